@@ -1,0 +1,80 @@
+import { accountKey, balanceKey } from "./keys.ts";
+import type { AccountId, Tenant } from "./ids.ts";
+import { clause, firstBroken, type Item, type LedgerWrite } from "./ledger-write.ts";
+import type { Currency } from "./money.ts";
+import type { Standing } from "./balances.ts";
+
+/** Customers' accounts, and the settlement accounts through which money enters and leaves a cell: they have no floor. */
+export type AccountKind = "customer" | "settlement";
+
+/** What an opening request asks for. */
+export interface OpeningRequest {
+  readonly id: AccountId;
+  readonly tenant: Tenant;
+  readonly currency: Currency;
+  readonly kind: AccountKind;
+  /** How far below zero the account may go, minor units. */
+  readonly overdraftLimit: bigint;
+  /** Versioned HMAC of the parsed request body. */
+  readonly request: string;
+}
+
+/** Opens an account: its settings and its balance, together or not at all. */
+export function openAccount(opening: OpeningRequest, standing: Standing): readonly LedgerWrite[] {
+  const { id, tenant, currency, kind, overdraftLimit, request } = opening;
+  const shared = { tenant, currency, status: "open", at: standing.at };
+  return [
+    { write: "put", key: accountKey(id), item: { ...shared, id, kind, overdraftLimit, request } },
+    {
+      write: "put",
+      key: balanceKey(id),
+      item: {
+        ...shared,
+        available: overdraftLimit,
+        posted: 0n,
+        held: 0n,
+        epoch: standing.epoch,
+        version: 0n,
+        ...(kind === "settlement" ? { floor: "none" } : {}),
+      },
+    },
+  ];
+}
+
+/** Why an account could not be closed, in the order in which it is told. */
+export type ClosingClause = "exists" | "tenant" | "open" | "epoch" | "not_isolated" | "nothing_posted" | "nothing_held";
+
+/** Closes an account that holds no money and holds none back. */
+export function closeAccount(id: AccountId, tenant: Tenant, standing: Standing): readonly LedgerWrite<ClosingClause>[] {
+  const mine = [
+    clause("exists", { field: "status", is: "present" }),
+    clause("tenant", { field: "tenant", is: "=", value: tenant }),
+    clause("open", { field: "status", is: "=", value: "open" }),
+  ] as const;
+  const closed = { status: "closed", closedAt: standing.at };
+  return [
+    {
+      write: "update",
+      key: balanceKey(id),
+      require: [
+        ...mine,
+        clause("epoch", { field: "epoch", is: "<=", value: standing.epoch }),
+        clause("not_isolated", { field: "isolatedLeft", is: "absent" }),
+        clause("nothing_posted", { field: "posted", is: "=", value: 0n }),
+        clause("nothing_held", { field: "held", is: "=", value: 0n }),
+      ],
+      set: { ...closed, epoch: standing.epoch },
+      add: { version: 1n },
+    },
+    { write: "update", key: accountKey(id), require: mine, set: closed },
+  ];
+}
+
+/** Why a closing was refused, from the balance as it was. */
+export function whyNotClosed(
+  writes: readonly LedgerWrite<ClosingClause>[],
+  old: Item | undefined,
+): ClosingClause | undefined {
+  const [balance] = writes;
+  return balance?.write === "update" ? firstBroken(balance.require, old) : undefined;
+}

@@ -1,0 +1,152 @@
+import type { AccountId, CellName, OperationId, PaymentId, Tenant } from "./ids.ts";
+import type { Item, Value } from "./ledger-write.ts";
+import type { Amount, Currency } from "./money.ts";
+import { invariant } from "./result.ts";
+
+/** One side of an entry: an account's or a clearing row's, minor units, credits positive. */
+export interface Posting {
+  readonly account: string;
+  readonly amount: bigint;
+}
+
+/** What another cell still has to do about an entry: it answers with a half of its own. */
+export interface Due {
+  readonly cell: CellName;
+  readonly account: AccountId;
+  readonly action: DueAction;
+}
+
+/**
+ * credit: pay the payee, or send the money back. debit: take a refund from the payee, or refuse.
+ * creditBack: pay the payer, who cannot refuse. release: give a refused refund's reservation back.
+ */
+export type DueAction = "credit" | "debit" | "creditBack" | "release";
+
+export type PaymentState =
+  | "completed"
+  | "processing"
+  | "authorized"
+  | "captured"
+  | "voided"
+  | "expired"
+  | "returned"
+  | "declined";
+
+/** Why a payment was refused for good; stored, so that the same key gets the same answer. */
+export type DeclineCode =
+  | "insufficient_funds"
+  | "account_closed"
+  | "currency_mismatch"
+  | "payee_not_found"
+  | "payee_closed"
+  | "payee_currency_mismatch"
+  | "duplicate_reference";
+
+/** A payment as its writer stores it: journal entry and idempotency record. */
+export interface PaymentEntry {
+  readonly kind: "payment";
+  readonly id: PaymentId;
+  readonly tenant: Tenant;
+  readonly source: AccountId;
+  readonly payee: AccountId;
+  readonly amount: Amount;
+  readonly currency: Currency;
+  readonly capture: "automatic" | "manual";
+  readonly postings: readonly Posting[];
+  /** Versioned HMAC of the parsed request body. */
+  readonly request: string;
+  readonly epoch: bigint;
+  /** Milliseconds since the epoch. */
+  readonly at: bigint;
+  readonly state: PaymentState;
+  readonly code?: DeclineCode;
+  /** Minor units captured so far, and how much of that can still be refunded. */
+  readonly captured: bigint;
+  readonly refundable: bigint;
+  /** When an authorization ends, milliseconds since the epoch. */
+  readonly expiresAt?: bigint;
+  readonly due?: Due;
+}
+
+export type OperationState = "completed" | "processing" | "returned" | "refused" | "declined";
+
+export type OperationDeclineCode =
+  | "not_capturable"
+  | "not_voidable"
+  | "authorization_expired"
+  | "capture_exceeds_authorization"
+  | "nothing_to_refund"
+  | "refund_exceeds_captured"
+  | "insufficient_funds"
+  | "account_closed"
+  | "payee_closed";
+
+/** A capture, void or refund as its writer stores it. */
+export interface OperationEntry {
+  readonly kind: "capture" | "void" | "refund";
+  readonly id: OperationId;
+  readonly payment: PaymentId;
+  /** Who asked for it: the payer's tenant, or for a refund the payee's. */
+  readonly tenant: Tenant;
+  readonly source: AccountId;
+  readonly payee: AccountId;
+  readonly amount: bigint;
+  readonly currency: Currency;
+  readonly postings: readonly Posting[];
+  readonly request: string;
+  readonly at: bigint;
+  readonly state: OperationState;
+  readonly code?: OperationDeclineCode;
+  readonly due?: Due;
+}
+
+/** What a cell did about an entry of another cell. */
+export type HalfOutcome = "credited" | "returned" | "debited" | "refused" | "credited_back" | "suspended" | "released";
+
+/** A cell's answer to an entry that was due there. */
+export interface HalfEntry {
+  readonly kind: "half";
+  readonly payment: PaymentId;
+  readonly operation?: OperationId;
+  /** The cell whose entry this answers. */
+  readonly origin: CellName;
+  readonly outcome: HalfOutcome;
+  readonly amount: bigint;
+  readonly currency: Currency;
+  readonly postings: readonly Posting[];
+  readonly at: bigint;
+  readonly due?: Due;
+}
+
+/** An entry of the journal. */
+export type Entry = PaymentEntry | OperationEntry | HalfEntry;
+
+/** The stored form of an entry; a due entry shows up in the sparse index by `due` and `dueAt`. */
+export function toItem(entry: Entry): Item {
+  const { due, postings, ...fields } = entry;
+  const item: Record<string, Value> = { postings: postings.map(({ account, amount }) => ({ account, amount })) };
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) item[name] = value;
+  if (due !== undefined) {
+    item["due"] = due.cell;
+    item["dueAt"] = new Date(Number(entry.at)).toISOString();
+    item["dueAccount"] = due.account;
+    item["dueAction"] = due.action;
+  }
+  return item;
+}
+
+/** Reads a stored entry back. Our own writes are the only source, so a foreign form is a broken ledger and throws. */
+export function fromItem(item: Item): Entry {
+  const { due, dueAt: _, dueAccount, dueAction, postings, ...fields } = item;
+  invariant(typeof fields["kind"] === "string" && Array.isArray(postings), "an entry has a kind and postings");
+  // Written by toItem alone, with the very fields of Entry.
+  const entry = { ...fields, postings } as unknown as Entry;
+  if (due === undefined) return entry;
+  // Likewise.
+  return { ...entry, due: { cell: due, account: dueAccount, action: dueAction } as unknown as Due };
+}
+
+/** Whether an entry's debits and credits cancel out, as those of every entry must. */
+export function isBalanced(postings: readonly Posting[]): boolean {
+  return postings.reduce((sum, { amount }) => sum + amount, 0n) === 0n;
+}

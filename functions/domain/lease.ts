@@ -1,0 +1,74 @@
+import type { CellName } from "./ids.ts";
+
+/** Who serves a home at present: one owner, under an epoch that every change of owner raises. */
+export interface HomeAuthority {
+  readonly owner: CellName;
+  readonly epoch: bigint;
+  readonly mode: "normal" | "returning";
+}
+
+/** What a keeper read from the authority table, and when it sent that read. */
+export interface Lease {
+  /** Raised by every change of authority. */
+  readonly revision: bigint;
+  /** Wall time at which the keeper's read was sent, milliseconds since the epoch. */
+  readonly sent: number;
+  readonly homes: Readonly<Record<string, HomeAuthority>>;
+  /** Raised by every change of issuers and clients. */
+  readonly directoryRevision: bigint;
+}
+
+/** A lease as a function has it in memory, with the time at which its own read of `control` was sent. */
+export interface LeaseCopy {
+  readonly lease: Lease;
+  readonly sentWall: number;
+  readonly sentMonotonic: number;
+}
+
+/** The two clocks of a machine at one moment, milliseconds. */
+export interface Moment {
+  readonly wall: number;
+  readonly monotonic: number;
+}
+
+/** A lease lasts this long from the sending of the keeper's read. */
+export const LEASE_MS = 8_000;
+/** An attempt of a write starts only with this much of the lease left, and times out in as much. */
+export const ATTEMPT_MS = 1_000;
+/** Functions read `control` again when their copy is older than this. */
+export const COPY_FRESH_MS = 2_000;
+/** A lease sent further ahead of this machine's clock than this is none. */
+const AHEAD_MS = 500;
+
+/**
+ * How old a lease is, milliseconds: the greater of what the wall clock says and of what the monotonic clock adds to the
+ * age at reading, so that neither a wall clock set back nor a frozen container makes it younger. Infinite where the
+ * lease comes from the future.
+ */
+export function leaseAge(copy: LeaseCopy, now: Moment): number {
+  const { sent } = copy.lease;
+  if (sent - now.wall > AHEAD_MS) return Number.POSITIVE_INFINITY;
+  const byMonotonic = copy.sentWall - sent + (now.monotonic - copy.sentMonotonic);
+  return Math.max(now.wall - sent, byMonotonic);
+}
+
+/** What a cell may do about a home. */
+export type Authority =
+  | { readonly may: "everything"; readonly epoch: bigint }
+  | { readonly may: "redirect"; readonly owner: CellName }
+  | { readonly may: "nothing" };
+
+/** Judges, by the copy at hand, what `cell` may do about `home` at this moment. */
+export function authorityOver(home: CellName, cell: CellName, copy: LeaseCopy | undefined, now: Moment): Authority {
+  if (copy === undefined || leaseAge(copy, now) > LEASE_MS) return { may: "nothing" };
+  const authority = copy.lease.homes[home];
+  if (authority === undefined) return { may: "nothing" };
+  if (authority.owner !== cell) return { may: "redirect", owner: authority.owner };
+  if (home !== cell || authority.mode === "returning") return { may: "nothing" };
+  return { may: "everything", epoch: authority.epoch };
+}
+
+/** Whether an attempt of a write may still start: a second of the lease is left. */
+export function mayAttempt(copy: LeaseCopy, now: Moment): boolean {
+  return leaseAge(copy, now) <= LEASE_MS - ATTEMPT_MS;
+}

@@ -1,0 +1,20 @@
+/** Time as a function sees it; handlers are given one, so that a simulation can give them another. */
+export interface Clock {
+  /** Wall time, milliseconds since the epoch. */
+  now(): number;
+  /** Monotonic time, milliseconds; only differences mean anything. */
+  monotonic(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Chance as a function sees it: a float in [0, 1). */
+export type Random = () => number;
+
+/** The clock of the machine. */
+export function systemClock(): Clock {
+  return {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  };
+}

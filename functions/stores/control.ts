@@ -1,0 +1,126 @@
+import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { parseTenant, type CellName, type Tenant } from "../domain/ids.ts";
+import { ATTEMPT_MS, COPY_FRESH_MS, type Lease, type LeaseCopy } from "../domain/lease.ts";
+import type { Item } from "../domain/ledger-write.ts";
+import type { Clock } from "./clock.ts";
+import { decodeItem, encodeItem } from "./item-codec.ts";
+import { decodeCount, decodeHomes, encodeHomes } from "./lease-codec.ts";
+
+/** A cell's token issuer, as every cell's control table has it. */
+export interface Issuer {
+  readonly cell: CellName;
+  /** The `iss` of its tokens. */
+  readonly url: string;
+  /** Its public keys: a JWK Set (RFC 7517) as JSON text. */
+  readonly keys: string;
+}
+
+/** What functions read from the control table of their region. */
+export interface Control {
+  /** The lease as last read, read again when the copy is older than two seconds; if that fails, the old copy ages on. */
+  lease(): Promise<LeaseCopy | undefined>;
+  /** The copy at hand, whatever its age; no call. */
+  leaseAtHand(): LeaseCopy | undefined;
+  /** Reads the lease now: the ledger has shown that the copy is out of date. */
+  refreshLease(): Promise<LeaseCopy | undefined>;
+  issuer(cell: CellName): Promise<Issuer | undefined>;
+  /** The tenant that a cell's issuer gave this client to; undefined for a client nobody knows. */
+  tenantOf(cell: CellName, clientId: string): Promise<Tenant | undefined>;
+}
+
+/** What a keeper writes to the control table of its region. */
+export interface ControlWriter {
+  /** Writes the lease unless a newer one is there; false when it was. */
+  writeLease(lease: Lease): Promise<boolean>;
+  putDirectoryItem(pk: string, item: Item): Promise<void>;
+}
+
+/** The control table behind a DynamoDB client, with the copies that a function keeps. */
+export function createControl(client: Pick<DynamoDBClient, "send">, table: string, clock: Clock): Control {
+  let copy: LeaseCopy | undefined;
+  const directory = new Map<string, Item>();
+
+  async function read(pk: string): Promise<Item | undefined> {
+    const input = { TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true };
+    const { Item } = await client.send(new GetItemCommand(input), { abortSignal: AbortSignal.timeout(ATTEMPT_MS) });
+    return Item === undefined ? undefined : decodeItem(Item);
+  }
+
+  async function refreshLease(): Promise<LeaseCopy | undefined> {
+    const sentWall = clock.now();
+    const sentMonotonic = clock.monotonic();
+    const item = await read("lease").catch(() => undefined);
+    if (item === undefined) return copy;
+    const lease = leaseFrom(item);
+    if (copy?.lease.directoryRevision !== lease.directoryRevision) directory.clear();
+    copy = { lease, sentWall, sentMonotonic };
+    return copy;
+  }
+
+  async function listed(pk: string): Promise<Item | undefined> {
+    const known = directory.get(pk);
+    if (known !== undefined) return known;
+    const item = await read(pk);
+    if (item !== undefined) directory.set(pk, item);
+    return item;
+  }
+
+  return {
+    leaseAtHand: () => copy,
+    refreshLease,
+    async lease() {
+      const fresh = copy !== undefined && clock.monotonic() - copy.sentMonotonic <= COPY_FRESH_MS;
+      return fresh ? copy : refreshLease();
+    },
+    async issuer(cell) {
+      const item = await listed(`issuer#${cell}`);
+      const { url, keys } = item ?? {};
+      return typeof url === "string" && typeof keys === "string" ? { cell, url, keys } : undefined;
+    },
+    async tenantOf(cell, clientId) {
+      const item = await listed(`client#${cell}#${clientId}`);
+      const tenant = parseTenant(typeof item?.["tenant"] === "string" ? item["tenant"] : "");
+      return tenant.ok ? tenant.value : undefined;
+    },
+  };
+}
+
+/** The keeper's side of the control table. */
+export function createControlWriter(client: Pick<DynamoDBClient, "send">, table: string): ControlWriter {
+  return {
+    async writeLease(lease) {
+      const { revision, sent, homes, directoryRevision } = lease;
+      const item = { pk: "lease", revision, sent: BigInt(sent), homes: encodeHomes(homes), directoryRevision };
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: encodeItem(item),
+            ConditionExpression:
+              "attribute_not_exists(pk) OR revision < :revision OR (revision = :revision AND sent < :sent)",
+            ExpressionAttributeValues: { ":revision": { N: `${revision}` }, ":sent": { N: `${sent}` } },
+          }),
+          { abortSignal: AbortSignal.timeout(ATTEMPT_MS) },
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+    async putDirectoryItem(pk, item) {
+      const input = { TableName: table, Item: { ...encodeItem(item), pk: { S: pk } } };
+      await client.send(new PutItemCommand(input), { abortSignal: AbortSignal.timeout(ATTEMPT_MS) });
+    },
+  };
+}
+
+function leaseFrom(item: Item): Lease {
+  return {
+    revision: decodeCount(item["revision"], "revision"),
+    sent: Number(decodeCount(item["sent"], "sent")),
+    homes: decodeHomes(item["homes"]),
+    directoryRevision: decodeCount(item["directoryRevision"], "directoryRevision"),
+  };
+}

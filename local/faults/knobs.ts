@@ -1,0 +1,18 @@
+/** Every fault and slowness of the local cloud that can be turned while it runs. */
+export interface Knobs {
+  /** How far a replica of a global table is behind. */
+  readonly replication: ReplicationKnobs;
+}
+
+/** Asynchronous replication between two regions of a global table. */
+export interface ReplicationKnobs {
+  /** The least lag of an item, milliseconds. */
+  lagMs: number;
+  /** Up to this much more, drawn item by item, so that items overtake one another. Milliseconds. */
+  jitterMs: number;
+}
+
+/** What an idle pair of regions looks like: well under the second that AWS speaks of. */
+export function defaultKnobs(): Knobs {
+  return { replication: { lagMs: 120, jitterMs: 80 } };
+}
