@@ -99,7 +99,7 @@ export function acceptedEntry(request: PaymentRequest, standing: Standing): Paym
   if (request.capture === "manual") {
     return { ...common, postings: [], state: "authorized", captured: 0n, refundable: 0n };
   }
-  const taken = { account: source, amount: -amount };
+  const taken = { account: source, amount: 0n - amount };
   const settled = { ...common, captured: amount, refundable: amount };
   const peer = homeOf(payee);
   if (peer === standing.cell) {

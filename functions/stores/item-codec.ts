@@ -4,16 +4,10 @@ import type { Item, Value } from "../domain/ledger-write.ts";
 
 /** A value as DynamoDB takes it; numbers travel as decimal text, so that no digit is lost. */
 export function encodeValue(value: Value): AttributeValue {
-  switch (typeof value) {
-    case "string":
-      return { S: value };
-    case "bigint":
-      return { N: value.toString() };
-    case "boolean":
-      return { BOOL: value };
-    case "object":
-      return isList(value) ? { L: value.map(encodeValue) } : { M: encodeItem(value) };
-  }
+  if (typeof value === "string") return { S: value };
+  if (typeof value === "bigint") return { N: value.toString() };
+  if (typeof value === "boolean") return { BOOL: value };
+  return isList(value) ? { L: value.map(encodeValue) } : { M: encodeItem(value) };
 }
 
 /** A ledger item as DynamoDB takes it. */
