@@ -22,14 +22,19 @@ export interface OpeningRequest {
 /** Opens an account: its settings and its balance, together or not at all. */
 export function openAccount(opening: OpeningRequest, standing: Standing): readonly LedgerWrite[] {
   const { id, tenant, currency, kind, overdraftLimit, request } = opening;
-  const shared = { tenant, currency, status: "open", at: standing.at };
+  const shared = { tenant, currency, status: "open" };
   return [
-    { write: "put", key: accountKey(id), item: { ...shared, id, kind, overdraftLimit, request } },
+    {
+      write: "put",
+      key: accountKey(id),
+      item: { ...shared, id, kind, overdraftLimit, request, openedAt: standing.at },
+    },
     {
       write: "put",
       key: balanceKey(id),
       item: {
         ...shared,
+        at: standing.at,
         available: overdraftLimit,
         posted: 0n,
         held: 0n,

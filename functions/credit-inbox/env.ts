@@ -1,0 +1,28 @@
+import type { CellName } from "../domain/ids.ts";
+import { cellsVariable, cellVariable, requiredVariable, type Variables } from "../stores/environment.ts";
+
+/** What the program sets. */
+export interface EnvVariables {
+  readonly CELL: string;
+  readonly CELLS: string;
+  readonly LEDGER_TABLE: string;
+  readonly CONTROL_TABLE: string;
+}
+
+/** The inbox's environment, parsed. */
+export interface Env {
+  readonly cell: CellName;
+  readonly cells: readonly CellName[];
+  readonly ledgerTable: string;
+  readonly controlTable: string;
+}
+
+/** Parses the environment; a missing variable is named. */
+export function parseEnv(variables: Variables): Env {
+  return {
+    cell: cellVariable(variables, "CELL"),
+    cells: cellsVariable(variables, "CELLS"),
+    ledgerTable: requiredVariable(variables, "LEDGER_TABLE"),
+    controlTable: requiredVariable(variables, "CONTROL_TABLE"),
+  };
+}

@@ -1,0 +1,76 @@
+// Written in the language subset of CloudFront Functions, runtime 2.0: no destructuring, spread, default parameters,
+// optional chaining, for-of, classes, Map or Set. What is decided here is advice: the cell checks its own authority.
+import cf from "cloudfront";
+
+// Put in when the router is deployed: { cells: [name, …], near: [[time zone prefix, cell], …] }.
+const table = __ROUTING_TABLE__;
+
+const addressed = /\/(?:acc|pay)_([a-z][a-z0-9]{0,7})_/;
+
+async function handler(event) {
+  const request = event.request;
+  const headers = request.headers || {};
+  let cell = known(valueOf(headers, "prefer-cell"));
+  if (!cell) {
+    const home = homeOf(request, headers);
+    if (home) {
+      cell = await serving(home);
+    } else {
+      cell = await nearest(valueOf(headers, "cloudfront-viewer-time-zone"));
+    }
+  }
+  try {
+    cf.selectRequestOriginById(cell);
+  } catch (fault) {
+    console.log("default origin, not " + cell + ": " + fault);
+  }
+  return request;
+}
+
+function homeOf(request, headers) {
+  const match = addressed.exec(request.uri);
+  if (match) {
+    return known(match[1]);
+  }
+  const opens = request.method === "POST" && request.uri === "/v1/accounts";
+  return opens ? known(valueOf(headers, "home-cell")) : undefined;
+}
+
+async function serving(home) {
+  const standIn = known(await read("serves/" + home));
+  return standIn || home;
+}
+
+async function nearest(zone) {
+  const candidates = byDistance(zone);
+  for (let i = 0; i < candidates.length; i += 1) {
+    const down = await read("down/" + candidates[i]);
+    if (down === undefined) {
+      return candidates[i];
+    }
+  }
+  return candidates[0];
+}
+
+function byDistance(zone) {
+  const near = table.near.filter((entry) => zone !== undefined && zone.startsWith(entry[0])).map((entry) => entry[1]);
+  return near.concat(table.cells.filter((cell) => !near.includes(cell)));
+}
+
+function known(cell) {
+  return table.cells.includes(cell) ? cell : undefined;
+}
+
+function valueOf(headers, name) {
+  return headers[name] ? headers[name].value : undefined;
+}
+
+// The store may lack the key, or be gone altogether: then what the table says holds.
+async function read(key) {
+  try {
+    const value = await cf.kvs().get(key);
+    return value;
+  } catch (absent) {
+    return undefined;
+  }
+}

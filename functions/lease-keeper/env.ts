@@ -1,0 +1,37 @@
+import type { CellName } from "../domain/ids.ts";
+import { cellVariable, requiredVariable, type Variables } from "../stores/environment.ts";
+
+/** What the program sets. */
+export interface EnvVariables {
+  readonly CELL: string;
+  readonly CONTROL_TABLE: string;
+  readonly AUTHORITY_TABLE: string;
+  /** Regions with a replica of the authority table, comma-separated. */
+  readonly AUTHORITY_REGIONS: string;
+  readonly USER_POOL_ID: string;
+}
+
+/** The keeper's environment, parsed. */
+export interface Env {
+  readonly cell: CellName;
+  readonly region: string;
+  readonly controlTable: string;
+  readonly authorityTable: string;
+  readonly authorityRegions: readonly string[];
+  readonly userPoolId: string;
+  /** Where AWS is, when it is not where its names say (the SDK's own convention). */
+  readonly awsEndpoint: string | undefined;
+}
+
+/** Parses the environment; a missing variable is named. */
+export function parseEnv(variables: Variables): Env {
+  return {
+    cell: cellVariable(variables, "CELL"),
+    region: requiredVariable(variables, "AWS_REGION"),
+    controlTable: requiredVariable(variables, "CONTROL_TABLE"),
+    authorityTable: requiredVariable(variables, "AUTHORITY_TABLE"),
+    authorityRegions: requiredVariable(variables, "AUTHORITY_REGIONS").split(","),
+    userPoolId: requiredVariable(variables, "USER_POOL_ID"),
+    awsEndpoint: variables["AWS_ENDPOINT_URL"],
+  };
+}

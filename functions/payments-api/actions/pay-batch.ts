@@ -1,0 +1,121 @@
+import {
+  homeOf,
+  lengthPrefixedHash,
+  paymentIdOf,
+  type AccountId,
+  type PaymentId,
+  type Tenant,
+} from "../../domain/ids.ts";
+import { batchKey } from "../../domain/keys.ts";
+import { firstState } from "../../domain/payment-view.ts";
+import { attemptGate, standingFor, undecided, type Deps } from "../deps.ts";
+import type { Pain001, Pain001Line } from "../iso20022/pain001.ts";
+import { Problem, type ProblemCode } from "../problems.ts";
+import { takePayment } from "./take-payment.ts";
+
+/** What became of one line of a payment file. */
+export interface LineAnswer {
+  readonly index: number;
+  readonly endToEndId: string;
+  readonly payment: PaymentId | null;
+  /** `retry`: not decided; the same file sent again takes up where this one stopped. */
+  readonly status: "completed" | "processing" | "declined" | "rejected" | "retry";
+  readonly code?: string;
+}
+
+/** What became of a payment file. */
+export interface BatchAnswer {
+  readonly id: string;
+  readonly replayed: boolean;
+  readonly lines: readonly LineAnswer[];
+}
+
+/** The route under whose name lines have their payment ids. */
+export const BATCH_ROUTE = "/v1/accounts/{id}/payment_batches";
+
+const CONCURRENCY = 16;
+/** The gateway waits 29 s for an answer. */
+const START_WITHIN_MS = 20_000;
+
+/**
+ * Pays a file line by line, each line an ordinary payment under a key of its own, so that sending the file again
+ * finishes what was left and repeats nothing. The same message id with other content is refused before any line.
+ */
+export async function payBatch(file: Pain001, debtor: AccountId, tenant: Tenant, deps: Deps): Promise<BatchAnswer> {
+  const id = `batch_${lengthPrefixedHash([tenant, debtor, file.messageId])}`;
+  const replayed = await recordBatch(id, file, debtor, tenant, deps);
+  const started = deps.clock.monotonic();
+  const inTime = () => deps.clock.monotonic() - started < START_WITHIN_MS;
+  const lines: LineAnswer[] = [];
+  const queue = file.lines.values();
+  const worker = async () => {
+    for (const line of queue) {
+      const answer = inTime() ? await payLine(line, file, debtor, tenant, deps) : undecidedLine(line, "unavailable");
+      lines.push(answer);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  return { id, replayed, lines: lines.sort((a, b) => a.index - b.index) };
+}
+
+/** Keeps the batch's message id together with a hash of its content; true when it was there already. */
+async function recordBatch(id: string, file: Pain001, debtor: AccountId, tenant: Tenant, deps: Deps): Promise<boolean> {
+  const standing = await standingFor(homeOf(debtor), deps);
+  const { hasher, ledger } = deps.stores;
+  const content = await hasher.hash({ messageId: file.messageId, lines: file.lines });
+  const item = { tenant, debtor, content, count: BigInt(file.count), at: standing.at };
+  const result = await ledger.commit([{ write: "put", key: batchKey(standing.cell, id), item }], attemptGate(deps));
+  switch (result.outcome) {
+    case "committed":
+      return false;
+    case "refused":
+      if (result.refusals[0].old?.["content"] === content) return true;
+      throw new Problem("batch_reused", "Give every payment file a message id of its own.");
+    case "contention":
+    case "unknown":
+    case "lease_ended":
+      throw undecided(result.outcome);
+  }
+}
+
+async function payLine(
+  line: Pain001Line,
+  file: Pain001,
+  debtor: AccountId,
+  tenant: Tenant,
+  deps: Deps,
+): Promise<LineAnswer> {
+  const { creditor, amount, currency } = line;
+  if (creditor.kind !== "account") return rejectedLine(line, "creditor_not_an_account");
+  const payee = creditor.account;
+  if (payee === debtor || !deps.env.cells.includes(homeOf(payee))) return rejectedLine(line, "payee_not_found");
+  const key = lengthPrefixedHash([file.messageId, `${line.index}`]);
+  const scope = { tenant, method: "POST", route: BATCH_ROUTE, resource: debtor, key } as const;
+  const id = paymentIdOf(homeOf(debtor), scope);
+  const request = await deps.stores.hasher.hash({ payee, amount, currency });
+  try {
+    const payment = { id, tenant, source: debtor, payee, amount, currency, capture: "automatic", request } as const;
+    const answer = await takePayment(payment, deps);
+    if (answer.answer === "key_reused") return rejectedLine(line, "idempotency_key_reused");
+    const { code } = answer.payment;
+    if (code !== undefined) return { ...named(line), payment: id, status: "declined", code };
+    const status = firstState(answer.payment) === "completed" ? "completed" : "processing";
+    return { ...named(line), payment: id, status };
+  } catch (problem) {
+    // A line that is undecided must not hide what became of the others.
+    if (problem instanceof Problem && problem.status === 503) return undecidedLine(line, problem.code);
+    throw problem;
+  }
+}
+
+function named({ index, endToEndId }: Pain001Line) {
+  return { index, endToEndId };
+}
+
+function rejectedLine(line: Pain001Line, code: string): LineAnswer {
+  return { ...named(line), payment: null, status: "rejected", code };
+}
+
+function undecidedLine(line: Pain001Line, code: ProblemCode): LineAnswer {
+  return { ...named(line), payment: null, status: "retry", code };
+}

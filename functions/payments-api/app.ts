@@ -1,0 +1,51 @@
+import { Hono } from "hono";
+import type { Clock, Random } from "../stores/clock.ts";
+import { faultFields } from "../stores/log.ts";
+import type { AppEnv } from "./context.ts";
+import type { Deps, Stores } from "./deps.ts";
+import type { Env } from "./env.ts";
+import { Problem, problemDocument } from "./problems.ts";
+import { accountPaymentRoutes } from "./routes/account-payments.ts";
+import { accountRoutes } from "./routes/accounts.ts";
+import { metaRoutes } from "./routes/meta.ts";
+import { paymentRoutes } from "./routes/payments.ts";
+import { createTokenVerifier } from "./tokens.ts";
+
+/** The payments API of one cell. */
+export function createApp(env: Env, stores: Stores, clock: Clock, random: Random) {
+  const deps: Deps = { env, stores, clock, random };
+  const tokens = createTokenVerifier(env.cells, stores.control, clock);
+  const app = new Hono<AppEnv>();
+
+  app.use(async (c, next) => {
+    const started = clock.monotonic();
+    const requestId = c.env?.requestContext?.requestId ?? `req_${Math.floor(random() * 2 ** 48).toString(16)}`;
+    c.set("requestId", requestId);
+    c.set("tokens", tokens);
+    await next();
+    c.header("Request-Id", requestId);
+    c.header("Served-By", env.cell);
+    const ms = Math.round(clock.monotonic() - started);
+    const route = { method: c.req.method, path: c.req.path };
+    stores.log("info", "answered", { requestId, ...route, status: c.res.status, ms });
+  });
+
+  app.route("/", metaRoutes(deps));
+  app.route("/v1/accounts", accountRoutes(deps));
+  app.route("/v1/accounts", accountPaymentRoutes(deps));
+  app.route("/v1/payments", paymentRoutes(deps));
+
+  app.notFound(() => {
+    throw new Problem("not_found", "There is no such route; see /openapi.json.");
+  });
+  app.onError((fault, c) => {
+    const requestId = c.get("requestId");
+    const expected = fault instanceof Problem;
+    if (!expected) stores.log("error", "a request broke", { requestId, ...faultFields(fault) });
+    const problem = expected ? fault : new Problem("internal_error", "The request was not answered; try again.");
+    const document = problemDocument(problem, { instance: c.req.path, requestId, cell: env.cell });
+    for (const [name, value] of Object.entries(problem.headers)) c.header(name, value);
+    return c.body(JSON.stringify(document), problem.status, { "Content-Type": "application/problem+json" });
+  });
+  return app;
+}

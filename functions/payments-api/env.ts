@@ -1,0 +1,32 @@
+import type { CellName } from "../domain/ids.ts";
+import { cellsVariable, cellVariable, requiredVariable, type Variables } from "../stores/environment.ts";
+
+/** What the program sets. */
+export interface EnvVariables {
+  readonly CELL: string;
+  readonly CELLS: string;
+  readonly LEDGER_TABLE: string;
+  readonly CONTROL_TABLE: string;
+  /** Alias of the multi-region HMAC key that request hashes are made with. */
+  readonly REQUEST_HASH_KEY: string;
+}
+
+/** The API's environment, parsed. */
+export interface Env {
+  readonly cell: CellName;
+  readonly cells: readonly CellName[];
+  readonly ledgerTable: string;
+  readonly controlTable: string;
+  readonly requestHashKey: string;
+}
+
+/** Parses the environment; a missing variable is named. */
+export function parseEnv(variables: Variables): Env {
+  return {
+    cell: cellVariable(variables, "CELL"),
+    cells: cellsVariable(variables, "CELLS"),
+    ledgerTable: requiredVariable(variables, "LEDGER_TABLE"),
+    controlTable: requiredVariable(variables, "CONTROL_TABLE"),
+    requestHashKey: requiredVariable(variables, "REQUEST_HASH_KEY"),
+  };
+}

@@ -1,0 +1,33 @@
+import { ok, type Result } from "../../domain/result.ts";
+
+/** The values of results by name. */
+type Values<Fields> = {
+  readonly [Name in keyof Fields]: Fields[Name] extends Result<infer Value, unknown> ? Value : never;
+};
+
+/** The values of all fields, or the refusal of the first field that has one. */
+export function all<Refusal, Fields extends Readonly<Record<string, Result<unknown, Refusal>>>>(
+  fields: Fields & Readonly<Record<string, Result<unknown, Refusal>>>,
+): Result<Values<Fields>, Refusal> {
+  const values: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries<Result<unknown, Refusal>>(fields)) {
+    if (!field.ok) return field;
+    values[name] = field.value;
+  }
+  // One value for each field, under the field's own name.
+  return ok(values as Values<Fields>);
+}
+
+/** What `parse` makes of each item, or the refusal of the first item that has one; the later ones are not parsed. */
+export function each<Item, Value, Refusal>(
+  items: readonly Item[],
+  parse: (item: Item, index: number) => Result<Value, Refusal>,
+): Result<readonly Value[], Refusal> {
+  const values: Value[] = [];
+  for (const [index, item] of items.entries()) {
+    const parsed = parse(item, index);
+    if (!parsed.ok) return parsed;
+    values.push(parsed.value);
+  }
+  return ok(values);
+}

@@ -1,0 +1,31 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { handle } from "hono/aws-lambda";
+import { systemClock } from "../stores/clock.ts";
+import { createControl } from "../stores/control.ts";
+import { createLedger } from "../stores/ledger.ts";
+import { consoleLog } from "../stores/log.ts";
+import { createRequestHasher } from "../stores/request-hash.ts";
+import { createApp } from "./app.ts";
+import { parseEnv } from "./env.ts";
+// Made from the routes' own schemas when the bundle is built.
+import document from "virtual:openapi";
+
+const env = parseEnv(process.env);
+const clock = systemClock();
+const client = new DynamoDBClient({ maxAttempts: 1 });
+const app = createApp(
+  env,
+  {
+    ledger: createLedger(client, env.ledgerTable, clock, Math.random),
+    control: createControl(client, env.controlTable, clock),
+    hasher: createRequestHasher(new KMSClient({}), env.requestHashKey),
+    log: consoleLog({ cell: env.cell }),
+    document,
+  },
+  clock,
+  Math.random,
+);
+
+/** Started by the REST API for every request. */
+export const handler = handle(app);

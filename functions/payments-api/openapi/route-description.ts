@@ -1,0 +1,25 @@
+import type { GenericSchema } from "valibot";
+
+/** A route as the OpenAPI document describes it; the routes and the document share its schemas. */
+export interface RouteDescription {
+  readonly method: "get" | "post";
+  /** The path with its parameters in braces: "/v1/accounts/{id}/payments". */
+  readonly path: `/${string}`;
+  readonly operationId: string;
+  /** A sentence without its full stop. */
+  readonly summary: string;
+  /** What the token must allow, all of it: "payments/write"; empty for a route open to anyone. */
+  readonly scopes: readonly string[];
+  /** Whether the route demands an Idempotency-Key. */
+  readonly idempotent: boolean;
+  readonly body?: GenericSchema;
+  /** JSON unless it says otherwise. */
+  readonly bodyType?: "application/json" | "application/xml";
+  readonly response: GenericSchema;
+  /** The status of success. */
+  readonly status: number;
+  /** Further statuses that carry the same response: 202 for what another cell has to finish. */
+  readonly alternateStatuses?: readonly number[];
+  /** The codes of the problem documents that the route can answer with. */
+  readonly codes: readonly string[];
+}

@@ -1,0 +1,112 @@
+import type { OperationEntry, PaymentEntry } from "../domain/entries.ts";
+import { homeOf, type AccountId } from "../domain/ids.ts";
+import type { Item, Value } from "../domain/ledger-write.ts";
+import { firstOperationState, firstState, type PaymentView } from "../domain/payment-view.ts";
+
+import type { BatchAnswer, LineAnswer } from "./actions/pay-batch.ts";
+
+/** A JSON body. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** The first answer to a payment, which every replay repeats: made of what never changes. */
+export function renderPayment(payment: PaymentEntry): Body {
+  const state = firstState(payment);
+  const taken = payment.capture === "automatic" && state !== "declined" ? payment.amount : 0n;
+  return { ...paymentFields(payment), state, captured: Number(taken), refundable: Number(taken) };
+}
+
+/** A payment as it stands now, with its operations. */
+export function renderPaymentView({ payment, state, operations }: PaymentView): Body {
+  return {
+    ...paymentFields(payment),
+    state,
+    captured: Number(payment.captured),
+    refundable: Number(payment.refundable),
+    ...(payment.code === undefined ? {} : { code: payment.code }),
+    operations: operations.map(({ operation, state }) => ({ ...operationFields(operation), state })),
+  };
+}
+
+/** The first answer to an operation, which every replay repeats. */
+export function renderOperation(operation: OperationEntry): Body {
+  return { ...operationFields(operation), state: firstOperationState(operation) };
+}
+
+/** An account from its stored settings. */
+export function renderAccount(id: AccountId, item: Item): Body {
+  return {
+    object: "account",
+    id,
+    home_cell: homeOf(id),
+    currency: item["currency"],
+    kind: item["kind"],
+    status: item["status"],
+    overdraft_limit: minor(item["overdraftLimit"]),
+    opened_at: time(item["openedAt"]),
+  };
+}
+
+/** A balance from its stored figures, and how fresh they are. */
+export function renderBalance(
+  id: AccountId,
+  item: Item,
+  freshness: { readonly asOf: number; readonly stale: boolean },
+): Body {
+  return {
+    object: "balance",
+    account: id,
+    currency: item["currency"],
+    available: minor(item["available"]),
+    posted: minor(item["posted"]),
+    held: minor(item["held"]),
+    as_of: new Date(freshness.asOf).toISOString(),
+    stale: freshness.stale,
+  };
+}
+
+/** What became of a payment file. */
+export function renderBatch({ id, lines }: BatchAnswer, messageId: string, debtor: AccountId): Body {
+  const count = (status: LineAnswer["status"]) => lines.filter((line) => line.status === status).length;
+  return {
+    object: "payment_batch",
+    id,
+    message_id: messageId,
+    debtor,
+    counts: {
+      total: lines.length,
+      completed: count("completed"),
+      processing: count("processing"),
+      declined: count("declined"),
+      rejected: count("rejected"),
+      retry: count("retry"),
+    },
+    lines: lines.map(({ endToEndId, ...line }) => ({ ...line, end_to_end_id: endToEndId })),
+  };
+}
+
+function paymentFields(payment: PaymentEntry): Body {
+  const { id, source, payee, amount, currency, capture, at, expiresAt } = payment;
+  return {
+    object: "payment",
+    id,
+    source,
+    payee,
+    amount: Number(amount),
+    currency,
+    capture,
+    created_at: time(at),
+    ...(expiresAt === undefined ? {} : { expires_at: time(expiresAt) }),
+  };
+}
+
+function operationFields({ kind, id, payment, amount, currency, at }: OperationEntry): Body {
+  return { object: kind, id, payment, amount: Number(amount), currency, created_at: time(at) };
+}
+
+function minor(value: Value | undefined): number {
+  return typeof value === "bigint" ? Number(value) : 0;
+}
+
+function time(value: Value | undefined): string {
+  return new Date(typeof value === "bigint" ? Number(value) : 0).toISOString();
+}

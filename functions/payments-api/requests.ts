@@ -1,0 +1,86 @@
+import type { Context } from "hono";
+import * as v from "valibot";
+import { homeOf, type AccountId, type CellName, type PaymentId } from "../domain/ids.ts";
+import { ok, refuse, type Result } from "../domain/result.ts";
+import { Problem, type FieldError } from "./problems.ts";
+
+/** Bytes of a JSON body. */
+export const JSON_BODY_MAX = 64 * 1024;
+/** Bytes of a payment file sent as a body; larger ones go by upload. */
+export const FILE_BODY_MAX = 5 * 1024 * 1024;
+const KEY_MAX = 255;
+
+/** A JSON body of the form that a schema describes; anything else is a problem that names each wrong field. */
+export async function jsonBody<Schema extends v.GenericSchema>(
+  c: Context,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> {
+  const text = await bodyText(c, ["application/json"], JSON_BODY_MAX);
+  const parsed = parseJson(text === "" ? "{}" : text);
+  if (!parsed.ok) throw new Problem("malformed_request", "The body is not valid JSON.");
+  const checked = v.safeParse(schema, parsed.value);
+  if (checked.success) return checked.output;
+  throw new Problem("invalid_request", "Some fields are wrong; see errors.", {
+    errors: checked.issues.map(fieldError),
+  });
+}
+
+/** The text of a body, if its content type is one of `types` and it is no longer than `bytesMax`. */
+export async function bodyText(c: Context, types: readonly string[], bytesMax: number): Promise<string> {
+  const type = (c.req.header("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  if (!types.includes(type)) {
+    throw new Problem("unsupported_media_type", `Send the body as ${types.join(" or ")}.`);
+  }
+  const text = await c.req.text();
+  if (Buffer.byteLength(text) > bytesMax) {
+    throw new Problem("body_too_large", `The body may have ${bytesMax} bytes at the most.`);
+  }
+  return text;
+}
+
+/** The request's idempotency key; required wherever money is changed. */
+export function idempotencyKey(c: Context): string {
+  const key = c.req.header("idempotency-key");
+  if (key === undefined || key === "") {
+    throw new Problem("idempotency_key_missing", "Send an Idempotency-Key of your own choice with every change.");
+  }
+  if (key.length > KEY_MAX || !/^[\x20-\x7e]+$/.test(key)) {
+    throw new Problem("idempotency_key_invalid", `An Idempotency-Key has 1 to ${KEY_MAX} printable ASCII characters.`);
+  }
+  return key;
+}
+
+/** An id from the path; one that is malformed, or at home in no cell, names nothing, so it is not found. */
+export function pathId<Id extends AccountId | PaymentId>(
+  c: Context,
+  parse: (text: string) => Result<Id, string>,
+  cells: readonly CellName[],
+): Id {
+  const parsed = parse(c.req.param("id") ?? "");
+  if (!parsed.ok || !cells.includes(homeOf(parsed.value))) throw notFound();
+  c.header("Home-Cell", homeOf(parsed.value));
+  return parsed.value;
+}
+
+/** What is not there and what is another tenant's look the same. */
+export function notFound(): Problem {
+  return new Problem("not_found", "There is no such resource for this tenant.");
+}
+
+function parseJson(text: string): Result<unknown, "malformed"> {
+  try {
+    return ok(JSON.parse(text));
+  } catch {
+    return refuse("malformed");
+  }
+}
+
+function fieldError(issue: v.BaseIssue<unknown>): FieldError {
+  const field = v.getDotPath(issue) ?? "body";
+  if (issue.type === "strict_object") {
+    return issue.expected === "never"
+      ? { field, message: "is not a field of this request" }
+      : { field, message: "is required" };
+  }
+  return { field, message: issue.message };
+}

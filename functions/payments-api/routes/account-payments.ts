@@ -1,0 +1,86 @@
+import { Hono } from "hono";
+import {
+  homeOf,
+  lengthPrefixedHash,
+  parseAccountId,
+  paymentIdOf,
+  systemAccountId,
+  type AccountId,
+  type CellName,
+} from "../../domain/ids.ts";
+import { parseAmount, type Amount } from "../../domain/money.ts";
+import { keyReused } from "../actions/accounts.ts";
+import { BATCH_ROUTE, payBatch } from "../actions/pay-batch.ts";
+import { takePayment } from "../actions/take-payment.ts";
+import { markReplay, requireScopes, scoped, type AppEnv } from "../context.ts";
+import type { Deps } from "../deps.ts";
+import { batchProblem } from "../iso20022/batch-problem.ts";
+import { parsePain001 } from "../iso20022/pain001.ts";
+import { declined, Problem } from "../problems.ts";
+import { renderBatch, renderPayment } from "../render.ts";
+import { bodyText, FILE_BODY_MAX, idempotencyKey, jsonBody, pathId } from "../requests.ts";
+import { paymentBody } from "../schemas.ts";
+
+const PAYMENT_ROUTE = "/v1/accounts/{id}/payments";
+const AUTHORIZED_FOR_SECONDS = 7 * 24 * 3600;
+
+/** Paying from an account: one payment, or a file of them. */
+export function accountPaymentRoutes(deps: Deps) {
+  return new Hono<AppEnv>()
+    .post("/:id/payments", scoped("payments/write"), async (c) => {
+      const { tenant } = c.get("principal");
+      const source = pathId(c, parseAccountId, deps.env.cells);
+      const { payee, currency, capture, expires_in: expiresIn, ...body } = await jsonBody(c, paymentBody);
+      const key = idempotencyKey(c);
+      requirePayee(payee, source, deps.env.cells);
+      requireFunding(source, currency, (scopes) => requireScopes(c.get("principal"), scopes));
+      const id = paymentIdOf(homeOf(source), { tenant, method: "POST", route: PAYMENT_ROUTE, resource: source, key });
+      const request = await deps.stores.hasher.hash({ ...body, payee, currency, capture, expires_in: expiresIn });
+      const ends = BigInt(deps.clock.now() + (expiresIn ?? AUTHORIZED_FOR_SECONDS) * 1000);
+      const reference = body.reference === undefined ? undefined : lengthPrefixedHash([tenant, source, body.reference]);
+      const amount = exactAmount(body.amount);
+      const payment = { id, tenant, source, payee, currency, capture, request, amount } as const;
+      const manual = capture === "manual" ? { expiresAt: ends } : {};
+      const answer = await takePayment({ ...payment, ...manual, ...(reference && { reference }) }, deps);
+      switch (answer.answer) {
+        case "accepted":
+          markReplay(c, answer.replayed);
+          return c.json(renderPayment(answer.payment), 201);
+        case "declined":
+          throw declined(answer.payment.code, answer.replayed);
+        case "key_reused":
+          throw keyReused();
+      }
+    })
+    .post("/:id/payment_batches", scoped("payments/write"), async (c) => {
+      const debtor = pathId(c, parseAccountId, deps.env.cells);
+      const file = parsePain001(await bodyText(c, ["application/xml", "text/xml"], FILE_BODY_MAX));
+      if (!file.ok) throw batchProblem(file.refusal);
+      const [first] = file.value.lines;
+      if (first !== undefined) {
+        requireFunding(debtor, first.currency, (scopes) => requireScopes(c.get("principal"), scopes));
+      }
+      const answer = await payBatch(file.value, debtor, c.get("principal").tenant, deps);
+      markReplay(c, answer.replayed);
+      return c.json(renderBatch(answer, file.value.messageId, debtor));
+    });
+}
+
+function requirePayee(payee: AccountId, source: AccountId, cells: readonly CellName[]): void {
+  const wrong = (message: string) =>
+    new Problem("invalid_request", "Some fields are wrong; see errors.", { errors: [{ field: "payee", message }] });
+  if (payee === source) throw wrong("must be another account than the source");
+  if (!cells.includes(homeOf(payee))) throw wrong("is at home in no cell of this platform");
+}
+
+/** Money enters through settlement accounts alone, and only an operator's token may let it in. */
+function requireFunding(source: AccountId, currency: string, require: (scopes: readonly string[]) => void): void {
+  if (source === systemAccountId(homeOf(source), "settlement", currency)) require(["ops/write"]);
+}
+
+/** The schema has seen to the range. */
+function exactAmount(minor: number): Amount {
+  const amount = parseAmount(minor);
+  if (!amount.ok) throw new Problem("invalid_request", "The amount is out of range.");
+  return amount.value;
+}

@@ -1,0 +1,57 @@
+import { Hono } from "hono";
+import { accountIdOf, parseAccountId, parseCellName, systemAccountId, type CellName } from "../../domain/ids.ts";
+import { close, open, readAccount, readBalance } from "../actions/accounts.ts";
+import { markReplay, requireScopes, scoped, type AppEnv } from "../context.ts";
+import { misdirected, type Deps } from "../deps.ts";
+import { Problem } from "../problems.ts";
+import { renderAccount, renderBalance } from "../render.ts";
+import { idempotencyKey, jsonBody, pathId } from "../requests.ts";
+import { emptyBody, openingBody } from "../schemas.ts";
+
+/** Opening, reading and closing accounts. */
+export function accountRoutes(deps: Deps) {
+  return new Hono<AppEnv>()
+    .post("/", scoped("accounts/write"), async (c) => {
+      const { tenant } = c.get("principal");
+      const home = homeCell(c.req.header("home-cell"), deps.env.cells);
+      const body = await jsonBody(c, openingBody);
+      const key = idempotencyKey(c);
+      if (body.kind === "settlement") requireScopes(c.get("principal"), ["ops/write"]);
+      if (home !== deps.env.cell) throw misdirected(home);
+      const scope = { tenant, method: "POST", route: "/v1/accounts", resource: home, key } as const;
+      const settles = body.kind === "settlement";
+      const id = settles ? systemAccountId(home, "settlement", body.currency) : accountIdOf(home, scope);
+      c.header("Home-Cell", home);
+      const request = await deps.stores.hasher.hash(body);
+      const overdraftLimit = BigInt(body.overdraft_limit);
+      const opening = { id, tenant, currency: body.currency, kind: body.kind, overdraftLimit, request };
+      const { item, replayed } = await open(opening, deps);
+      markReplay(c, replayed);
+      return c.json(renderAccount(id, item), 201);
+    })
+    .get("/:id", scoped("accounts/read"), async (c) => {
+      const id = pathId(c, parseAccountId, deps.env.cells);
+      return c.json(renderAccount(id, await readAccount(id, c.get("principal").tenant, deps)));
+    })
+    .get("/:id/balance", scoped("accounts/read"), async (c) => {
+      const id = pathId(c, parseAccountId, deps.env.cells);
+      const { item, asOf, stale } = await readBalance(id, c.get("principal").tenant, deps);
+      return c.json(renderBalance(id, item, { asOf, stale }));
+    })
+    .post("/:id/close", scoped("accounts/write"), async (c) => {
+      const id = pathId(c, parseAccountId, deps.env.cells);
+      await jsonBody(c, emptyBody);
+      idempotencyKey(c);
+      const { item, replayed } = await close(id, c.get("principal").tenant, deps);
+      markReplay(c, replayed);
+      return c.json(renderAccount(id, item));
+    });
+}
+
+function homeCell(header: string | undefined, cells: readonly CellName[]): CellName {
+  const cell = parseCellName(header ?? "");
+  if (cell.ok && cells.includes(cell.value)) return cell.value;
+  throw new Problem("invalid_request", `Name the account's home in the Home-Cell header: ${cells.join(" or ")}.`, {
+    errors: [{ field: "Home-Cell", message: `must be one of ${cells.join(", ")}` }],
+  });
+}

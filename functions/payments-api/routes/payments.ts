@@ -1,0 +1,71 @@
+import { Hono, type Context } from "hono";
+import { operationIdOf, parsePaymentId, type PaymentId } from "../../domain/ids.ts";
+import type { OperationRequest } from "../../domain/operations.ts";
+import { firstOperationState } from "../../domain/payment-view.ts";
+import { keyReused } from "../actions/accounts.ts";
+import { operate, readPayment } from "../actions/payments.ts";
+import { markReplay, scoped, type AppEnv } from "../context.ts";
+import type { Deps } from "../deps.ts";
+import { declined } from "../problems.ts";
+import { renderOperation, renderPaymentView } from "../render.ts";
+import { idempotencyKey, jsonBody, pathId } from "../requests.ts";
+import { captureBody, emptyBody, refundBody } from "../schemas.ts";
+
+/** Reading payments, and what can be done about one: capture, void, refund. */
+export function paymentRoutes(deps: Deps) {
+  return new Hono<AppEnv>()
+    .get("/:id", scoped("payments/read"), async (c) => {
+      const id = pathId(c, parsePaymentId, deps.env.cells);
+      const view = await readPayment(id, c.get("principal").tenant, deps);
+      return c.json(renderPaymentView(view));
+    })
+    .post("/:id/capture", scoped("payments/write"), async (c) => {
+      const id = pathId(c, parsePaymentId, deps.env.cells);
+      const body = await jsonBody(c, captureBody);
+      return answer(c, id, { kind: "capture", final: body.final, ...amountOf(body) }, body, deps);
+    })
+    .post("/:id/void", scoped("payments/write"), async (c) => {
+      const id = pathId(c, parsePaymentId, deps.env.cells);
+      const body = await jsonBody(c, emptyBody);
+      return answer(c, id, { kind: "void", final: true }, body, deps);
+    })
+    .post("/:id/refunds", scoped("payments/write"), async (c) => {
+      const id = pathId(c, parsePaymentId, deps.env.cells);
+      const body = await jsonBody(c, refundBody);
+      return answer(c, id, { kind: "refund", final: true, ...amountOf(body) }, body, deps);
+    });
+}
+
+const ROUTES = {
+  capture: "/v1/payments/{id}/capture",
+  void: "/v1/payments/{id}/void",
+  refund: "/v1/payments/{id}/refunds",
+} as const;
+
+async function answer(
+  c: Context<AppEnv>,
+  payment: PaymentId,
+  what: Pick<OperationRequest, "kind" | "amount" | "final">,
+  body: Readonly<Record<string, unknown>>,
+  deps: Deps,
+) {
+  const { tenant } = c.get("principal");
+  const key = idempotencyKey(c);
+  const id = operationIdOf({ tenant, method: "POST", route: ROUTES[what.kind], resource: payment, key });
+  const result = await operate(payment, { ...what, id, tenant, request: await deps.stores.hasher.hash(body) }, deps);
+  switch (result.answer) {
+    case "accepted": {
+      markReplay(c, result.replayed);
+      const pending = what.kind === "refund" && firstOperationState(result.operation) === "processing";
+      return c.json(renderOperation(result.operation), pending ? 202 : 201);
+    }
+    case "declined":
+      throw declined(result.operation.code, result.replayed);
+    case "key_reused":
+      throw keyReused();
+  }
+}
+
+function amountOf({ amount }: { readonly amount?: number | undefined }): { readonly amount?: bigint } {
+  return amount === undefined ? {} : { amount: BigInt(amount) };
+}

@@ -1,0 +1,158 @@
+import * as v from "valibot";
+import { AMOUNT_MAX, parseCurrency } from "../domain/money.ts";
+import { parseAccountId, parseOperationId, parsePaymentId } from "../domain/ids.ts";
+
+/** An account id. */
+export const accountId = branded(parseAccountId, "is not an account id (acc_{cell}_{32 hex digits})");
+/** A payment id. */
+export const paymentId = branded(parsePaymentId, "is not a payment id (pay_{cell}_{32 hex digits})");
+const operationId = branded(parseOperationId, "is not an operation id (op_{32 hex digits})");
+const currency = branded(parseCurrency, "is not an active ISO 4217 code");
+
+/** Whole minor units that move: 1 to 2^53-1. */
+const amount = v.pipe(
+  v.number("must be a whole number of minor units"),
+  v.integer("must be a whole number of minor units, without decimals"),
+  v.minValue(1, "must be greater than zero"),
+  v.maxValue(Number(AMOUNT_MAX), "must not exceed 9007199254740991"),
+);
+
+/** Whole minor units that stand: any sign. */
+const figure = v.pipe(v.number(), v.integer());
+const timestamp = v.pipe(v.string(), v.isoTimestamp());
+
+/** The body that opens an account. */
+export const openingBody = v.strictObject({
+  currency,
+  kind: v.optional(v.picklist(["customer", "settlement"], 'must be "customer" or "settlement"'), "customer"),
+  overdraft_limit: v.optional(
+    v.pipe(
+      v.number("must be a whole number of minor units"),
+      v.integer("must be a whole number of minor units, without decimals"),
+      v.minValue(0, "must not be negative"),
+      v.maxValue(Number(AMOUNT_MAX), "must not exceed 9007199254740991"),
+    ),
+    0,
+  ),
+});
+
+/** The body that makes a payment. */
+export const paymentBody = v.strictObject({
+  payee: accountId,
+  amount,
+  currency,
+  capture: v.optional(v.picklist(["automatic", "manual"], 'must be "automatic" or "manual"'), "automatic"),
+  expires_in: v.optional(
+    v.pipe(
+      v.number("must be whole seconds"),
+      v.integer("must be whole seconds"),
+      v.minValue(60, "must be at least a minute"),
+      v.maxValue(31 * 24 * 3600, "must be at most 31 days"),
+    ),
+  ),
+  reference: v.optional(v.pipe(v.string("must be text"), v.minLength(1, "must not be empty"), v.maxLength(140))),
+});
+
+/** The body that captures what a payment authorized. */
+export const captureBody = v.strictObject({ amount: v.optional(amount), final: v.optional(v.boolean(), true) });
+/** The body of a void, or of closing an account: nothing. */
+export const emptyBody = v.strictObject({});
+/** The body that refunds a payment. */
+export const refundBody = v.strictObject({ amount: v.optional(amount) });
+
+/** An account as answered. */
+export const accountReply = v.object({
+  object: v.literal("account"),
+  id: accountId,
+  home_cell: v.string(),
+  currency,
+  kind: v.picklist(["customer", "settlement"]),
+  status: v.picklist(["open", "closed"]),
+  overdraft_limit: figure,
+  opened_at: timestamp,
+});
+
+/** A balance as answered. */
+export const balanceReply = v.object({
+  object: v.literal("balance"),
+  account: accountId,
+  currency,
+  available: figure,
+  posted: figure,
+  held: figure,
+  as_of: timestamp,
+  stale: v.boolean(),
+});
+
+const operationStates = ["completed", "processing", "returned", "refused", "declined"] as const;
+
+/** A capture, void or refund as answered. */
+export const operationReply = v.object({
+  object: v.picklist(["capture", "void", "refund"]),
+  id: operationId,
+  payment: paymentId,
+  amount: figure,
+  currency,
+  state: v.picklist(operationStates),
+  created_at: timestamp,
+});
+
+/** A payment as answered. */
+export const paymentReply = v.object({
+  object: v.literal("payment"),
+  id: paymentId,
+  source: accountId,
+  payee: accountId,
+  amount,
+  currency,
+  capture: v.picklist(["automatic", "manual"]),
+  state: v.picklist(["completed", "processing", "authorized", "captured", "voided", "expired", "returned", "declined"]),
+  captured: figure,
+  refundable: figure,
+  created_at: timestamp,
+  expires_at: v.optional(timestamp),
+  code: v.optional(v.string()),
+  operations: v.optional(v.array(operationReply)),
+  as_of: v.optional(timestamp),
+  stale: v.optional(v.boolean()),
+});
+
+/** A payment batch as answered. */
+export const batchReply = v.object({
+  object: v.literal("payment_batch"),
+  id: v.string(),
+  message_id: v.string(),
+  debtor: accountId,
+  counts: v.object({
+    total: figure,
+    completed: figure,
+    processing: figure,
+    declined: figure,
+    rejected: figure,
+    retry: figure,
+  }),
+  lines: v.array(
+    v.object({
+      index: figure,
+      end_to_end_id: v.string(),
+      payment: v.nullable(paymentId),
+      status: v.picklist(["completed", "processing", "declined", "rejected", "retry"]),
+      code: v.optional(v.string()),
+    }),
+  ),
+});
+
+function branded<Id extends string>(
+  parse: (text: string) => { readonly ok: true; readonly value: Id } | { readonly ok: false },
+  message: string,
+) {
+  return v.pipe(
+    v.string("must be text"),
+    v.rawTransform<string, Id>(({ dataset, addIssue, NEVER }) => {
+      const parsed = parse(dataset.value);
+      if (parsed.ok) return parsed.value;
+      addIssue({ message });
+      return NEVER;
+    }),
+  );
+}

@@ -1,0 +1,25 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { createInboxQueue } from "../stores/inbox-queue.ts";
+import { createApp, type ChangeRecord } from "./app.ts";
+import { parseEnv } from "./env.ts";
+
+const env = parseEnv(process.env);
+const relay = createApp(env, { inbox: createInboxQueue(new SQSClient({}), env.inboxQueueUrl) });
+
+/** Started by the ledger's stream. */
+export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const failed = await relay.handOn(event.Records.map(changeRecord));
+  return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed }] };
+}
+
+function changeRecord({ dynamodb = {}, eventName }: DynamoDBRecord): ChangeRecord {
+  const { Keys = {}, NewImage = {}, SequenceNumber = "" } = dynamodb;
+  return {
+    sequenceNumber: SequenceNumber,
+    key: { pk: Keys["pk"]?.S ?? "", sk: Keys["sk"]?.S ?? "" },
+    first: eventName === "INSERT",
+    due: NewImage["due"]?.S,
+    origin: NewImage["origin"]?.S,
+  };
+}

@@ -1,0 +1,18 @@
+/** Writes one structured line; nothing personal and nothing secret may be among its fields. */
+export type Log = (
+  level: "info" | "warn" | "error",
+  message: string,
+  fields?: Readonly<Record<string, unknown>>,
+) => void;
+
+/** The log of a Lambda function: one JSON object a line on standard output. */
+export function consoleLog(fixed: Readonly<Record<string, unknown>>): Log {
+  return (level, message, fields = {}) => console.log(JSON.stringify({ level, message, ...fixed, ...fields }));
+}
+
+/** What may be said of a thrown value: its name and message, never its contents. */
+export function faultFields(fault: unknown): { readonly fault: string; readonly detail: string } {
+  return fault instanceof Error
+    ? { fault: fault.name, detail: fault.message }
+    : { fault: "Unknown", detail: "a value that is no error was thrown" };
+}
