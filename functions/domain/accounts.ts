@@ -4,7 +4,7 @@ import { clause, firstBroken, type Item, type LedgerWrite } from "./ledger-write
 import type { Currency } from "./money.ts";
 import type { Standing } from "./balances.ts";
 
-/** Customers' accounts, and the settlement accounts through which money enters and leaves a cell: they have no floor. */
+/** Customers' accounts, and the settlement accounts through which money enters and leaves: they have no floor. */
 export type AccountKind = "customer" | "settlement";
 
 /** What an opening request asks for. */

@@ -22,6 +22,7 @@ export interface Due {
  */
 export type DueAction = "credit" | "debit" | "creditBack" | "release";
 
+/** Where a payment stands, as its writer has it. */
 export type PaymentState =
   | "completed"
   | "processing"
@@ -68,8 +69,10 @@ export interface PaymentEntry {
   readonly due?: Due;
 }
 
+/** Where an operation stands, as its writer has it. */
 export type OperationState = "completed" | "processing" | "returned" | "refused" | "declined";
 
+/** Why an operation was refused for good. */
 export type OperationDeclineCode =
   | "not_capturable"
   | "not_voidable"

@@ -12,6 +12,7 @@ export type Amount = bigint & { readonly [brand]: "Amount" };
 /** The most that one payment can move: 2^53-1 minor units. */
 export const AMOUNT_MAX = BigInt(Number.MAX_SAFE_INTEGER);
 
+/** Why a currency or an amount was refused. */
 export type MoneyRefusal =
   | "currency_unknown"
   | "amount_malformed"

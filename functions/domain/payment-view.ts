@@ -13,7 +13,7 @@ export interface OperationView {
   readonly state: OperationState;
 }
 
-/** Puts a payment together from everything known about it in one cell; the writer's own state may be a moment behind. */
+/** Puts a payment together from all that is known of it in one cell; the writer's own state may be a moment behind. */
 export function viewPayment(
   payment: PaymentEntry,
   operations: readonly OperationEntry[],

@@ -18,7 +18,7 @@ export interface Issuer {
 
 /** What functions read from the control table of their region. */
 export interface Control {
-  /** The lease as last read, read again when the copy is older than two seconds; if that fails, the old copy ages on. */
+  /** The lease, read again when the copy is older than two seconds; if that fails, the old copy ages on. */
   lease(): Promise<LeaseCopy | undefined>;
   /** The copy at hand, whatever its age; no call. */
   leaseAtHand(): LeaseCopy | undefined;

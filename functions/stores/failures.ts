@@ -22,7 +22,7 @@ const BUSY_REASONS = new Set(["TransactionConflict", "ThrottlingError", "Provisi
 
 const UNKNOWN = new Set(["TimeoutError", "AbortError", "InternalServerError", "ServiceUnavailable"]);
 
-/** Tells what a failed DynamoDB call leaves us knowing (AWS: DynamoDB error handling, transaction cancellation codes). */
+/** Tells what a failed call leaves us knowing (AWS: DynamoDB error handling, transaction cancellation codes). */
 export function classify(error: unknown): Failure {
   if (!(error instanceof Error)) return "fault";
   if (error.name === "TransactionCanceledException") {

@@ -18,7 +18,7 @@ export type PaymentAnswer =
   | { readonly answer: "accepted" | "declined"; readonly payment: PaymentEntry; readonly replayed: boolean }
   | { readonly answer: "key_reused" };
 
-/** Takes a payment: one transaction and no read, and the same for a replay. Throws a problem where nothing is decided. */
+/** Takes a payment: one transaction, no read; the same for a replay. Throws a problem where nothing is decided. */
 export async function takePayment(request: PaymentRequest, deps: Deps): Promise<PaymentAnswer> {
   const standing = await standingFor(homeOf(request.source), deps);
   const steps = writesOf(request, standing);

@@ -1,10 +1,11 @@
 import type { GenericSchema } from "valibot";
+import type { ProblemCode } from "../problems.ts";
 
 /** A route as the OpenAPI document describes it; the routes and the document share its schemas. */
 export interface RouteDescription {
   readonly method: "get" | "post";
   /** The path with its parameters in braces: "/v1/accounts/{id}/payments". */
-  readonly path: `/${string}`;
+  readonly path: string;
   readonly operationId: string;
   /** A sentence without its full stop. */
   readonly summary: string;
@@ -12,6 +13,8 @@ export interface RouteDescription {
   readonly scopes: readonly string[];
   /** Whether the route demands an Idempotency-Key. */
   readonly idempotent: boolean;
+  /** Whether the route demands a Home-Cell header: the cell where it opens an account. */
+  readonly namesHome?: boolean;
   readonly body?: GenericSchema;
   /** JSON unless it says otherwise. */
   readonly bodyType?: "application/json" | "application/xml";
@@ -20,6 +23,6 @@ export interface RouteDescription {
   readonly status: number;
   /** Further statuses that carry the same response: 202 for what another cell has to finish. */
   readonly alternateStatuses?: readonly number[];
-  /** The codes of the problem documents that the route can answer with. */
-  readonly codes: readonly string[];
+  /** The route's own problem codes; those of every token, key, body and cell are added by the document. */
+  readonly codes: readonly ProblemCode[];
 }

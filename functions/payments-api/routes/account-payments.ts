@@ -10,7 +10,7 @@ import {
 } from "../../domain/ids.ts";
 import { parseAmount, type Amount } from "../../domain/money.ts";
 import { keyReused } from "../actions/accounts.ts";
-import { BATCH_ROUTE, payBatch } from "../actions/pay-batch.ts";
+import { payBatch } from "../actions/pay-batch.ts";
 import { takePayment } from "../actions/take-payment.ts";
 import { markReplay, requireScopes, scoped, type AppEnv } from "../context.ts";
 import type { Deps } from "../deps.ts";
