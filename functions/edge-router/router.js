@@ -2,7 +2,7 @@
 // optional chaining, for-of, classes, Map or Set. What is decided here is advice: the cell checks its own authority.
 import cf from "cloudfront";
 
-// Put in when the router is deployed: { cells: [name, …], near: [[time zone prefix, cell], …] }.
+// Put in when the router is deployed: { cells: [name, …], hosts: { name: host }, near: [[time zone prefix, cell], …] }.
 const table = __ROUTING_TABLE__;
 
 const addressed = /\/(?:acc|pay)_([a-z][a-z0-9]{0,7})_/;
@@ -19,12 +19,26 @@ async function handler(event) {
       cell = await nearest(valueOf(headers, "cloudfront-viewer-time-zone"));
     }
   }
+  select(cell);
+  return request;
+}
+
+// The viewer's own host name is handed on with its other headers, but a cell's API answers to its own name only.
+function select(cell) {
+  try {
+    cf.selectRequestOriginById(cell, { hostHeader: table.hosts[cell] });
+  } catch (fault) {
+    // CloudFront can override the host since November 2025; an edge that cannot yet still finds the cell.
+    selectOnly(cell);
+  }
+}
+
+function selectOnly(cell) {
   try {
     cf.selectRequestOriginById(cell);
   } catch (fault) {
     console.log("default origin, not " + cell + ": " + fault);
   }
-  return request;
 }
 
 function homeOf(request, headers) {

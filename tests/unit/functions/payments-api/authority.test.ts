@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { apiClient, funded } from "../platform/api-client.ts";
+import { createPlatform, type Platform } from "../platform/platform.ts";
+
+let platform: Platform;
+let shop: ReturnType<typeof apiClient>;
+
+beforeEach(async () => {
+  platform = await createPlatform();
+  shop = apiClient(platform);
+});
+
+describe("a cell acts only under a lease", () => {
+  it("without one it answers 503 limited, and the same key pays once the lease is back", async () => {
+    const [source, payee] = [await funded(platform, "eu", 1_000), await shop.open("eu")];
+    await platform.kernel.advance(9_000);
+    const refused = await shop.pay(source, payee, 100, {}, "later");
+    expect(refused).toMatchObject({ status: 503, body: { code: "limited", retryable: true } });
+    expect(refused.headers.get("retry-after")).toBe("2");
+    await platform.kernel.advance(2_001);
+    await platform.renewLeases();
+    expect(await shop.pay(source, payee, 100, {}, "later")).toMatchObject({ status: 201 });
+  });
+
+  it("with less than a second of it left no write starts", async () => {
+    const [source, payee] = [await funded(platform, "eu", 1_000), await shop.open("eu")];
+    await platform.kernel.advance(7_500);
+    expect(await shop.pay(source, payee, 100)).toMatchObject({ status: 503, body: { code: "limited" } });
+    expect(await shop.figures(source)).toEqual([1_000, 1_000, 0]);
+  });
+
+  it("health follows the lease", async () => {
+    const open = { token: undefined, cell: "eu" };
+    expect(await shop.get("/healthz", open)).toMatchObject({ status: 200, body: { status: "ok", cell: "eu" } });
+    await platform.kernel.advance(9_000);
+    expect(await shop.get("/healthz", open)).toMatchObject({ status: 503, body: { code: "limited" } });
+  });
+});
+
+describe("a request for a home that another cell serves", () => {
+  it("is not executed, and says where to go", async () => {
+    const [source, payee] = [await funded(platform, "eu", 1_000), await shop.open("eu")];
+    const body = { payee, amount: 100, currency: "EUR" };
+    const answer = await shop.post(`/v1/accounts/${source}/payments`, body, { cell: "us" });
+    expect(answer).toMatchObject({ status: 421, body: { code: "misdirected", retryable: true, cell: "us" } });
+    expect(answer.headers.get("home-cell")).toBe("eu");
+    expect(answer.headers.get("served-by")).toBe("us");
+    expect(await shop.figures(source)).toEqual([1_000, 1_000, 0]);
+  });
+
+  it("names the owner, not the permanent home, while the home is evacuated", async () => {
+    const [source, payee] = [await funded(platform, "eu", 1_000), await shop.open("eu")];
+    await platform.kernel.advance(3_000);
+    await platform.renewLeases({ eu: "us" }, 2n);
+    const answer = await shop.pay(source, payee, 100);
+    expect(answer).toMatchObject({ status: 421 });
+    expect(answer.headers.get("home-cell")).toBe("us");
+  });
+
+  it("reads elsewhere say that they may be stale", async () => {
+    const source = await funded(platform, "eu", 1_000);
+    await platform.kernel.advance(1_000);
+    const answer = await shop.get(`/v1/accounts/${source}/balance`, { cell: "us" });
+    expect(answer).toMatchObject({ status: 200, body: { posted: 1_000, stale: true } });
+    expect(answer.headers.get("home-cell")).toBe("eu");
+  });
+});
+
+it("an older epoch than the ledger's is fenced, and nothing is declined for good", async () => {
+  const [source, payee] = [await funded(platform, "eu", 1_000), await shop.open("eu")];
+  await platform.kernel.advance(3_000);
+  await platform.renewLeases({}, 5n);
+  expect(await shop.pay(source, payee, 100)).toMatchObject({ status: 201 });
+  await platform.kernel.advance(3_000);
+  // What a container would believe that slept through the change of epoch.
+  await platform.renewLeases({}, 4n, 6n);
+  expect(await shop.pay(source, payee, 100, {}, "stale")).toMatchObject({ status: 503, body: { code: "limited" } });
+  await platform.kernel.advance(3_000);
+  await platform.renewLeases({}, 5n, 7n);
+  expect(await shop.pay(source, payee, 100, {}, "stale")).toMatchObject({ status: 201 });
+});

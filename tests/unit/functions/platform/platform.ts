@@ -1,0 +1,166 @@
+import { createDynamoDb, type DynamoDb } from "../../../../local/aws/dynamodb/index.ts";
+import { defaultKnobs } from "../../../../local/faults/knobs.ts";
+import { createApp as createInbox, type Inbox } from "../../../../functions/credit-inbox/app.ts";
+import { parseCellName, type CellName } from "../../../../functions/domain/ids.ts";
+import { createApp as createApi } from "../../../../functions/payments-api/app.ts";
+import { createControl, createControlWriter } from "../../../../functions/stores/control.ts";
+import type { Clock } from "../../../../functions/stores/clock.ts";
+import { createLedger, type Ledger } from "../../../../functions/stores/ledger.ts";
+import { canonicalJson } from "../../../../functions/stores/request-hash.ts";
+import { accountId, callOf, register } from "../../local/aws/account.ts";
+import { createVirtualKernel, type VirtualKernel } from "../../local/virtual-kernel.ts";
+import { dynamoDbSeam } from "./sdk-seam.ts";
+import { createIssuer, type TestIssuer } from "./tokens.ts";
+
+/** One cell of a platform under test: its API and its inbox over its region's replica. */
+export interface TestCell {
+  readonly name: CellName;
+  readonly region: string;
+  readonly api: ReturnType<typeof createApi>;
+  readonly inbox: Inbox;
+  readonly ledger: Ledger;
+  readonly issuer: TestIssuer;
+  /** DynamoDB calls since the last look. */
+  readonly calls: string[];
+}
+
+/** Two cells over one global table, in virtual time. */
+export interface Platform {
+  readonly kernel: VirtualKernel;
+  readonly dynamoDb: DynamoDb;
+  readonly logged: string[];
+  cell(name: string): TestCell;
+  /** Renews every cell's lease, as keepers do; `owners` says who owns what instead of itself. */
+  renewLeases(owners?: Readonly<Record<string, string>>, epoch?: bigint, revision?: bigint): Promise<void>;
+  /** Lets replication and every cell's inbox come to rest. */
+  settle(): Promise<void>;
+  /** A token of a cell's issuer: full scopes of tenant "shop", unless told otherwise. */
+  token(cell: string, claims?: Readonly<Record<string, unknown>>): string;
+}
+
+const REGIONS = { eu: "eu-west-1", us: "us-east-1" } as const;
+/** Key pairs take long to make; what they sign differs by claims. */
+const ISSUERS = { eu: createIssuer(REGIONS.eu), us: createIssuer(REGIONS.us) };
+const KEYS = { hashKey: "pk", rangeKey: "sk", billingMode: "PAY_PER_REQUEST" } as const;
+
+/** Every scope that a client can have. */
+export const ALL_SCOPES = "accounts/read accounts/write payments/read payments/write ops/read ops/write";
+
+/** Sets two cells up with leases, issuers and two tenants, `shop` and `other`, and the operator's tenant `ops`. */
+export async function createPlatform(seed = 1): Promise<Platform> {
+  const kernel = createVirtualKernel(seed);
+  const dynamoDb = createDynamoDb({ kernel, knobs: defaultKnobs(), accountId });
+  await createTables(dynamoDb);
+  const logged: string[] = [];
+  const clock: Clock = { now: kernel.now, monotonic: kernel.now, sleep: async () => {} };
+  const names = ["eu", "us"].map(cellName);
+  const cells = names.map((name) => createCell(name, names, { kernel, dynamoDb, clock, logged, issuers: ISSUERS }));
+
+  const platform: Platform = {
+    kernel,
+    dynamoDb,
+    logged,
+    cell(name) {
+      const cell = cells.find((candidate) => candidate.name === name);
+      if (cell === undefined) throw new Error(`no cell ${name}`);
+      return cell;
+    },
+    async renewLeases(owners = {}, epoch = 1n, revision = epoch) {
+      const homes = Object.fromEntries(
+        names.map((home) => [home, { owner: cellName(owners[home] ?? home), epoch, mode: "normal" as const }]),
+      );
+      for (const { name, region } of cells) {
+        const writer = createControlWriter(dynamoDbSeam(dynamoDb.service, region), `prod-${name}-control`);
+        await writer.writeLease({ revision, sent: kernel.now(), homes, directoryRevision: 1n });
+      }
+    },
+    async settle() {
+      for (let round = 0; round < 4; round += 1) {
+        await kernel.advance(61_000);
+        await platform.renewLeases();
+        for (const { inbox } of cells) await inbox.sweep();
+      }
+      await kernel.advance(2_000);
+      await platform.renewLeases();
+    },
+    token(cell, claims = {}) {
+      const { issuer } = platform.cell(cell);
+      const exp = Math.floor(kernel.now() / 1000) + 3600;
+      return issuer.token({ client_id: "shop-client", scope: ALL_SCOPES, exp, ...claims });
+    },
+  };
+  await writeDirectory(cells, dynamoDb);
+  await platform.renewLeases();
+  return platform;
+}
+
+interface Parts {
+  readonly kernel: VirtualKernel;
+  readonly dynamoDb: DynamoDb;
+  readonly clock: Clock;
+  readonly logged: string[];
+  readonly issuers: Readonly<Record<"eu" | "us", TestIssuer>>;
+}
+
+function createCell(name: CellName, cells: readonly CellName[], parts: Parts): TestCell {
+  const { dynamoDb, clock, kernel, logged } = parts;
+  const key = name === "eu" ? "eu" : "us";
+  const region = REGIONS[key];
+  const calls: string[] = [];
+  const client = dynamoDbSeam(dynamoDb.service, region, (action) => calls.push(action));
+  const ledger = createLedger(client, "prod-ledger", clock, kernel.random);
+  const control = createControl(client, `prod-${name}-control`, clock);
+  const names = { ledgerTable: "prod-ledger", controlTable: `prod-${name}-control` };
+  const env = { cell: name, cells, ...names, requestHashKey: "alias/prod-request-hash" };
+  const log = (...line: readonly unknown[]) => logged.push(JSON.stringify(line));
+  const hasher = { hash: async (body: Readonly<Record<string, unknown>>) => `v1:${canonicalJson(body)}` };
+  const api = createApi(env, { ledger, control, hasher, log, document: "{}" }, clock, kernel.random);
+  const inbox = createInbox(env, { ledger, control, log }, clock);
+  return { name, region, api, inbox, ledger, issuer: parts.issuers[key], calls };
+}
+
+async function createTables(dynamoDb: DynamoDb): Promise<void> {
+  const attributes = ["pk", "sk", "due", "dueAt"].map((name) => ({ name, type: "S" }));
+  const due = { name: "due", hashKey: "due", rangeKey: "dueAt", projectionType: "KEYS_ONLY" };
+  const stream = { streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" };
+  const ledger = { name: "prod-ledger", ...KEYS, attributes, globalSecondaryIndexes: [due], ...stream };
+  const { outputs } = await register(dynamoDb.resources, "aws:dynamodb/table:Table", ledger, REGIONS.eu);
+  const replica = { globalTableArn: outputs["arn"] };
+  await register(dynamoDb.resources, "aws:dynamodb/tableReplica:TableReplica", replica, REGIONS.us);
+  for (const [cell, region] of Object.entries(REGIONS)) {
+    const control = { name: `prod-${cell}-control`, hashKey: "pk", attributes: attributes.slice(0, 1) };
+    await register(
+      dynamoDb.resources,
+      "aws:dynamodb/table:Table",
+      { ...control, billingMode: "PAY_PER_REQUEST" },
+      region,
+    );
+  }
+}
+
+async function writeDirectory(cells: readonly TestCell[], dynamoDb: DynamoDb): Promise<void> {
+  const clients = { "shop-client": "shop", "other-client": "other", "ops-client": "ops" };
+  for (const { name, region } of cells) {
+    const put = (pk: string, item: Readonly<Record<string, { readonly S: string }>>) =>
+      dynamoDb.service.handle(
+        callOf(
+          "dynamodb",
+          "PutItem",
+          { TableName: `prod-${name}-control`, Item: { pk: { S: pk }, ...item } },
+          { region },
+        ),
+      );
+    for (const issuing of cells) {
+      await put(`issuer#${issuing.name}`, { url: { S: issuing.issuer.url }, keys: { S: issuing.issuer.jwks } });
+      for (const [client, tenant] of Object.entries(clients)) {
+        await put(`client#${issuing.name}#${client}`, { tenant: { S: tenant } });
+      }
+    }
+  }
+}
+
+function cellName(text: string): CellName {
+  const parsed = parseCellName(text);
+  if (!parsed.ok) throw new Error(`${text} is no cell name`);
+  return parsed.value;
+}

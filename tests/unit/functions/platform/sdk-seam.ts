@@ -1,0 +1,42 @@
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  type CancellationReason,
+  type DynamoDBClient,
+} from "@aws-sdk/client-dynamodb";
+import { AwsError } from "../../../../local/core/errors.ts";
+import type { ServiceModel } from "../../../../local/core/call.ts";
+import { root } from "../../local/aws/account.ts";
+
+/** An SDK client whose commands go straight to the local model of DynamoDB, below the command and above the wire. */
+export function dynamoDbSeam(service: ServiceModel, region: string, onCall: (action: string) => void = () => {}) {
+  const send = async (command: { readonly input: Readonly<Record<string, unknown>> }) => {
+    const action = command.constructor.name.replace(/Command$/, "");
+    onCall(action);
+    try {
+      return await service.handle({
+        service: "dynamodb",
+        action,
+        region,
+        input: command.input,
+        caller: root,
+        requestId: "r",
+      });
+    } catch (fault) {
+      throw fault instanceof AwsError ? sdkError(fault) : fault;
+    }
+  };
+  // The overloads of `send` cannot be written for a seam; stores use it by one command and its output at a time.
+  return { send } as unknown as Pick<DynamoDBClient, "send">;
+}
+
+function sdkError({ code, message, details, status }: AwsError): Error {
+  const $metadata = { httpStatusCode: status };
+  if (code === "TransactionCanceledException") {
+    // What the model answers is what the wire carries.
+    const CancellationReasons = details["CancellationReasons"] as CancellationReason[];
+    return new TransactionCanceledException({ message, $metadata, CancellationReasons });
+  }
+  if (code === "ConditionalCheckFailedException") return new ConditionalCheckFailedException({ message, $metadata });
+  return Object.assign(new Error(message), { name: code, $metadata });
+}
