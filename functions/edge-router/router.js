@@ -1,8 +1,9 @@
+/* oxlint-disable no-unused-vars -- CloudFront calls `handler`, and wants a name in every catch. */
 // Written in the language subset of CloudFront Functions, runtime 2.0: no destructuring, spread, default parameters,
 // optional chaining, for-of, classes, Map or Set. What is decided here is advice: the cell checks its own authority.
 import cf from "cloudfront";
 
-// Put in when the router is deployed: { cells: [name, …], hosts: { name: host }, near: [[time zone prefix, cell], …] }.
+// Put in at deployment: { cells: [name, …], hosts: { name: host }, near: [[time zone prefix, cell], …] }.
 const table = __ROUTING_TABLE__;
 
 const addressed = /\/(?:acc|pay)_([a-z][a-z0-9]{0,7})_/;

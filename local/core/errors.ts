@@ -1,4 +1,4 @@
-/** An answer of the modelled AWS that is an error: `code` is AWS's own exception name, `details` further wire fields. */
+/** An answer of the modelled AWS that is an error: `code` is AWS's exception name, `details` further wire fields. */
 export class AwsError extends Error {
   override readonly name = "AwsError";
   constructor(

@@ -1,4 +1,4 @@
-/** Where time, chance and lateness come from. The wall-clock driver runs a server; the virtual one runs a simulation. */
+/** Where time, chance and lateness come from. One driver runs a server by the wall clock, another a simulation. */
 export interface Kernel {
   /** Wall time, milliseconds since the epoch. */
   now(): number;

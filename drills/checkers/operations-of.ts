@@ -1,0 +1,23 @@
+import type { OperationEntry, PaymentEntry } from "../../functions/domain/entries.ts";
+import type { LedgerView, StoredItem } from "./ledger-view.ts";
+
+interface Recorded {
+  readonly stored: StoredItem;
+  readonly entry: OperationEntry;
+}
+
+/** Every payment with its operations of one kind, but for those that were turned down. */
+export function operationsOf(
+  { journal }: LedgerView,
+  kind: OperationEntry["kind"],
+): readonly { readonly payment: PaymentEntry; readonly stored: StoredItem; readonly operations: readonly Recorded[] }[] {
+  const byPartition = new Map<string, Recorded[]>();
+  for (const { stored, entry } of journal) {
+    if (entry.kind === "payment" || entry.kind === "half" || entry.kind !== kind) continue;
+    if (entry.state === "declined" || entry.state === "refused") continue;
+    byPartition.set(stored.key.pk, [...(byPartition.get(stored.key.pk) ?? []), { stored, entry }]);
+  }
+  return journal.flatMap(({ stored, entry }) =>
+    entry.kind === "payment" ? [{ payment: entry, stored, operations: byPartition.get(stored.key.pk) ?? [] }] : [],
+  );
+}

@@ -1,0 +1,43 @@
+import * as awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+import type { TrailBucketPlan } from "../plan/buckets.ts";
+import { TrailBucket } from "./trail-bucket.ts";
+
+/** What is decided about an audit trail. */
+export interface AuditArgs {
+  readonly trailName: string;
+  readonly bucket: TrailBucketPlan;
+  readonly keyArn: pulumi.Input<string>;
+  /** Services without a region write to one trail of the account, which is the edge's. */
+  readonly globalServices: boolean;
+  /** Only where it is not the stack's own region. */
+  readonly region?: string;
+  readonly protect: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Who did what to the account, in files whose digests show when one was changed. */
+export class Audit extends pulumi.ComponentResource {
+  constructor(name: string, args: AuditArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payment-cells:infra:Audit", name, {}, opts);
+    const { keyArn, protect, tags } = args;
+    const region = args.region === undefined ? {} : { region: args.region };
+    const bucket = new TrailBucket(name, { bucket: args.bucket, keyArn, ...region, protect, tags }, { parent: this });
+    new awsx.cloudtrail.Trail(
+      name,
+      {
+        name: args.trailName,
+        s3Bucket: { existing: { name: bucket.bucketName } },
+        cloudWatchLogsGroup: { enable: false },
+        kmsKeyId: keyArn,
+        enableLogFileValidation: true,
+        isMultiRegionTrail: false,
+        includeGlobalServiceEvents: args.globalServices,
+        ...region,
+        tags,
+      },
+      { parent: this },
+    );
+    this.registerOutputs();
+  }
+}

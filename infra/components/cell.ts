@@ -1,0 +1,146 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { CellPlan } from "../plan/cell-plan.ts";
+import { resourceServers } from "../plan/identity.ts";
+import { keyPolicy } from "../plan/policies.ts";
+import { natGateways } from "../plan/sizes.ts";
+import { Alarms } from "./alarms.ts";
+import { Audit } from "./audit.ts";
+import { CreditInbox } from "./credit-inbox.ts";
+import type { FunctionSurroundings } from "./function.ts";
+import { Identity } from "./identity.ts";
+import { LeaseKeeper } from "./lease-keeper.ts";
+import { LedgerTable } from "./ledger-table.ts";
+import { MultiRegionKey } from "./multi-region-key.ts";
+import { Network } from "./network.ts";
+import { PaymentsApi } from "./payments-api.ts";
+import { RegionalKeys } from "./regional-keys.ts";
+import { RegionalTable } from "./regional-table.ts";
+import { Relay } from "./relay.ts";
+
+/** What a cell is made from. */
+export interface CellArgs {
+  readonly plan: CellPlan;
+  readonly originSecrets: readonly [string, string];
+  readonly protect: boolean;
+}
+
+/** One cell: everything regional, nothing global. */
+export class Cell extends pulumi.ComponentResource {
+  readonly outputs: Readonly<Record<string, pulumi.Input<string>>>;
+
+  constructor(name: string, args: CellArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payment-cells:infra:Cell", name, {}, opts);
+    const { plan, protect } = args;
+    const { names, tags } = plan;
+    const here = { parent: this };
+    const keys = new RegionalKeys(`${name}-key`, { keys: plan.keys, protect, tags }, here);
+    const shared = this.joinLedger(name, args);
+    for (const table of plan.tables) {
+      const keyArn = keys.arn(table.key);
+      new RegionalTable(`${name}-${table.name}`, { table, keyArn, protect, tags }, here);
+    }
+    const identity = new Identity(
+      `${name}-identity`,
+      { userPool: names.userPool, domainPrefix: names.userPoolDomain, resourceServers, protect, tags },
+      here,
+    );
+    const network = new Network(
+      `${name}-network`,
+      {
+        cidrs: plan.cidrs,
+        natGateways: natGateways(plan.size),
+        gatewayEndpoint: plan.gatewayEndpoint,
+        interfaceEndpoints: plan.interfaceEndpoints,
+        tags,
+      },
+      here,
+    );
+    const surroundings: FunctionSurroundings = {
+      account: plan.stage.account,
+      placements: network.placements,
+      logKeyArn: keys.arn("logs"),
+      tags,
+    };
+    const { originSecrets } = args;
+    const { userPoolId } = identity;
+    // Queues name their key by its alias, which has to be there.
+    const afterKeys = { parent: this, dependsOn: [keys] };
+    new LeaseKeeper(`${name}-lease-keeper`, { ...surroundings, cell: plan, userPoolId }, afterKeys);
+    new PaymentsApi(`${name}-payments-api`, { ...surroundings, cell: plan, originSecrets }, here);
+    new Relay(`${name}-relay`, { ...surroundings, cell: plan, ledgerStreamArn: shared.ledgerStreamArn }, afterKeys);
+    new CreditInbox(`${name}-credit-inbox`, { ...surroundings, cell: plan }, afterKeys);
+    new Alarms(`${name}-alarms`, { alarms: plan.alarms, tags }, here);
+    new Audit(
+      `${name}-audit`,
+      {
+        trailName: names.trail,
+        bucket: plan.trailBucket,
+        keyArn: keys.arn("audit"),
+        globalServices: false,
+        protect,
+        tags,
+      },
+      here,
+    );
+    this.outputs = {
+      cell: plan.cell.name,
+      region: plan.cell.region,
+      ledgerTable: plan.shared.ledgerTable,
+      ledgerTableArn: shared.ledgerTableArn,
+      ledgerKeyArn: shared.ledgerKeyArn,
+      requestHashKeyArn: shared.requestHashKeyArn,
+      controlTable: names.controlTable,
+      userPoolId,
+      userPoolDomain: names.userPoolDomain,
+      originHost: names.originHost,
+    };
+    this.registerOutputs(this.outputs);
+  }
+
+  /** The ledger and the two keys that all cells have: the founder makes them, a joiner replicates the founder's. */
+  private joinLedger(name: string, { plan, protect }: CellArgs) {
+    const { shared, stage, tags } = plan;
+    const founder = plan.ledger.kind === "joiner" ? this.founderOutputs(plan.founderStack) : undefined;
+    const policy = keyPolicy(stage.account);
+    const key = (part: string, alias: string, description: string, use: "encryption" | "mac", primary: string) =>
+      new MultiRegionKey(
+        `${name}-${part}`,
+        { alias, description, policy, use, protect, tags, ...(founder && { primaryArn: founder(primary) }) },
+        { parent: this },
+      );
+    const ledgerKey = key("ledger-key", shared.ledgerKeyAlias, "The ledger", "encryption", "ledgerKeyArn");
+    const requestHash = key(
+      "request-hash",
+      shared.requestHashKeyAlias,
+      "Hashes of requests",
+      "mac",
+      "requestHashKeyArn",
+    );
+    const ledger = new LedgerTable(
+      `${name}-ledger`,
+      {
+        tableName: shared.ledgerTable,
+        keyArn: ledgerKey.arn,
+        protect,
+        tags,
+        ...(founder && { globalTableArn: founder("ledgerTableArn") }),
+      },
+      { parent: this },
+    );
+    return {
+      ledgerTableArn: ledger.arn,
+      ledgerStreamArn: ledger.streamArn,
+      ledgerKeyArn: ledgerKey.arn,
+      requestHashKeyArn: requestHash.arn,
+    };
+  }
+
+  private founderOutputs(stack: string): (output: string) => pulumi.Output<string> {
+    const reference = new pulumi.StackReference(
+      `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`,
+      {},
+      { parent: this },
+    );
+    return (output) => reference.requireOutput(output).apply(String);
+  }
+}

@@ -1,0 +1,59 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { policyDocument, serviceTrust, type Grant } from "../plan/policies.ts";
+import { DeadLetterQueue } from "./dead-letter-queue.ts";
+
+/** What is decided about a schedule. */
+export interface EveryMinuteArgs {
+  readonly scheduleName: string;
+  readonly account: string;
+  readonly grants: readonly Grant[];
+  readonly deadLetterQueueName: string;
+  readonly keyAlias: string;
+  readonly functionArn: pulumi.Input<string>;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Starts a function every minute, in a role of its own. A failed start is kept, not tried again: the next one is near. */
+export class EveryMinute extends pulumi.ComponentResource {
+  constructor(name: string, args: EveryMinuteArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payment-cells:infra:EveryMinute", name, {}, opts);
+    const failures = new DeadLetterQueue(
+      `${name}-dlq`,
+      { queueName: args.deadLetterQueueName, keyAlias: args.keyAlias, tags: args.tags },
+      { parent: this },
+    );
+    const role = new aws.iam.Role(
+      name,
+      {
+        name: `${args.scheduleName}-schedule`,
+        assumeRolePolicy: serviceTrust("scheduler.amazonaws.com", args.account),
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+    const policy = new aws.iam.RolePolicy(
+      name,
+      { name: "grants", role: role.name, policy: policyDocument(args.grants) },
+      { parent: this },
+    );
+    new aws.scheduler.Schedule(
+      name,
+      {
+        name: args.scheduleName,
+        scheduleExpression: "rate(1 minute)",
+        flexibleTimeWindow: { mode: "OFF" },
+        target: {
+          arn: args.functionArn,
+          roleArn: role.arn,
+          input: JSON.stringify(args.input),
+          deadLetterConfig: { arn: failures.arn },
+          retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
+        },
+      },
+      { parent: this, dependsOn: [policy] },
+    );
+    this.registerOutputs();
+  }
+}

@@ -1,0 +1,41 @@
+import * as pulumi from "@pulumi/pulumi";
+import { scheduleGrants } from "../plan/grants.ts";
+import type { CellPlan } from "../plan/cell-plan.ts";
+import { functionPlan } from "../plan/functions.ts";
+import { CellFunction, type FunctionSurroundings } from "./function.ts";
+import { EveryMinute } from "./every-minute.ts";
+
+/** What is decided about the lease keeper. */
+export interface LeaseKeeperArgs extends FunctionSurroundings {
+  readonly cell: CellPlan;
+  readonly userPoolId: pulumi.Input<string>;
+}
+
+/** Keeps the cell's lease and directory; started every minute, for longer than a minute. */
+export class LeaseKeeper extends pulumi.ComponentResource {
+  constructor(name: string, args: LeaseKeeperArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payment-cells:infra:LeaseKeeper", name, {}, opts);
+    const { stage, cell, names, functions } = args.cell;
+    const keeper = new CellFunction(
+      name,
+      { ...args, plan: functionPlan(functions, "lease-keeper"), environment: { USER_POOL_ID: args.userPoolId } },
+      { parent: this },
+    );
+    const deadLetterQueueName = names.deadLetterQueue("lease-keeper");
+    new EveryMinute(
+      `${name}-every-minute`,
+      {
+        scheduleName: names.schedule("lease-keeper"),
+        account: stage.account,
+        grants: scheduleGrants(stage, cell, "lease-keeper", deadLetterQueueName),
+        deadLetterQueueName,
+        keyAlias: names.keyAlias("queues"),
+        functionArn: keeper.arn,
+        input: {},
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+    this.registerOutputs();
+  }
+}

@@ -1,0 +1,130 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { arns } from "../plan/arns.ts";
+import type { CellPlan } from "../plan/cell-plan.ts";
+import { apiStageName, throttle } from "../plan/api.ts";
+import { functionPlan } from "../plan/functions.ts";
+import { ApiLogs } from "./api-logs.ts";
+import { CellFunction, type FunctionSurroundings } from "./function.ts";
+import { OriginGuard } from "./origin-guard.ts";
+import { OriginName } from "./origin-name.ts";
+
+/** What is decided about the cell's front door. */
+export interface PaymentsApiArgs extends FunctionSurroundings {
+  readonly cell: CellPlan;
+  readonly originSecrets: readonly [string, string];
+}
+
+/** The cell's front door: a regional REST API before one function, behind a firewall that knows the edge. */
+export class PaymentsApi extends pulumi.ComponentResource {
+  constructor(name: string, args: PaymentsApiArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payment-cells:infra:PaymentsApi", name, {}, opts);
+    const { cell, tags } = args;
+    const { names } = cell;
+    const physicalName = names.function("payments-api");
+    const handler = new CellFunction(
+      name,
+      { ...args, plan: functionPlan(cell.functions, "payments-api") },
+      { parent: this },
+    );
+    const api = new aws.apigateway.RestApi(
+      name,
+      {
+        name: physicalName,
+        endpointConfiguration: { types: "REGIONAL" },
+        // The origin's own name is the only one: the firewall's secret is asked for on every way in.
+        disableExecuteApiEndpoint: true,
+        tags,
+      },
+      { parent: this },
+    );
+    new aws.lambda.Permission(
+      name,
+      {
+        action: "lambda:InvokeFunction",
+        function: handler.functionName,
+        principal: "apigateway.amazonaws.com",
+        sourceArn: pulumi.interpolate`${api.executionArn}/*/*`,
+      },
+      { parent: this },
+    );
+    const deployment = this.deployProxy(
+      name,
+      api,
+      arns(cell.stage.account, cell.cell.region).lambdaIntegration(physicalName),
+    );
+    const logs = new ApiLogs(
+      `${name}-access`,
+      { logGroup: names.accessLogGroup, keyArn: args.logKeyArn, account: args.account, tags },
+      { parent: this },
+    );
+    const stage = new aws.apigateway.Stage(
+      name,
+      {
+        restApi: api.id,
+        deployment: deployment.id,
+        stageName: apiStageName,
+        accessLogSettings: logs.settings,
+        xrayTracingEnabled: true,
+        tags,
+      },
+      { parent: this, dependsOn: [logs] },
+    );
+    new aws.apigateway.MethodSettings(
+      name,
+      { restApi: api.id, stageName: stage.stageName, methodPath: "*/*", settings: methodSettings(cell) },
+      { parent: this },
+    );
+    new OriginGuard(
+      name,
+      { aclName: `${names.prefix}-origin`, apiStageArn: stage.arn, secrets: args.originSecrets, tags },
+      { parent: this },
+    );
+    new OriginName(
+      name,
+      { host: names.originHost, zoneId: cell.stage.zoneId, restApiId: api.id, stageName: stage.stageName, tags },
+      { parent: this },
+    );
+    this.registerOutputs();
+  }
+
+  /** One route for everything: the app behind it knows its routes. */
+  private deployProxy(name: string, api: aws.apigateway.RestApi, uri: string): aws.apigateway.Deployment {
+    const parent = { parent: this };
+    const restApi = api.id;
+    const resource = new aws.apigateway.Resource(
+      name,
+      { restApi, parentId: api.rootResourceId, pathPart: "{proxy+}" },
+      parent,
+    );
+    const resourceId = resource.id;
+    const method = new aws.apigateway.Method(
+      name,
+      // Tokens are the app's to verify: it knows the issuers of all cells.
+      { restApi, resourceId, httpMethod: "ANY", authorization: "NONE" },
+      parent,
+    );
+    const integration = new aws.apigateway.Integration(
+      name,
+      { restApi, resourceId, httpMethod: method.httpMethod, type: "AWS_PROXY", integrationHttpMethod: "POST", uri },
+      parent,
+    );
+    return new aws.apigateway.Deployment(
+      name,
+      // A deployment is a snapshot: another integration needs another one.
+      { restApi, triggers: { integration: uri } },
+      { ...parent, dependsOn: [integration] },
+    );
+  }
+}
+
+function methodSettings(cell: CellPlan): aws.types.input.apigateway.MethodSettingsSettings {
+  const { ratePerSecond, burst } = throttle(cell.size);
+  return {
+    metricsEnabled: true,
+    // Bodies are never logged: they name people.
+    dataTraceEnabled: false,
+    throttlingRateLimit: ratePerSecond,
+    throttlingBurstLimit: burst,
+  };
+}

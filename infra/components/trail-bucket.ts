@@ -1,0 +1,79 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { TrailBucketPlan } from "../plan/buckets.ts";
+
+/** What is decided about the bucket of a trail. */
+export interface TrailBucketArgs {
+  readonly bucket: TrailBucketPlan;
+  readonly keyArn: pulumi.Input<string>;
+  /** Only where it is not the stack's own region. */
+  readonly region?: string;
+  readonly protect: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A private, versioned, encrypted bucket that keeps a trail's files until they are old. */
+export class TrailBucket extends pulumi.ComponentResource {
+  /** Known once CloudTrail may write. */
+  readonly bucketName: pulumi.Output<string>;
+
+  constructor(name: string, args: TrailBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payment-cells:infra:TrailBucket", name, {}, opts);
+    const region = args.region === undefined ? {} : { region: args.region };
+    const bucket = new aws.s3.Bucket(
+      name,
+      { bucket: args.bucket.name, ...region, tags: args.tags },
+      { parent: this, protect: args.protect },
+    );
+    const inBucket = { bucket: bucket.id, ...region };
+    const access = new aws.s3.BucketPublicAccessBlock(
+      name,
+      {
+        ...inBucket,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+      { parent: this },
+    );
+    new aws.s3.BucketServerSideEncryptionConfiguration(
+      name,
+      {
+        ...inBucket,
+        rules: [
+          {
+            applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: args.keyArn },
+            bucketKeyEnabled: true,
+          },
+        ],
+      },
+      { parent: this },
+    );
+    new aws.s3.BucketVersioning(
+      name,
+      { ...inBucket, versioningConfiguration: { status: "Enabled" } },
+      { parent: this },
+    );
+    new aws.s3.BucketLifecycleConfiguration(name, { ...inBucket, rules: [lifecycle(args.bucket)] }, { parent: this });
+    const policy = new aws.s3.BucketPolicy(
+      name,
+      { ...inBucket, policy: args.bucket.policy },
+      { parent: this, dependsOn: [access] },
+    );
+    this.bucketName = policy.bucket;
+    this.registerOutputs({ bucketName: this.bucketName });
+  }
+}
+
+function lifecycle(plan: TrailBucketPlan): aws.types.input.s3.BucketLifecycleConfigurationRule {
+  return {
+    id: "keep-then-forget",
+    status: "Enabled",
+    filter: { prefix: "" },
+    transitions: [{ days: plan.coldAfterDays, storageClass: "GLACIER_IR" }],
+    expiration: { days: plan.expireAfterDays },
+    noncurrentVersionExpiration: { noncurrentDays: 30 },
+    abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+  };
+}

@@ -1,0 +1,46 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { backlogAlarm } from "../plan/alarms.ts";
+import { createAlarm } from "./alarm.ts";
+import { DeadLetterQueue } from "./dead-letter-queue.ts";
+
+/** What is decided about a consumer's queue. */
+export interface WorkQueueArgs {
+  readonly queueName: string;
+  readonly deadLetterQueueName: string;
+  readonly keyAlias: string;
+  /** How long one try of the consumer may take. */
+  readonly consumerTimeoutSeconds: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A consumer's queue: what fails five times goes aside, and what waits too long is told. */
+export class WorkQueue extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+
+  constructor(name: string, args: WorkQueueArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payment-cells:infra:WorkQueue", name, {}, opts);
+    const { keyAlias, tags } = args;
+    const failures = new DeadLetterQueue(
+      `${name}-dlq`,
+      { queueName: args.deadLetterQueueName, keyAlias, tags },
+      { parent: this },
+    );
+    const queue = new aws.sqs.Queue(
+      name,
+      {
+        name: args.queueName,
+        kmsMasterKeyId: keyAlias,
+        messageRetentionSeconds: 4 * 24 * 3600,
+        // AWS asks for six times the consumer's timeout, so that a batch is not handed out again while it is worked on.
+        visibilityTimeoutSeconds: 6 * args.consumerTimeoutSeconds,
+        redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: failures.arn, maxReceiveCount: 5 }),
+        tags,
+      },
+      { parent: this },
+    );
+    createAlarm(`${name}-behind`, backlogAlarm(args.queueName), tags, this);
+    this.arn = queue.arn;
+    this.registerOutputs({ arn: this.arn });
+  }
+}

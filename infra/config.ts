@@ -1,0 +1,181 @@
+import { flag, list, oneOf, pair, record, text, wholeNumber, type Field, type Report } from "./config-fields.ts";
+import { stageOf, type CellEntry, type Registry, type Size, type Stage } from "./plan/registry.ts";
+
+/** A stack's configuration, parsed. */
+export interface ProgramConfig {
+  readonly stage: Stage;
+  /** What the stack is: one cell, or what the stage has once. */
+  readonly target: { readonly kind: "cell"; readonly cell: CellEntry } | { readonly kind: "global" };
+  readonly size: Size;
+  readonly originSecrets: readonly [string, string];
+  /** Whether tables, keys and pools refuse to be deleted. */
+  readonly protect: boolean;
+}
+
+/** Everything that is wrong with a stack's configuration, a line each: file, key, what was expected. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+  }
+}
+
+/** AWS's example account: what the local cloud runs as. No other account accepts the secrets that are checked in. */
+export const localAccount = "111122223333";
+const localOriginSecrets = ["local-only-origin-secret-current", "local-only-origin-secret-next-up"];
+
+const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected an AWS region such as "eu-west-1"');
+const cellName = text(/^[a-z][a-z0-9]{0,7}$/, "expected a lower-case letter and up to seven letters or digits");
+const stageName = text(/^[a-z][a-z0-9]{0,9}$/, "expected a lower-case letter and up to nine letters or digits");
+const secret = text(/^[\x21-\x7e]{32,128}$/, "expected 32 to 128 printable characters without spaces");
+
+const cell: Field<CellEntry> = record({
+  name: cellName,
+  region,
+  residency: text(/^[A-Z]{2,8}$/, 'expected two to eight capital letters such as "EU"'),
+  network: wholeNumber(0, 255),
+  standIns: list(cellName, 0, "expected a list of cells, perhaps empty"),
+  near: list(text(/^[A-Za-z_+-]+\//, 'expected the start of a time zone such as "Europe/"'), 0, "expected a list"),
+  stages: list(stageName, 1, "expected a list of at least one stage"),
+});
+
+const registryFields = {
+  account: text(/^\d{12}$/, "expected the twelve digits of an AWS account"),
+  domain: text(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'expected a domain such as "pay.example.com"'),
+  zoneId: text(/^Z[A-Z0-9]{5,31}$/, "expected the id of the domain's Route 53 zone"),
+  authority: record({ replicas: pair(region, "expected two different regions"), witness: region }),
+  cells: list(cell, 1, "expected a list of at least one cell"),
+};
+
+const stackFields = {
+  size: oneOf(["small", "full"]),
+  originSecrets: pair(secret, "expected two different secrets: the one that the edge sends, and the next"),
+  protect: flag(true),
+};
+
+/** Parses what Pulumi.yaml and the stack's own file say; `read` gives a value by its full key. Throws `ConfigError`. */
+export function parseConfig(stack: string, read: (key: string) => string | undefined): ProgramConfig {
+  const faults: string[] = [];
+  const reporter = (file: string): Report => {
+    return (at, expected, got) => void faults.push(`${file}: ${at}: ${expected}, got ${shown(at, got)}.`);
+  };
+  const project = reporter("Pulumi.yaml");
+  const own = reporter(`Pulumi.${stack}.yaml`);
+  const parse = <T>(key: string, field: Field<T>, report: Report): T | undefined =>
+    field(unwrap(read(key)), key, report);
+  const fromProject = <T>(key: keyof typeof registryFields, field: Field<T>) =>
+    parse(`payment-cells:${key}`, field, project);
+  const fromStack = <T>(key: keyof typeof stackFields, field: Field<T>) => parse(`payment-cells:${key}`, field, own);
+
+  const registry = complete<Registry>({
+    account: fromProject("account", registryFields.account),
+    domain: fromProject("domain", registryFields.domain),
+    zoneId: fromProject("zoneId", registryFields.zoneId),
+    authority: fromProject("authority", registryFields.authority),
+    cells: fromProject("cells", registryFields.cells),
+  });
+  const settings = complete<Pick<ProgramConfig, "size" | "originSecrets" | "protect">>({
+    size: fromStack("size", stackFields.size),
+    originSecrets: fromStack("originSecrets", stackFields.originSecrets),
+    protect: fromStack("protect", stackFields.protect),
+  });
+  const stackRegion = parse("aws:region", region, own);
+  if (registry === undefined) {
+    throw new ConfigError(faults);
+  }
+  checkRegistry(registry, project);
+  const place = placeOf(stack, registry, own);
+  if (place !== undefined && stackRegion !== undefined && stackRegion !== place.region) {
+    own("aws:region", `expected "${place.region}", where Pulumi.yaml puts this stack`, stackRegion);
+  }
+  if (settings !== undefined && registry.account !== localAccount && settings.originSecrets.some(isLocal)) {
+    const { account } = registry;
+    const put = `expected secrets of your own (\`cells init ${stack}\` makes them), for account ${account} is a real one`;
+    own("payment-cells:originSecrets", put, "the local cloud's");
+  }
+  if (faults.length > 0 || place === undefined || settings === undefined) {
+    throw new ConfigError(faults);
+  }
+  return { stage: place.stage, target: place.target, ...settings };
+}
+
+/** What the entries of a registry have to be to one another. */
+function checkRegistry(registry: Registry, report: Report): void {
+  const { cells, authority } = registry;
+  const at = (index: number, key: string) => `payment-cells:cells[${index}].${key}`;
+  cells.forEach((entry, index) => {
+    const before = cells.slice(0, index);
+    if (before.some((other) => other.name === entry.name)) {
+      report(at(index, "name"), "expected a name that no other cell has", entry.name);
+    }
+    if (before.some((other) => other.network === entry.network)) {
+      report(at(index, "network"), "expected a number that no other cell has", entry.network);
+    }
+    if (before.some((other) => other.region === entry.region && shareStage(other, entry))) {
+      report(at(index, "region"), "expected a region where the stage has no other cell", entry.region);
+    }
+    entry.standIns.forEach((name, place) => {
+      if (name === entry.name || !cells.some((other) => other.name === name)) {
+        report(`${at(index, "standIns")}[${place}]`, "expected another cell of the registry", name);
+      }
+    });
+  });
+  if (authority.replicas.includes(authority.witness)) {
+    report("payment-cells:authority.witness", "expected a third region beside the two replicas", authority.witness);
+  }
+}
+
+function shareStage(one: CellEntry, other: CellEntry): boolean {
+  return one.stages.some((stage) => other.stages.includes(stage));
+}
+
+/** Which stage and which part of it a stack is, and the region where that part stands. */
+function placeOf(stack: string, registry: Registry, report: Report) {
+  const [, stageName, part] = /^([a-z][a-z0-9]{0,9})-([a-z0-9]+)$/.exec(stack) ?? [];
+  const stage = stageName === undefined ? undefined : stageOf(registry, stageName);
+  const names = ["global", ...(stage?.cells ?? []).map((entry) => entry.name)];
+  if (stage === undefined || stage.cells.length === 0) {
+    report("the stack's name", 'expected "STAGE-CELL" or "STAGE-global" with a stage of the registry\'s cells', stack);
+    return undefined;
+  }
+  if (part === "global") {
+    return { stage, target: { kind: "global" }, region: registry.authority.replicas[0] } as const;
+  }
+  const entry = stage.cells.find((candidate) => candidate.name === part);
+  if (entry === undefined) {
+    const stacks = names.map((name) => `"${stage.name}-${name}"`).join(", ");
+    report("the stack's name", `expected one of ${stacks}, by the registry in Pulumi.yaml`, stack);
+    return undefined;
+  }
+  return { stage, target: { kind: "cell", cell: entry }, region: entry.region } as const;
+}
+
+function isLocal(value: string): boolean {
+  return localOriginSecrets.includes(value);
+}
+
+/** Structured configuration reaches a program as JSON, plain text as it is. */
+function unwrap(value: string | undefined): unknown {
+  if (value === undefined || !/^\s*[[{]/.test(value)) {
+    return value;
+  }
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+/** The record, if every part of it was parsed. */
+function complete<T extends object>(parts: { readonly [Key in keyof T]: T[Key] | undefined }): T | undefined {
+  // None of the values is undefined, and they are of T's types otherwise.
+  return Object.values(parts).every((part) => part !== undefined) ? (parts as T) : undefined;
+}
+
+/** Secrets are never shown, not even wrong ones. */
+function shown(at: string, value: unknown): string {
+  if (value === undefined) {
+    return "nothing";
+  }
+  return at.startsWith("payment-cells:originSecrets[") ? "something else" : JSON.stringify(value);
+}

@@ -1,0 +1,47 @@
+import { arns } from "./arns.ts";
+import { policyDocument } from "./policies.ts";
+
+/** Where a trail's files are kept, for ten years. */
+export interface TrailBucketPlan {
+  readonly name: string;
+  readonly policy: string;
+  readonly coldAfterDays: number;
+  readonly expireAfterDays: number;
+}
+
+/** The bucket of one trail: CloudTrail alone writes, and only this trail. */
+export function trailBucket(account: string, region: string, bucket: string, trail: string): TrailBucketPlan {
+  const arn = arns(account, region);
+  const [whole, files] = [arn.bucket(bucket), `${arn.bucket(bucket)}/AWSLogs/${account}/*`];
+  const principal = { Service: ["cloudtrail.amazonaws.com"] };
+  const thisTrail = { "aws:SourceArn": arn.trail(trail) };
+  return {
+    name: bucket,
+    coldAfterDays: 90,
+    expireAfterDays: 3653,
+    policy: policyDocument([
+      {
+        sid: "TlsOnly",
+        effect: "Deny",
+        principal: "*",
+        actions: ["s3:*"],
+        resources: [whole, `${whole}/*`],
+        conditions: { Bool: { "aws:SecureTransport": "false" } },
+      },
+      {
+        sid: "TrailLooks",
+        principal,
+        actions: ["s3:GetBucketAcl"],
+        resources: [whole],
+        conditions: { StringEquals: thisTrail },
+      },
+      {
+        sid: "TrailWrites",
+        principal,
+        actions: ["s3:PutObject"],
+        resources: [files],
+        conditions: { StringEquals: { ...thisTrail, "s3:x-amz-acl": "bucket-owner-full-control" } },
+      },
+    ]),
+  };
+}

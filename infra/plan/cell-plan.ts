@@ -1,0 +1,56 @@
+import { cellAlarms, type AlarmPlan } from "./alarms.ts";
+import { trailBucket, type TrailBucketPlan } from "./buckets.ts";
+import { cellCidrs, type CellCidrs } from "./cidrs.ts";
+import { gatewayEndpoint, interfaceEndpoints, type EndpointPlan } from "./endpoints.ts";
+import { cellFunctions, type FunctionPlan } from "./functions.ts";
+import { cellKeys, type KeyPlan } from "./keys.ts";
+import { cellNames, stageNames } from "./names.ts";
+import type { CellEntry, Size, Stage } from "./registry.ts";
+import { cellTables, type TablePlan } from "./tables.ts";
+import { ledgerPartOf, stackName, type LedgerPart } from "./topology.ts";
+
+/** Everything that is decided about a cell before anything is created. */
+export interface CellPlan {
+  readonly stage: Stage;
+  readonly cell: CellEntry;
+  readonly size: Size;
+  readonly names: ReturnType<typeof cellNames>;
+  readonly shared: ReturnType<typeof stageNames>;
+  readonly ledger: LedgerPart;
+  /** The stack whose outputs a joiner reads. */
+  readonly founderStack: string;
+  readonly cidrs: CellCidrs;
+  readonly gatewayEndpoint: EndpointPlan;
+  readonly interfaceEndpoints: readonly EndpointPlan[];
+  readonly keys: readonly KeyPlan[];
+  readonly tables: readonly TablePlan[];
+  readonly functions: readonly FunctionPlan[];
+  readonly alarms: readonly AlarmPlan[];
+  readonly trailBucket: TrailBucketPlan;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Decides a cell. */
+export function planCell(stage: Stage, cell: CellEntry, size: Size): CellPlan {
+  const names = cellNames(stage, cell.name);
+  const ledger = ledgerPartOf(stage, cell);
+  const founder = ledger.kind === "founder" ? cell : ledger.founder;
+  return {
+    stage,
+    cell,
+    size,
+    names,
+    shared: stageNames(stage.name),
+    ledger,
+    founderStack: stackName(stage.name, founder.name),
+    cidrs: cellCidrs(cell.network),
+    gatewayEndpoint: gatewayEndpoint(stage, cell),
+    interfaceEndpoints: interfaceEndpoints(stage, cell, size),
+    keys: cellKeys(stage, cell),
+    tables: cellTables(stage, cell),
+    functions: cellFunctions(stage, cell),
+    alarms: cellAlarms(stage, cell),
+    trailBucket: trailBucket(stage.account, cell.region, names.trailBucket, names.trail),
+    tags: { project: "payment-cells", stage: stage.name, cell: cell.name, residency: cell.residency },
+  };
+}

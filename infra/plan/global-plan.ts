@@ -1,0 +1,38 @@
+import { trailBucket, type TrailBucketPlan } from "./buckets.ts";
+import { auditKeyPolicy } from "./keys.ts";
+import { globalNames, originHost, stageNames } from "./names.ts";
+import type { Stage } from "./registry.ts";
+import { routingTable, type RoutingTable } from "./routing.ts";
+
+/** CloudFront's certificates, its web ACLs and the trail of services without a region live there and nowhere else. */
+export const globalRegion = "us-east-1";
+
+/** Everything that is decided about the edge, the authority table and the trail of global services. */
+export interface GlobalPlan {
+  readonly stage: Stage;
+  readonly names: ReturnType<typeof globalNames>;
+  readonly authorityTable: string;
+  readonly origins: readonly { readonly id: string; readonly host: string }[];
+  readonly routing: RoutingTable;
+  /** Requests of one address in five minutes; above it the edge refuses. */
+  readonly requestsPerFiveMinutes: number;
+  readonly auditKeyPolicy: string;
+  readonly trailBucket: TrailBucketPlan;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Decides what a stage has once. */
+export function planGlobal(stage: Stage): GlobalPlan {
+  const names = globalNames(stage);
+  return {
+    stage,
+    names,
+    authorityTable: stageNames(stage.name).authorityTable,
+    origins: stage.cells.map((cell) => ({ id: cell.name, host: originHost(stage, cell.name) })),
+    routing: routingTable(stage),
+    requestsPerFiveMinutes: 60_000,
+    auditKeyPolicy: auditKeyPolicy(stage.account, globalRegion, names.trail),
+    trailBucket: trailBucket(stage.account, globalRegion, names.trailBucket, names.trail),
+    tags: { project: "payment-cells", stage: stage.name, cell: "global" },
+  };
+}

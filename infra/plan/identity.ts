@@ -1,0 +1,20 @@
+/** A resource server of Cognito and its scopes: "payments/write". */
+export interface ResourceServerPlan {
+  readonly identifier: string;
+  readonly scopes: readonly { readonly name: string; readonly description: string }[];
+}
+
+/** Every scope that the API knows. */
+export const resourceServers: readonly ResourceServerPlan[] = [
+  server("payments", ["read", "write"]),
+  server("accounts", ["read", "write"]),
+  server("reports", ["read"]),
+  server("ops", ["read", "write"]),
+];
+
+function server(identifier: string, scopes: readonly ("read" | "write")[]): ResourceServerPlan {
+  return {
+    identifier,
+    scopes: scopes.map((name) => ({ name, description: `${name === "read" ? "Read" : "Change"} ${identifier}` })),
+  };
+}

@@ -1,0 +1,70 @@
+import { arns } from "./arns.ts";
+import { cellNames, regionalKeys, type RegionalKey } from "./names.ts";
+import { keyPolicy } from "./policies.ts";
+import type { CellEntry, Stage } from "./registry.ts";
+
+/** A key that exists in one region only. */
+export interface KeyPlan {
+  readonly key: RegionalKey;
+  readonly alias: string;
+  readonly description: string;
+  readonly policy: string;
+}
+
+const descriptions: Readonly<Record<RegionalKey, string>> = {
+  control: "lease and directory",
+  vault: "personal data",
+  views: "statements and listings",
+  queues: "messages between functions",
+  logs: "logs",
+  audit: "the audit trail",
+};
+
+/** The regional keys of a cell, one per class of data. */
+export function cellKeys(stage: Stage, cell: CellEntry): readonly KeyPlan[] {
+  const names = cellNames(stage, cell.name);
+  return regionalKeys.map((key) => ({
+    key,
+    alias: names.keyAlias(key),
+    description: `Cell ${cell.name} of ${stage.name}: ${descriptions[key]}`,
+    policy: regionalKeyPolicy(stage, cell, key),
+  }));
+}
+
+/** The policy of the key under which CloudTrail writes a trail. */
+export function auditKeyPolicy(account: string, region: string, trail: string): string {
+  return keyPolicy(account, [
+    {
+      sid: "TrailEncrypts",
+      principal: { Service: ["cloudtrail.amazonaws.com"] },
+      actions: ["kms:GenerateDataKey*", "kms:DescribeKey"],
+      resources: ["*"],
+      conditions: { StringEquals: { "aws:SourceArn": arns(account, region).trail(trail) } },
+    },
+  ]);
+}
+
+function regionalKeyPolicy(stage: Stage, cell: CellEntry, key: RegionalKey): string {
+  const { account } = stage;
+  switch (key) {
+    case "logs":
+      return keyPolicy(account, [
+        {
+          sid: "LogsEncrypt",
+          principal: { Service: [`logs.${cell.region}.amazonaws.com`] },
+          actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+          resources: ["*"],
+          conditions: {
+            ArnLike: { "kms:EncryptionContext:aws:logs:arn": arns(account, cell.region).logGroup("*") },
+          },
+        },
+      ]);
+    case "audit":
+      return auditKeyPolicy(account, cell.region, cellNames(stage, cell.name).trail);
+    case "control":
+    case "vault":
+    case "views":
+    case "queues":
+      return keyPolicy(account);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Stage } from "./registry.ts";
+
+/** The functions of a cell. */
+export const functionNames = ["payments-api", "lease-keeper", "relay", "credit-inbox"] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+/** What a cell's KMS keys are for. The data classes that no other region shares have a key of their own. */
+export const regionalKeys = ["control", "vault", "views", "queues", "logs", "audit"] as const;
+export type RegionalKey = (typeof regionalKeys)[number];
+
+/** Names that every cell of a stage shares. */
+export function stageNames(stage: string) {
+  return {
+    ledgerTable: `${stage}-ledger`,
+    authorityTable: `${stage}-authority`,
+    ledgerKeyAlias: `alias/${stage}-ledger`,
+    requestHashKeyAlias: `alias/${stage}-request-hash`,
+  } as const;
+}
+
+/** Physical names of what a cell has: they are identity, a changed one replaces the resource. */
+export function cellNames(stage: Stage, cell: string) {
+  const prefix = `${stage.name}-${cell}`;
+  return {
+    prefix,
+    controlTable: `${prefix}-control`,
+    vaultTable: `${prefix}-vault`,
+    viewsTable: `${prefix}-views`,
+    keyAlias: (key: RegionalKey) => `alias/${prefix}-${key}`,
+    function: (name: FunctionName) => `${prefix}-${name}`,
+    logGroup: (name: FunctionName) => `/aws/lambda/${prefix}-${name}`,
+    schedule: (name: string) => `${prefix}-${name}`,
+    queue: (name: string) => `${prefix}-${name}`,
+    deadLetterQueue: (name: string) => `${prefix}-${name}-dlq`,
+    accessLogGroup: `/aws/apigateway/${prefix}-payments-api`,
+    trail: `${prefix}-trail`,
+    trailBucket: `${prefix}-trail-${stage.account}`,
+    userPool: prefix,
+    userPoolDomain: `${prefix}-pay`,
+    originHost: originHost(stage, cell),
+  } as const;
+}
+
+/** Where the edge reaches a cell: known without asking the cell, so that one that is gone blocks nothing. */
+export function originHost(stage: Stage, cell: string): string {
+  return `${cell}.origin.${stage.domain}`;
+}
+
+/** Physical names of what a stage has once for all cells. */
+export function globalNames(stage: Stage) {
+  const prefix = `${stage.name}-global`;
+  return {
+    prefix,
+    publicHost: `api.${stage.domain}`,
+    router: `${stage.name}-edge-router`,
+    keyValueStore: `${stage.name}-evacuation`,
+    originRequestPolicy: `${stage.name}-edge-origin`,
+    responseHeadersPolicy: `${stage.name}-edge-response`,
+    webAcl: `${stage.name}-edge`,
+    auditKeyAlias: `alias/${prefix}-audit`,
+    trail: `${prefix}-trail`,
+    trailBucket: `${prefix}-trail-${stage.account}`,
+  } as const;
+}

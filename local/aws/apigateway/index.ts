@@ -1,0 +1,180 @@
+import { randomHex, type Cancel, type Kernel } from "../../core/kernel.ts";
+import type { ResourceModel } from "../../core/resource.ts";
+import { uuid } from "../uuid.ts";
+import { proxyEvent } from "./proxy-event.ts";
+import { proxyResponse } from "./proxy-response.ts";
+import { createApiGatewayResources, type BasePathMapping } from "./resources.ts";
+import { matchRoute, type ApiStage, type RestApi, type RouteMatch } from "./rest-api.ts";
+import { createThrottles } from "./throttle.ts";
+
+/** What API Gateway asks of Lambda. */
+export interface ApiLambda {
+  invoke(request: {
+    readonly functionArn: string;
+    readonly payload: unknown;
+    readonly kind: "RequestResponse";
+  }): Promise<{ readonly payload: string; readonly functionError?: string }>;
+  mayInvoke(
+    functionArn: string,
+    invoker: { readonly principal: string; readonly sourceArn: string; readonly sourceAccount: string },
+  ): boolean;
+}
+
+/** Everything the model of API Gateway is given. */
+export interface ApiGatewayDependencies {
+  readonly kernel: Kernel;
+  readonly accountId: string;
+  readonly lambda: ApiLambda;
+  /** A firewall in front of a stage; what it returns is the answer. */
+  readonly guard?: (stageArn: string, request: Request) => Response | undefined;
+}
+
+/** The model of API Gateway's REST APIs. */
+export interface ApiGateway {
+  readonly resources: readonly ResourceModel[];
+  /** Answers a request to a custom domain name or to an API's own execute-api host name. */
+  handle(hostname: string, request: Request): Promise<Response>;
+}
+
+/** The largest request body, bytes. */
+const maxBodyBytes = 10_485_760;
+
+interface Target {
+  readonly api: RestApi;
+  readonly stage: ApiStage;
+  /** Below stage or base path: what the API's resources are matched with. */
+  readonly path: string;
+  /** What the event calls the path: with the base path, without the stage. */
+  readonly eventPath: string;
+  readonly fullPath: string;
+}
+
+/** REST APIs with Lambda proxy integrations. */
+export function createApiGateway(deps: ApiGatewayDependencies): ApiGateway {
+  const { kernel } = deps;
+  const apis = new Map<string, RestApi>();
+  const domains = new Map<string, BasePathMapping[]>();
+  const throttles = createThrottles();
+
+  const isThrottled = (stage: ApiStage, route: RouteMatch): boolean => {
+    const method = `${route.resourcePath.slice(1)}/${route.httpMethod}`;
+    const limit = stage.throttles.get(method) ?? stage.throttles.get("*/*");
+    return limit !== undefined && !throttles.take(`${stage.arn} ${method}`, limit, kernel.now());
+  };
+
+  const answer = async (hostname: string, target: Target, request: Request, requestId: string): Promise<Response> => {
+    const { api, stage, path } = target;
+    const refused = deps.guard?.(stage.arn, request);
+    if (refused !== undefined) return refused;
+    const snapshot = api.deployments.get(stage.deploymentId);
+    const route = snapshot === undefined ? undefined : matchRoute(api, snapshot, path, request.method);
+    if (route === undefined) return message(403, "Missing Authentication Token", "MissingAuthenticationTokenException");
+    if (isThrottled(stage, route)) return message(429, "Too Many Requests", "TooManyRequestsException");
+    const body = new Uint8Array(await request.arrayBuffer());
+    if (body.length > maxBodyBytes) return message(413, "Request Too Long", "RequestTooLongException");
+    const event = proxyEvent({
+      accountId: deps.accountId,
+      api,
+      stage,
+      route,
+      hostname,
+      method: request.method,
+      path: target.eventPath,
+      fullPath: target.fullPath,
+      query: new URL(request.url).searchParams,
+      headers: request.headers,
+      body,
+      requestId,
+      extendedRequestId: Buffer.from(randomHex(kernel, 8), "hex").toString("base64"),
+      traceId: request.headers.get("x-amzn-trace-id") ?? newTraceId(kernel),
+      nowMs: kernel.now(),
+    });
+    return integrate(deps, target, route, event, request.headers.get("accept"));
+  };
+
+  return {
+    resources: createApiGatewayResources({ kernel, apis, domains }),
+    async handle(hostname, request) {
+      const requestId = uuid(kernel);
+      const target = findTarget(apis, domains, hostname, request);
+      const response =
+        target === undefined
+          ? message(403, "Forbidden", "ForbiddenException")
+          : await answer(hostname, target, request, requestId);
+      response.headers.set("x-amzn-requestid", requestId);
+      return response;
+    },
+  };
+}
+
+/** Calls the function; whatever goes wrong there is API Gateway's one sentence. */
+async function integrate(
+  deps: ApiGatewayDependencies,
+  { api, stage }: Target,
+  route: RouteMatch,
+  event: unknown,
+  accept: string | null,
+): Promise<Response> {
+  const { kernel, accountId, lambda } = deps;
+  const { functionArn, timeoutMs } = route.integration;
+  const broken = (status: number) => message(status, "Internal server error", "InternalServerErrorException");
+  const sourceArn = `arn:aws:execute-api:${api.region}:${accountId}:${api.id}/${stage.name}/${route.httpMethod}${route.resourcePath}`;
+  const invoker = { principal: "apigateway.amazonaws.com", sourceArn, sourceAccount: accountId };
+  if (!lambda.mayInvoke(functionArn, invoker)) return broken(500);
+  let cancel: Cancel = () => undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    cancel = kernel.after(timeoutMs, () => resolve(undefined));
+  });
+  try {
+    const result = await Promise.race([
+      lambda.invoke({ functionArn, payload: event, kind: "RequestResponse" }).catch(() => "failed" as const),
+      timeout,
+    ]);
+    if (result === undefined) return message(504, "Endpoint request timed out", "GatewayTimeoutException");
+    if (result === "failed" || result.functionError !== undefined) return broken(502);
+    return proxyResponse(result.payload, api.binaryMediaTypes, accept) ?? broken(502);
+  } finally {
+    cancel();
+  }
+}
+
+/** A custom domain leads through its longest matching base path; an execute-api host name through its first path part. */
+function findTarget(
+  apis: ReadonlyMap<string, RestApi>,
+  domains: ReadonlyMap<string, readonly BasePathMapping[]>,
+  hostname: string,
+  request: Request,
+): Target | undefined {
+  const { pathname } = new URL(request.url);
+  const host = request.headers.get("host");
+  // The name in TLS and the name in HTTP have to be the same.
+  if (host !== null && host.split(":")[0] !== hostname) return undefined;
+  const own = /^(\w+)\.execute-api\.[\w-]+\.amazonaws\.com$/.exec(hostname);
+  if (own !== null) {
+    const api = apis.get(own[1] ?? "");
+    const [, stageName = "", ...rest] = pathname.split("/");
+    const stage = api?.executeApiDisabled === false ? api.stages.get(stageName) : undefined;
+    const path = `/${rest.join("/")}`;
+    if (api === undefined || stage === undefined) return undefined;
+    return { api, stage, path, eventPath: path, fullPath: pathname };
+  }
+  const mappings = (domains.get(hostname) ?? []).toSorted((a, b) => b.basePath.length - a.basePath.length);
+  for (const mapping of mappings) {
+    const prefix = mapping.basePath === "" ? "" : `/${mapping.basePath}`;
+    if (pathname !== prefix && !pathname.startsWith(`${prefix}/`)) continue;
+    const api = apis.get(mapping.apiId);
+    const stage = api?.stages.get(mapping.stageName);
+    if (api === undefined || stage === undefined) return undefined;
+    return { api, stage, path: pathname.slice(prefix.length) || "/", eventPath: pathname, fullPath: pathname };
+  }
+  return undefined;
+}
+
+function message(status: number, text: string, errorType: string): Response {
+  const headers = { "content-type": "application/json", "x-amzn-errortype": errorType };
+  return new Response(JSON.stringify({ message: text }), { status, headers });
+}
+
+function newTraceId(kernel: Kernel): string {
+  return `Root=1-${Math.floor(kernel.now() / 1000).toString(16)}-${randomHex(kernel, 12)}`;
+}

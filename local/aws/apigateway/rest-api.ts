@@ -1,0 +1,118 @@
+/** The parts of a path that a resource stands for. */
+export interface ApiResource {
+  readonly id: string;
+  readonly parentId: string | undefined;
+  /** "" for the root, "accounts", "{id}" or "{proxy+}". */
+  readonly pathPart: string;
+}
+
+/** A Lambda proxy integration. */
+export interface Integration {
+  readonly functionArn: string;
+  readonly timeoutMs: number;
+}
+
+/** Rates of a method, requests per second and at once; undefined where nothing limits it. */
+export interface Throttle {
+  readonly ratePerSecond: number;
+  readonly burst: number;
+}
+
+/** What a deployment froze: resources, and integrations by `<resource id> <HTTP method>`. */
+export interface ApiSnapshot {
+  readonly resources: ReadonlyMap<string, ApiResource>;
+  readonly methods: ReadonlySet<string>;
+  readonly integrations: ReadonlyMap<string, Integration>;
+}
+
+/** A REST API under construction, its deployments and its stages. */
+export interface RestApi {
+  readonly id: string;
+  readonly region: string;
+  readonly rootResourceId: string;
+  readonly executeApiDisabled: boolean;
+  readonly binaryMediaTypes: readonly string[];
+  readonly resources: Map<string, ApiResource>;
+  readonly methods: Set<string>;
+  readonly integrations: Map<string, Integration>;
+  readonly deployments: Map<string, ApiSnapshot>;
+  readonly stages: Map<string, ApiStage>;
+}
+
+/** A stage: which deployment it shows, with its settings. */
+export interface ApiStage {
+  readonly name: string;
+  readonly arn: string;
+  readonly deploymentId: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** By method path: "*" and "/*", or the path and method that it is for. */
+  readonly throttles: Map<string, Throttle>;
+}
+
+/** The key of a method or integration. */
+export function methodKey(resourceId: string, httpMethod: string): string {
+  return `${resourceId} ${httpMethod}`;
+}
+
+/** Where a request leads. */
+export interface RouteMatch {
+  readonly resourceId: string;
+  /** "/accounts/{id}" */
+  readonly resourcePath: string;
+  /** The declared method, which may be "ANY". */
+  readonly httpMethod: string;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly integration: Integration;
+}
+
+/** Finds the resource and method of a request: literal parts win over parameters, those over a greedy proxy. */
+export function matchRoute(api: RestApi, snapshot: ApiSnapshot, path: string, method: string): RouteMatch | undefined {
+  const parts = path.split("/").filter((part) => part !== "");
+  const found = descend(snapshot, api.rootResourceId, parts, {});
+  if (found === undefined) return undefined;
+  for (const httpMethod of [method, "ANY"]) {
+    const integration = snapshot.integrations.get(methodKey(found.resourceId, httpMethod));
+    if (integration !== undefined) {
+      return { ...found, resourcePath: resourcePath(snapshot.resources, found.resourceId), httpMethod, integration };
+    }
+  }
+  return undefined;
+}
+
+/** A resource's path from the root: "/" or "/accounts/{id}". */
+export function resourcePath(resources: ReadonlyMap<string, ApiResource>, id: string): string {
+  const parts: string[] = [];
+  let at = resources.get(id);
+  while (at?.parentId !== undefined) {
+    parts.unshift(at.pathPart);
+    at = resources.get(at.parentId);
+  }
+  return `/${parts.join("/")}`;
+}
+
+type Found = Pick<RouteMatch, "resourceId" | "pathParameters">;
+
+function descend(
+  snapshot: ApiSnapshot,
+  resourceId: string,
+  parts: readonly string[],
+  pathParameters: Readonly<Record<string, string>>,
+): Found | undefined {
+  const [part, ...rest] = parts;
+  if (part === undefined) return { resourceId, pathParameters };
+  const children = [...snapshot.resources.values()].filter(({ parentId }) => parentId === resourceId);
+  const literal = children.find(({ pathPart }) => pathPart === part);
+  if (literal !== undefined) {
+    const found = descend(snapshot, literal.id, rest, pathParameters);
+    if (found !== undefined) return found;
+  }
+  const parameter = children.find(({ pathPart }) => /^\{[^+}]+\}$/.test(pathPart));
+  if (parameter !== undefined) {
+    const named = { ...pathParameters, [parameter.pathPart.slice(1, -1)]: part };
+    const found = descend(snapshot, parameter.id, rest, named);
+    if (found !== undefined) return found;
+  }
+  const greedy = children.find(({ pathPart }) => pathPart.endsWith("+}"));
+  if (greedy === undefined) return undefined;
+  return { resourceId: greedy.id, pathParameters: { ...pathParameters, [greedy.pathPart.slice(1, -2)]: parts.join("/") } };
+}

@@ -1,0 +1,84 @@
+import { isProperties } from "../inputs.ts";
+import type { KeyValueStore } from "./key-value-store.ts";
+import { createSandbox, type Sandbox } from "./sandbox.ts";
+
+/** A published CloudFront function. */
+export interface EdgeFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly sandbox: Sandbox;
+  readonly stores: readonly KeyValueStore[];
+}
+
+/** How a run of a function ended. */
+export type EdgeRun =
+  | { readonly kind: "returned"; readonly value: unknown; readonly originId: string | undefined; readonly log: readonly string[] }
+  | { readonly kind: "failed"; readonly message: string; readonly log: readonly string[] };
+
+/** The largest code, bytes. */
+export const maxCodeBytes = 10_240;
+
+/** A function with its sandbox. */
+export function createEdgeFunction(
+  name: string,
+  arn: string,
+  code: string,
+  stores: readonly KeyValueStore[],
+): EdgeFunction {
+  return { name, arn, sandbox: createSandbox(code), stores };
+}
+
+/** Runs a function on an event; `originIds` are those that it may select. */
+export async function runEdgeFunction(
+  fn: EdgeFunction,
+  event: unknown,
+  originIds: ReadonlySet<string>,
+): Promise<EdgeRun> {
+  const log: string[] = [];
+  let originId: string | undefined;
+  const outcome = await fn.sandbox.run(event, (operation, argument) => {
+    const asked = isProperties(argument) ? argument : {};
+    switch (operation) {
+      case "log":
+        log.push(String(argument));
+        return null;
+      case "selectRequestOriginById": {
+        if (asked["options"] !== undefined) throw new Error("The local cloud does not model options of an origin's selection");
+        const id = String(asked["originId"]);
+        if (!originIds.has(id)) throw new Error(`The distribution has no origin ${id}`);
+        originId = id;
+        return null;
+      }
+      case "kvs.get":
+        return readKey(storeOf(fn, asked["id"]), String(asked["key"]));
+      case "kvs.exists":
+        return storeOf(fn, asked["id"]).items.has(String(asked["key"]));
+      case "kvs.count":
+        return storeOf(fn, asked["id"]).items.size;
+      case "kvs.meta": {
+        const store = storeOf(fn, asked["id"]);
+        return {
+          creationDateTime: new Date(store.createdMs).toISOString(),
+          lastUpdatedDateTime: new Date(store.modifiedMs()).toISOString(),
+          keyCount: store.items.size,
+        };
+      }
+      default:
+        throw new Error(`The local cloud does not model ${String(argument)}`);
+    }
+  });
+  if (outcome.kind === "error") return { kind: "failed", message: outcome.message, log };
+  return { kind: "returned", value: outcome.value, originId, log };
+}
+
+function storeOf(fn: EdgeFunction, id: unknown): KeyValueStore {
+  const store = id === undefined ? fn.stores[0] : fn.stores.find((one) => one.id === id);
+  if (store === undefined) throw new Error(`No key value store ${id === undefined ? "" : String(id)} is associated`);
+  return store;
+}
+
+function readKey(store: KeyValueStore, key: string): string {
+  const value = store.items.get(key);
+  if (value === undefined) throw new Error(`Key not found: ${key}`);
+  return value;
+}

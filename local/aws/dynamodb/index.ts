@@ -1,0 +1,150 @@
+import type { Call, ServiceModel } from "../../core/call.ts";
+import { notImplemented } from "../../core/errors.ts";
+import type { Cancel, Kernel } from "../../core/kernel.ts";
+import type { InvokeModel, ResourceModel } from "../../core/resource.ts";
+import type { Knobs } from "../../faults/knobs.ts";
+import { authorizationsOf } from "./authorizations.ts";
+import { batchGet, batchWrite } from "./batch.ts";
+import { createRememberedTokens } from "./client-tokens.ts";
+import { type Change, type Context, createContext } from "./context.ts";
+import { createExpiry, deleteExpired } from "./expiry.ts";
+import { createExpressions } from "./expressions/cache.ts";
+import type { Input } from "./input.ts";
+import { getItem, writeItem } from "./item-actions.ts";
+import { type Meter, readMeter, recordTraffic, resetTraffic } from "./meter.ts";
+import { query, scan } from "./query.ts";
+import { createReplication, type ReplicationLag } from "./replication.ts";
+import { dynamoDbInvokes, dynamoDbResources } from "./resources.ts";
+import { appendRecord } from "./stream.ts";
+import { streamAction } from "./stream-actions.ts";
+import { createStreamBell } from "./stream-bell.ts";
+import { tableAction } from "./table-actions.ts";
+import type { State } from "./table.ts";
+import { transactGet, transactWrite } from "./transact.ts";
+
+export type { Meter, TableMeter } from "./meter.ts";
+export type { ReplicationLag } from "./replication.ts";
+
+/** DynamoDB of all regions of one account: tables, items, streams, expiry and global tables. */
+export interface DynamoDb {
+  /** Both the table and the streams API; their action names do not collide. */
+  readonly service: ServiceModel;
+  readonly services: readonly ServiceModel[];
+  readonly resources: readonly ResourceModel[];
+  readonly invokes: readonly InvokeModel[];
+  /** Calls `listener` soon after a stream got records; it then reads them with GetRecords. */
+  onStreamRecords(streamArn: string, listener: () => void): Cancel;
+  meter(): Meter;
+  resetMeter(): void;
+  replicationLag(): ReplicationLag;
+}
+
+/** What DynamoDB is made with. */
+export interface DynamoDbDependencies {
+  readonly kernel: Kernel;
+  readonly knobs: Knobs;
+  readonly accountId: string;
+}
+
+/** An account without tables. */
+export function createDynamoDb({ kernel, knobs, accountId }: DynamoDbDependencies): DynamoDb {
+  const state: State = {
+    accountId,
+    tables: new Map(),
+    streams: new Map(),
+    expressions: createExpressions(),
+    tokens: createRememberedTokens(),
+  };
+  const bell = createStreamBell(kernel);
+  const publish = (change: Change): void => {
+    const { stream, settings } = change.table;
+    if (stream?.isOpen === true) {
+      appendRecord(stream, change, kernel.now());
+      bell.ring(stream.arn);
+    }
+    if (settings.ttlAttribute !== undefined && change.after !== undefined) expiry.consider(change.table, change.after);
+  };
+  const replication = createReplication(kernel, knobs.replication, publish);
+  const settle = (context: Context): void => {
+    for (const change of context.changes) {
+      const { group } = change.table;
+      // Strongly consistent replicas share their items, and each has its own stream of them.
+      const tables = group?.consistency === "STRONG" ? group.replicas : [change.table];
+      for (const table of tables) publish({ ...change, table });
+      replication.send(change);
+    }
+    for (const table of context.expiring) expiry.watch(table);
+  };
+  const run = <Result>(region: string, step: (context: Context) => Result): Result => {
+    const context = createContext(state, region, kernel.now());
+    try {
+      return step(context);
+    } finally {
+      settle(context);
+    }
+  };
+  const expiry = createExpiry(kernel, (table) => run(table.region, (context) => deleteExpired(context, table)));
+
+  const service: ServiceModel = {
+    name: "dynamodb",
+    handle: (call) =>
+      run(call.region, (context) => {
+        try {
+          // A reply is an object of AWS's field names; its members are what the action made them.
+          return act(context, call) as Readonly<Record<string, unknown>>;
+        } finally {
+          recordTraffic(context, call.action);
+        }
+      }),
+    authorizations: (call) => authorizationsOf(state, call),
+  };
+  return {
+    service,
+    services: [service],
+    resources: dynamoDbResources(run),
+    invokes: dynamoDbInvokes(state),
+    onStreamRecords: bell.listen,
+    meter: () => readMeter(state),
+    resetMeter: () => resetTraffic(state),
+    replicationLag: () => replication.lag(),
+  };
+}
+
+function act(context: Context, { action, input }: Call): object {
+  return (
+    itemAction(context, action, input) ?? tableAction(context, action, input) ?? otherAction(context, action, input)
+  );
+}
+
+function otherAction(context: Context, action: string, input: Input): object {
+  const reply = streamAction(context, action, input);
+  if (reply === undefined) throw notImplemented(`the DynamoDB action ${action}`);
+  return reply;
+}
+
+function itemAction(context: Context, action: string, input: Input): object | undefined {
+  switch (action) {
+    case "GetItem":
+      return getItem(context, input);
+    case "PutItem":
+      return writeItem(context, "put", input);
+    case "UpdateItem":
+      return writeItem(context, "update", input);
+    case "DeleteItem":
+      return writeItem(context, "delete", input);
+    case "Query":
+      return query(context, input);
+    case "Scan":
+      return scan(context, input);
+    case "BatchGetItem":
+      return batchGet(context, input);
+    case "BatchWriteItem":
+      return batchWrite(context, input);
+    case "TransactGetItems":
+      return transactGet(context, input);
+    case "TransactWriteItems":
+      return transactWrite(context, input);
+    default:
+      return undefined;
+  }
+}

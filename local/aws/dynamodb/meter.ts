@@ -1,0 +1,50 @@
+import type { Context } from "./context.ts";
+import { type State, type Table, tableKey } from "./table.ts";
+
+/** What one table of one region was asked and consumed. */
+export interface TableMeter {
+  /** Requests by action; one that names several tables counts at each. */
+  readonly requests: Readonly<Record<string, number>>;
+  readonly readUnits: number;
+  readonly writeUnits: number;
+  /** Item versions taken over from other replicas. */
+  readonly replicatedWrites: number;
+  readonly replicatedWriteUnits: number;
+}
+
+/** By region, then by table. */
+export type Meter = Readonly<Record<string, Readonly<Record<string, TableMeter>>>>;
+
+/** Notes one request with all that it consumed; refused ones consume, too. */
+export function recordTraffic(context: Context, action: string): void {
+  for (const [name, units] of context.consumption) {
+    const traffic = context.state.tables.get(tableKey(context.region, name))?.traffic;
+    if (traffic === undefined) continue;
+    traffic.requests.set(action, (traffic.requests.get(action) ?? 0) + 1);
+    for (const { read, write } of [units.table, ...units.indexes.values()]) {
+      traffic.readUnits += read;
+      traffic.writeUnits += write;
+    }
+  }
+}
+
+/** The meter of all tables. */
+export function readMeter(state: State): Meter {
+  const meter: Record<string, Record<string, TableMeter>> = {};
+  for (const table of state.tables.values()) {
+    (meter[table.region] ??= {})[table.definition.name] = readTable(table);
+  }
+  return meter;
+}
+
+function readTable({ traffic }: Table): TableMeter {
+  return { ...traffic, requests: Object.fromEntries(traffic.requests) };
+}
+
+/** Counts from zero again. */
+export function resetTraffic(state: State): void {
+  for (const { traffic } of state.tables.values()) {
+    traffic.requests.clear();
+    Object.assign(traffic, { readUnits: 0, writeUnits: 0, replicatedWrites: 0, replicatedWriteUnits: 0 });
+  }
+}

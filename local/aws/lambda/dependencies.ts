@@ -1,0 +1,49 @@
+import type { Call } from "../../core/call.ts";
+import type { Cancel, Kernel } from "../../core/kernel.ts";
+import type { FunctionHost } from "./function-host.ts";
+
+/** Gives a function its role's temporary credentials. */
+export interface CredentialsIssuer {
+  issueForRole(
+    roleArn: string,
+    sessionName: string,
+  ): { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string };
+}
+
+/** Where functions' output goes. */
+export interface LogSink {
+  append(region: string, logGroup: string, logStream: string, lines: readonly string[]): void;
+}
+
+/** One AWS call, judged by the caller's policies and then handled: the endpoint's seam without codecs. */
+export type AwsCall = (call: Call) => Promise<Readonly<Record<string, unknown>>>;
+
+/** What wakes event source mappings, so that none has to poll. */
+export interface EventSources {
+  onMessages(queueArn: string, listener: () => void): Cancel;
+  onStreamRecords(streamArn: string, listener: () => void): Cancel;
+}
+
+/** Limits of this machine, not of AWS. */
+export interface LambdaLimits {
+  /** Environments of one function at a time; what comes on top waits its turn. */
+  readonly maxEnvironments: number;
+  /** After so long without an invocation an environment ends. Milliseconds. */
+  readonly idleMs: number;
+  /** Batches that a queue's mapping has in flight at a time, unless it says otherwise. */
+  readonly pollers: number;
+}
+
+/** Everything the model of Lambda is given. */
+export interface LambdaDependencies {
+  readonly kernel: Kernel;
+  readonly accountId: string;
+  readonly sts: CredentialsIssuer;
+  readonly logs: LogSink;
+  /** The local endpoint's URL, asked when an environment starts. */
+  readonly awsEndpoint: () => string;
+  readonly hosts: FunctionHost;
+  readonly call: AwsCall;
+  readonly sources: EventSources;
+  readonly limits?: Partial<LambdaLimits>;
+}

@@ -1,0 +1,160 @@
+import type { Caller } from "../../../core/call.ts";
+import { AwsError, notImplemented } from "../../../core/errors.ts";
+import type { Kernel } from "../../../core/kernel.ts";
+import type { Reader } from "../../inputs.ts";
+import type { AwsCall, EventSources } from "../dependencies.ts";
+import type { InvocationResult } from "../environment-pool.ts";
+import { compileFilters, type RecordFilter } from "./filter.ts";
+
+/** An event source mapping as its resource declares it, checked. */
+export interface MappingConfig {
+  readonly uuid: string;
+  readonly kind: "queue" | "stream";
+  readonly sourceArn: string;
+  readonly region: string;
+  readonly batchSize: number;
+  readonly windowMs: number;
+  readonly reportsFailures: boolean;
+  readonly filter: RecordFilter;
+  /** Queues only: batches in flight at a time. */
+  readonly maximumConcurrency: number | undefined;
+  /** Streams only. */
+  readonly startingPosition: "TRIM_HORIZON" | "LATEST";
+  readonly bisects: boolean;
+  /** Undefined: until the record leaves the stream. */
+  readonly maximumRetryAttempts: number | undefined;
+  readonly maximumRecordAgeMs: number | undefined;
+  readonly onFailureArn: string | undefined;
+}
+
+/** What a reader of an event source works with. */
+export interface MappingContext {
+  readonly kernel: Kernel;
+  readonly config: MappingConfig;
+  readonly functionArn: string;
+  readonly call: AwsCall;
+  /** The function's role, in whose name the source is read. */
+  readonly caller: Caller;
+  readonly sources: EventSources;
+  /** Batches in flight at a time unless the mapping says otherwise. */
+  readonly pollers: number;
+  invoke(event: unknown): Promise<InvocationResult>;
+  requestId(): string;
+  /** Told how the last batch went, in the words of ListEventSourceMappings. */
+  report(result: string): void;
+}
+
+/** A running mapping. */
+export interface MappingReader {
+  stop(): void;
+}
+
+/** Inputs of `aws:lambda/eventSourceMapping:EventSourceMapping` that the model acts on. */
+export const mappingInputs = [
+  "batchSize",
+  "bisectBatchOnFunctionError",
+  "destinationConfig",
+  "enabled",
+  "eventSourceArn",
+  "filterCriteria",
+  "functionName",
+  "functionResponseTypes",
+  "maximumBatchingWindowInSeconds",
+  "maximumRecordAgeInSeconds",
+  "maximumRetryAttempts",
+  "parallelizationFactor",
+  "scalingConfig",
+  "startingPosition",
+];
+
+/** Parses a mapping's inputs. */
+export function parseMapping(inputs: Reader, uuid: string, region: string): MappingConfig {
+  const sourceArn = inputs.requiredText("eventSourceArn");
+  const kind = kindOf(inputs, sourceArn);
+  const batchSize = inputs.number("batchSize") ?? (kind === "queue" ? 10 : 100);
+  const windowSeconds = inputs.number("maximumBatchingWindowInSeconds") ?? 0;
+  const parallel = inputs.number("parallelizationFactor") ?? 1;
+  if (parallel !== 1) throw notImplemented(`${inputs.what}.parallelizationFactor ${parallel}`);
+  if (batchSize < 1 || batchSize > 10_000) throw invalid(`${inputs.what}: batchSize ${batchSize} is not 1 to 10000.`);
+  if (kind === "queue" && batchSize > 10 && windowSeconds < 1) {
+    throw invalid("Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10");
+  }
+  return {
+    uuid,
+    kind,
+    sourceArn,
+    region,
+    batchSize,
+    windowMs: windowSeconds * 1000,
+    reportsFailures: inputs.texts("functionResponseTypes").includes("ReportBatchItemFailures"),
+    filter: compileFilters(inputs.child("filterCriteria")),
+    maximumConcurrency: inputs.child("scalingConfig")?.number("maximumConcurrency"),
+    startingPosition: parseStart(inputs, kind),
+    bisects: inputs.flag("bisectBatchOnFunctionError") ?? false,
+    maximumRetryAttempts: unlessNegative(inputs.number("maximumRetryAttempts")),
+    maximumRecordAgeMs: unlessNegative(inputs.number("maximumRecordAgeInSeconds"), 1000),
+    onFailureArn: parseOnFailure(inputs),
+  };
+}
+
+/** A promise that is kept after `delayMs`. */
+export function sleep(kernel: Kernel, delayMs: number): Promise<void> {
+  return new Promise((resolve) => void kernel.after(delayMs, resolve));
+}
+
+/** Runs `work` when woken; a call that comes while it runs makes it run once more. */
+export function createWaker(work: () => Promise<void>, limit: number): { wake(): void; stop(): void } {
+  let running = 0;
+  let again = false;
+  let stopped = false;
+  const wake = (): void => {
+    if (stopped) return;
+    if (running >= limit) {
+      again = true;
+      return;
+    }
+    running += 1;
+    void work().finally(() => {
+      running -= 1;
+      if (!again) return;
+      again = false;
+      wake();
+    });
+  };
+  return {
+    wake,
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+function parseOnFailure(inputs: Reader): string | undefined {
+  const arn = inputs.child("destinationConfig")?.child("onFailure")?.text("destinationArn");
+  if (arn !== undefined && !arn.startsWith("arn:aws:sqs:")) throw notImplemented(`${inputs.what}.destinationConfig to ${arn}`);
+  return arn;
+}
+
+function kindOf(inputs: Reader, sourceArn: string): "queue" | "stream" {
+  if (sourceArn.startsWith("arn:aws:sqs:")) return "queue";
+  if (/^arn:aws:dynamodb:[^:]+:\d+:table\/[^/]+\/stream\//.test(sourceArn)) return "stream";
+  throw notImplemented(`${inputs.what}.eventSourceArn ${sourceArn}`);
+}
+
+function parseStart(inputs: Reader, kind: "queue" | "stream"): "TRIM_HORIZON" | "LATEST" {
+  const start = inputs.text("startingPosition");
+  if (kind === "queue") {
+    if (start !== undefined) throw invalid("StartingPosition is not valid for SQS event sources.");
+    return "LATEST";
+  }
+  if (start === "TRIM_HORIZON" || start === "LATEST") return start;
+  throw invalid(`1 validation error detected: StartingPosition ${start ?? "is missing"} for a DynamoDB stream.`);
+}
+
+function unlessNegative(value: number | undefined, factor = 1): number | undefined {
+  return value === undefined || value < 0 ? undefined : value * factor;
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("InvalidParameterValueException", message);
+}

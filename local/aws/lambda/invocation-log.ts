@@ -1,0 +1,70 @@
+import type { Kernel } from "../../core/kernel.ts";
+import type { FunctionConfig } from "./function-config.ts";
+
+/** One environment's log stream: what the function prints, framed as Lambda frames it. */
+export interface InvocationLog {
+  output(line: string): void;
+  /** A line of the platform's own, with its time in front. */
+  say(sentence: string): void;
+  start(requestId: string): void;
+  end(report: InvocationReport): void;
+}
+
+/** What Lambda reports of an invocation. */
+export interface InvocationReport {
+  readonly requestId: string;
+  readonly durationMs: number;
+  readonly initMs: number | undefined;
+  readonly maxMemoryMb: number | undefined;
+  readonly traceId: string;
+}
+
+/** Lines of text, or JSON records where the function's logging configuration asks for them. */
+export function createInvocationLog(
+  kernel: Kernel,
+  config: FunctionConfig,
+  append: (lines: readonly string[]) => void,
+): InvocationLog {
+  const time = () => new Date(kernel.now()).toISOString();
+  const record = (type: string, fields: Readonly<Record<string, unknown>>) =>
+    JSON.stringify({ time: time(), type, record: fields });
+  return {
+    output: (line) => append([line]),
+    say(sentence) {
+      append([config.jsonLogs ? record("platform.fault", { message: sentence }) : `${time()} ${sentence}`]);
+    },
+    start(requestId) {
+      const version = "$LATEST";
+      append([
+        config.jsonLogs
+          ? record("platform.start", { requestId, version })
+          : `START RequestId: ${requestId} Version: ${version}`,
+      ]);
+    },
+    end(report) {
+      if (config.jsonLogs) append([record("platform.report", { requestId: report.requestId, metrics: metricsOf(report) })]);
+      else append([`END RequestId: ${report.requestId}`, reportLine(config, report)]);
+    },
+  };
+}
+
+function metricsOf({ durationMs, initMs, maxMemoryMb }: InvocationReport) {
+  return {
+    durationMs,
+    billedDurationMs: Math.ceil(durationMs),
+    maxMemoryUsedMB: maxMemoryMb,
+    initDurationMs: initMs,
+  };
+}
+
+function reportLine(config: FunctionConfig, report: InvocationReport): string {
+  const { requestId, durationMs, initMs, maxMemoryMb } = report;
+  return [
+    `REPORT RequestId: ${requestId}`,
+    `Duration: ${durationMs.toFixed(2)} ms`,
+    `Billed Duration: ${Math.ceil(durationMs)} ms`,
+    `Memory Size: ${config.memoryMb} MB`,
+    `Max Memory Used: ${maxMemoryMb ?? 0} MB`,
+    ...(initMs === undefined ? [] : [`Init Duration: ${initMs.toFixed(2)} ms`]),
+  ].join("\t");
+}

@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { EnvironmentSpec, ExecutionEnvironment, FunctionHost, InitOutcome } from "./function-host.ts";
+import type { InvocationOutcome } from "./function-host.ts";
+import { createRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
+
+/** What Node itself takes beside the heap; the rest of a function's memory is its heap limit. */
+const overheadMb = 24;
+
+const bootstrap = fileURLToPath(new URL("./bootstrap.mjs", import.meta.url));
+
+/** A host whose environments are child processes of this Node, behind a real Lambda Runtime API on the loopback interface. */
+export function createProcessHost(): FunctionHost {
+  const api = createRuntimeApi();
+  const running = new Map<ExecutionEnvironment, Promise<void>>();
+  return {
+    start(spec) {
+      const environment = startEnvironment(api, spec);
+      const gone = new Promise<void>((resolve) => environment.onExit(resolve));
+      running.set(environment, gone);
+      environment.onExit(() => running.delete(environment));
+      return environment;
+    },
+    async shutdown() {
+      const all = [...running.values()];
+      for (const environment of running.keys()) environment.stop();
+      await Promise.all(all);
+      await api.close();
+    },
+  };
+}
+
+function startEnvironment(api: RuntimeApi, spec: EnvironmentSpec): ExecutionEnvironment {
+  const initialised = deferred<InitOutcome>();
+  const exits: (() => void)[] = [];
+  let answer: ((outcome: InvocationOutcome) => void) | undefined;
+  let invoked: string | undefined;
+  let child: ChildProcess | undefined;
+  let gone = false;
+  let stopped = false;
+
+  const channel = api.open(spec.id, {
+    initialised: initialised.resolve,
+    answered(requestId, outcome) {
+      if (requestId !== invoked) return;
+      // One turn of the event loop, so that what the function printed before it answered is read first.
+      setImmediate(() => answer?.(outcome));
+    },
+  });
+  const end = (reason: string): void => {
+    if (gone) return;
+    gone = true;
+    channel.close();
+    initialised.resolve({ kind: "exit", reason });
+    answer?.({ kind: "exit", reason });
+    for (const listener of exits) listener();
+  };
+
+  void api.address(spec.id).then((address) => {
+    if (stopped) return end("signal: killed");
+    child = spawnRuntime(spec, address);
+    child.once("error", (error) => end(error.message));
+    child.once("close", (code, signal) => end(signal === null ? `exit status ${code}` : signalReason(signal)));
+  });
+
+  return {
+    initialised: initialised.promise,
+    invoke(invocation) {
+      if (gone) return Promise.resolve({ kind: "exit", reason: "signal: killed" });
+      return new Promise((resolve) => {
+        invoked = invocation.requestId;
+        answer = (outcome) => {
+          answer = undefined;
+          resolve(outcome);
+        };
+        channel.offer(invocation);
+      });
+    },
+    onExit(listener) {
+      if (gone) listener();
+      else exits.push(listener);
+    },
+    stop() {
+      stopped = true;
+      child?.kill("SIGKILL");
+    },
+  };
+}
+
+/** Nothing of this process's environment reaches the function but PATH. */
+function spawnRuntime(spec: EnvironmentSpec, runtimeApi: string): ChildProcess {
+  const heapMb = Math.max(32, spec.memoryMb - overheadMb);
+  const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, bootstrap], {
+    cwd: spec.taskRoot,
+    env: { PATH: process.env["PATH"], ...spec.variables, AWS_LAMBDA_RUNTIME_API: runtimeApi },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdin.on("error", () => undefined);
+  createInterface({ input: child.stdout }).on("line", spec.onOutput);
+  createInterface({ input: child.stderr }).on("line", spec.onOutput);
+  return child;
+}
+
+/** As Lambda words it. */
+function signalReason(signal: NodeJS.Signals): string {
+  if (signal === "SIGABRT") return "signal: aborted";
+  return signal === "SIGKILL" ? "signal: killed" : `signal: ${signal}`;
+}
+
+function deferred<T>(): { readonly promise: Promise<T>; resolve(value: T): void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve: (value) => resolve(value) };
+}

@@ -1,0 +1,153 @@
+import { AwsError } from "../../core/errors.ts";
+import type { Kernel } from "../../core/kernel.ts";
+
+/** One line of a log. Times in milliseconds since the epoch. */
+export interface LogEvent {
+  /** Counts up within its group; never used twice. */
+  readonly ordinal: number;
+  readonly stream: string;
+  readonly timestamp: number;
+  readonly ingestedAt: number;
+  readonly message: string;
+}
+
+/** A log group of one region. */
+export interface LogGroup {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  /** 0: kept for good. */
+  readonly retentionDays: number;
+  readonly kmsKeyId: string | undefined;
+  readonly streams: Map<string, LogStream>;
+  /** Oldest first. */
+  readonly events: LogEvent[];
+  nextOrdinal: number;
+  /** Of message text, UTF-16 units. */
+  storedCharacters: number;
+}
+
+/** A stream of a group; its events stand in the group's list. */
+export interface LogStream {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  firstTimestamp: number | undefined;
+  lastTimestamp: number | undefined;
+  lastIngestedAt: number | undefined;
+}
+
+/** The log groups of all regions. */
+export interface LogStore {
+  createGroup(region: string, name: string, retentionDays?: number, kmsKeyId?: string): LogGroup;
+  createStream(region: string, group: string, name: string): LogStream;
+  /** Throws `ResourceNotFoundException`. What is older than the group's retention is gone from it. */
+  group(region: string, name: string): LogGroup;
+  find(region: string, name: string): LogGroup | undefined;
+  groups(region: string): readonly LogGroup[];
+  append(group: LogGroup, stream: LogStream, events: readonly Pick<LogEvent, "timestamp" | "message">[]): void;
+}
+
+/** What a group holds at most; the oldest events go first. */
+export const GROUP_EVENTS_MAX = 20_000;
+/** Of message text, UTF-16 units. */
+const GROUP_CHARACTERS_MAX = 8_000_000;
+
+const DAY_MS = 86_400_000;
+
+const RETENTION_DAYS: ReadonlySet<number> = new Set([
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]);
+
+/** Creates a store without groups. */
+export function createLogStore(kernel: Kernel, accountId: string): LogStore {
+  const regions = new Map<string, Map<string, LogGroup>>();
+
+  function group(region: string, name: string): LogGroup {
+    const found = regions.get(region)?.get(name);
+    if (found === undefined) {
+      throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
+    }
+    forget(found, kernel.now());
+    return found;
+  }
+
+  return {
+    createGroup(region, name, retentionDays = 0, kmsKeyId) {
+      if (!/^[\w./#-]{1,512}$/.test(name)) throw invalid(`"${name}" is no name of a log group.`);
+      if (!RETENTION_DAYS.has(retentionDays))
+        throw invalid(`${retentionDays} is no retention that CloudWatch Logs knows.`);
+      const groups = regions.get(region) ?? new Map<string, LogGroup>();
+      regions.set(region, groups);
+      if (groups.has(name)) {
+        throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists");
+      }
+      const created: LogGroup = {
+        name,
+        arn: `arn:aws:logs:${region}:${accountId}:log-group:${name}`,
+        createdAt: kernel.now(),
+        retentionDays,
+        kmsKeyId,
+        streams: new Map(),
+        events: [],
+        nextOrdinal: 0,
+        storedCharacters: 0,
+      };
+      groups.set(name, created);
+      return created;
+    },
+    createStream(region, groupName, name) {
+      const owner = group(region, groupName);
+      if (!/^[^:*]{1,512}$/.test(name)) throw invalid(`"${name}" is no name of a log stream.`);
+      if (owner.streams.has(name)) {
+        throw new AwsError("ResourceAlreadyExistsException", "The specified log stream already exists");
+      }
+      const stream = {
+        name,
+        arn: `${owner.arn}:log-stream:${name}`,
+        createdAt: kernel.now(),
+        firstTimestamp: undefined,
+        lastTimestamp: undefined,
+        lastIngestedAt: undefined,
+      };
+      owner.streams.set(name, stream);
+      return stream;
+    },
+    group,
+    find: (region, name) => regions.get(region)?.get(name),
+    groups: (region) => [...(regions.get(region)?.values() ?? [])],
+    append(owner, stream, events) {
+      const ingestedAt = kernel.now();
+      for (const { timestamp, message } of events) {
+        owner.events.push({ ordinal: owner.nextOrdinal, stream: stream.name, timestamp, ingestedAt, message });
+        owner.nextOrdinal += 1;
+        owner.storedCharacters += message.length;
+        stream.firstTimestamp = Math.min(stream.firstTimestamp ?? timestamp, timestamp);
+        stream.lastTimestamp = Math.max(stream.lastTimestamp ?? timestamp, timestamp);
+        stream.lastIngestedAt = ingestedAt;
+      }
+      forget(owner, ingestedAt);
+    },
+  };
+}
+
+// A tenth more than the bound is let in before the list is cut, so that not every line moves the whole list.
+function forget(group: LogGroup, now: number): void {
+  const { events } = group;
+  const crowded = events.length > GROUP_EVENTS_MAX * 1.1 || group.storedCharacters > GROUP_CHARACTERS_MAX * 1.1;
+  const eventsMax = crowded ? GROUP_EVENTS_MAX : Infinity;
+  const charactersMax = crowded ? GROUP_CHARACTERS_MAX : Infinity;
+  const oldestKept = group.retentionDays === 0 ? -Infinity : now - group.retentionDays * DAY_MS;
+  let gone = 0;
+  for (const event of events) {
+    const fits = events.length - gone <= eventsMax && group.storedCharacters <= charactersMax;
+    if (fits && event.timestamp >= oldestKept) break;
+    group.storedCharacters -= event.message.length;
+    gone += 1;
+  }
+  if (gone > 0) events.splice(0, gone);
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("InvalidParameterException", message);
+}

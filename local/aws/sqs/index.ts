@@ -1,0 +1,24 @@
+import type { ServiceModel } from "../../core/call.ts";
+import type { Cancel, Kernel } from "../../core/kernel.ts";
+import type { ResourceModel } from "../../core/resource.ts";
+import { createQueueStore } from "./queue-store.ts";
+import { createSqsResources } from "./resources.ts";
+import { createSqsService } from "./service.ts";
+
+/** The model of Amazon SQS. */
+export interface Sqs {
+  readonly service: ServiceModel;
+  readonly resources: readonly ResourceModel[];
+  /** Calls back whenever a message of the queue may have become visible. */
+  onMessages(queueArn: string, listener: () => void): Cancel;
+}
+
+/** Standard and FIFO queues of one account, in all regions. */
+export function createSqs(deps: { readonly kernel: Kernel; readonly accountId: string }): Sqs {
+  const store = createQueueStore(deps.kernel);
+  return {
+    service: createSqsService(deps.kernel, store),
+    resources: createSqsResources(deps.kernel, store),
+    onMessages: store.listen,
+  };
+}

@@ -1,0 +1,168 @@
+import { Hono } from "hono";
+import { ambientContext } from "../aws/iam/ambient-context.ts";
+import type { Iam } from "../aws/iam/index.ts";
+import type { Sts } from "../aws/sts/index.ts";
+import { uuid } from "../aws/uuid.ts";
+import type { Call, ServiceModel } from "../core/call.ts";
+import { AwsError, notImplemented } from "../core/errors.ts";
+import type { Kernel } from "../core/kernel.ts";
+import { jsonFault, jsonReply, parseJsonInput, parseTarget } from "./json-protocol.ts";
+import { parseQueryCall, queryFault, queryReply } from "./query-protocol.ts";
+import { restFault, restReply } from "./rest-protocol.ts";
+import type { RestRoute } from "./rest-route.ts";
+import type { WireRequest } from "./sigv4/canonical-request.ts";
+import { createVerifier } from "./sigv4/verifier.ts";
+import type { Signer, Verifier } from "./sigv4/verifier.ts";
+
+/** What the AWS endpoint is made of. */
+export interface EndpointOptions {
+  readonly kernel: Kernel;
+  readonly services: readonly ServiceModel[];
+  readonly iam: Pick<Iam, "judge">;
+  readonly sts: Pick<Sts, "lookup">;
+  readonly restRoutes?: readonly RestRoute[];
+  /** Unsigned routes that are asked first: the control surface, Cognito's token endpoint and keys. */
+  readonly extraRoutes?: readonly Hono[];
+  /** Hears of everything thrown that is not an `AwsError`; the caller gets `InternalFailure`. */
+  readonly onFault?: (fault: unknown) => void;
+}
+
+/** The AWS endpoint of the local cloud. */
+export interface Endpoint {
+  /** The seam without codecs: judges the call by the caller's policies, then hands it to its service. */
+  readonly call: (call: Call) => Promise<Readonly<Record<string, unknown>>>;
+  /** The seam over HTTP: verifies the signature, decodes, calls, encodes. */
+  readonly fetch: (request: Request) => Promise<Response>;
+}
+
+/** Creates the endpoint that all services of all regions answer behind. */
+export function createEndpoint(options: EndpointOptions): Endpoint {
+  const { kernel, iam } = options;
+  const services = new Map(options.services.map((service) => [service.name, service]));
+
+  async function call(request: Call): Promise<Readonly<Record<string, unknown>>> {
+    const service = services.get(request.service);
+    if (service === undefined) throw notImplemented(`the service "${request.service}"`);
+    if (request.caller.kind !== "root") {
+      iam.judge(request.caller, service.authorizations(request), ambientContext(request, kernel));
+    }
+    return service.handle(request);
+  }
+
+  const seam: Seam = {
+    call,
+    verify: createVerifier(kernel, options.sts),
+    newRequestId: () => uuid(kernel),
+    asAwsError(fault) {
+      if (fault instanceof AwsError) return fault;
+      options.onFault?.(fault);
+      return new AwsError("InternalFailure", "The local cloud failed; its log tells why.", 500);
+    },
+  };
+  const app = routes(seam, options);
+  return { call, fetch: async (request) => app.fetch(request) };
+}
+
+/** What the codecs need from the endpoint. */
+interface Seam {
+  readonly call: Endpoint["call"];
+  readonly verify: Verifier;
+  newRequestId(): string;
+  asAwsError(fault: unknown): AwsError;
+}
+
+function routes(seam: Seam, options: EndpointOptions): Hono {
+  const app = new Hono();
+  for (const extra of options.extraRoutes ?? []) app.route("/", extra);
+  for (const route of options.restRoutes ?? []) {
+    app.on(route.method, route.pattern, (context) => overRest(seam, route, context.req.raw, context.req.param()));
+  }
+  app.post("/", (context) => {
+    const target = context.req.raw.headers.get("x-amz-target");
+    return target === null ? overQuery(seam, context.req.raw) : overJson(seam, context.req.raw, target);
+  });
+  app.notFound((context) => {
+    const unknown = notImplemented(`the request ${context.req.method} ${context.req.path}`);
+    return restFault(seam.newRequestId(), unknown);
+  });
+  app.onError((fault) => restFault(seam.newRequestId(), seam.asAwsError(fault)));
+  return app;
+}
+
+async function overJson(seam: Seam, request: Request, target: string): Promise<Response> {
+  const requestId = seam.newRequestId();
+  const contentType = request.headers.get("content-type") ?? "application/x-amz-json-1.0";
+  let named = { service: "", errorNamespace: "" };
+  try {
+    const wire = await readWire(request);
+    const { service, action, errorNamespace } = parseTarget(target);
+    named = { service, errorNamespace };
+    const { caller, region } = signedFor(seam, wire, service);
+    const input = parseJsonInput(wire.body);
+    const output = await seam.call({ service, action, region, input, caller, requestId });
+    return jsonReply(service, contentType, requestId, output);
+  } catch (fault) {
+    return jsonFault(named, contentType, requestId, seam.asAwsError(fault));
+  }
+}
+
+async function overQuery(seam: Seam, request: Request): Promise<Response> {
+  const requestId = seam.newRequestId();
+  let service = "sts";
+  try {
+    const wire = await readWire(request);
+    const signer = seam.verify(wire);
+    service = signer.service;
+    if (service !== "sts") throw notImplemented(`the Query protocol of the service "${service}"`);
+    const { caller, region } = signer;
+    const { action, input } = parseQueryCall(wire.body);
+    const output = await seam.call({ service, action, region, input, caller, requestId });
+    return queryReply(service, action, requestId, output);
+  } catch (fault) {
+    return queryFault(service, requestId, seam.asAwsError(fault));
+  }
+}
+
+async function overRest(
+  seam: Seam,
+  route: RestRoute,
+  request: Request,
+  params: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const requestId = seam.newRequestId();
+  try {
+    const wire = await readWire(request);
+    const { service, action } = route;
+    const { caller, region } = signedFor(seam, wire, service);
+    const query = new URLSearchParams(wire.query);
+    const input = route.input({ method: wire.method, params, query, headers: request.headers, body: wire.body });
+    const output = await seam.call({ service, action, region, input, caller, requestId });
+    if (route.reply === undefined) return restReply(requestId, output);
+    const reply = route.reply(output);
+    reply.headers.set("x-amzn-requestid", requestId);
+    return reply;
+  } catch (fault) {
+    return restFault(requestId, seam.asAwsError(fault));
+  }
+}
+
+function signedFor(seam: Seam, request: WireRequest, service: string): Signer {
+  const signer = seam.verify(request);
+  if (signer.service === service) return signer;
+  throw new AwsError("InvalidSignatureException", `Credential should be scoped to correct service: '${service}'.`, 403);
+}
+
+// Path and query are cut out of the URL as sent: parsing would undo encodings that the signature covers.
+async function readWire(request: Request): Promise<WireRequest> {
+  const { url, method, headers } = request;
+  const pathStart = url.indexOf("/", url.indexOf("//") + 2);
+  const queryStart = url.indexOf("?", pathStart);
+  const body = method === "GET" || method === "HEAD" ? "" : await request.text();
+  return {
+    method,
+    path: queryStart < 0 ? url.slice(pathStart) : url.slice(pathStart, queryStart),
+    query: queryStart < 0 ? "" : url.slice(queryStart + 1),
+    headers,
+    body,
+  };
+}

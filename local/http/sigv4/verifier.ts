@@ -1,0 +1,141 @@
+import { createHmac, timingSafeEqual, verify as verifySignature } from "node:crypto";
+import type { Caller } from "../../core/call.ts";
+import { AwsError } from "../../core/errors.ts";
+import type { Kernel } from "../../core/kernel.ts";
+import type { Sts, KnownCredentials } from "../../aws/sts/index.ts";
+import { parseAuthorization } from "./authorization.ts";
+import type { Authorization } from "./authorization.ts";
+import { canonicalRequest, sha256Hex } from "./canonical-request.ts";
+import type { WireRequest } from "./canonical-request.ts";
+import { createSigningKeys } from "./signing-keys.ts";
+import type { SigningKeys } from "./signing-keys.ts";
+
+/** Who signed a request, and for which region and service. */
+export interface Signer {
+  readonly caller: Caller;
+  readonly region: string;
+  readonly service: string;
+}
+
+/** Verifies the signature of a request; throws `AwsError` with the JSON protocols' names and status 403 or 400. */
+export type Verifier = (request: WireRequest) => Signer;
+
+/** How far `X-Amz-Date` may be from the endpoint's clock, milliseconds. */
+const SKEW_MS_MAX = 5 * 60_000;
+
+const MISMATCH =
+  "The request signature we calculated does not match the signature you provided. " +
+  "Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+
+/** Creates the verifier of Signature Version 4 and 4A over the session store's credentials. */
+export function createVerifier(kernel: Pick<Kernel, "now">, sts: Pick<Sts, "lookup">): Verifier {
+  const keys = createSigningKeys();
+  return (request) => {
+    const authorization = parseAuthorization(request.headers.get("authorization"));
+    requireSigned(request, authorization.signedHeaders);
+    const credentials = sts.lookup(authorization.accessKeyId);
+    if (
+      credentials === undefined ||
+      (credentials.sessionToken ?? null) !== request.headers.get("x-amz-security-token")
+    ) {
+      throw new AwsError("UnrecognizedClientException", "The security token included in the request is invalid.", 403);
+    }
+    const amzDate = checkedDate(request, authorization, kernel.now());
+    const text = `${authorization.algorithm}\n${amzDate}\n${authorization.scope}\n${sha256Hex(
+      canonicalRequest(request, authorization.signedHeaders),
+    )}`;
+    if (!signatureMatches(keys, authorization, credentials, text)) throw mismatch(MISMATCH);
+    if (credentials.expiresAt !== undefined && credentials.expiresAt <= kernel.now()) {
+      throw new AwsError("ExpiredTokenException", "The security token included in the request is expired", 403);
+    }
+    return {
+      caller: credentials.caller,
+      region: authorization.region ?? regionOfSet(request),
+      service: authorization.service,
+    };
+  };
+}
+
+function requireSigned(request: WireRequest, signedHeaders: string): void {
+  const signed = `;${signedHeaders};`;
+  if (!signed.includes(";host;")) {
+    throw mismatch("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+  }
+  for (const name of ["x-amz-date", "x-amz-target", "x-amz-security-token", "x-amz-region-set"]) {
+    if (!signed.includes(`;${name};`) && request.headers.get(name) !== null) {
+      throw mismatch(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
+    }
+  }
+}
+
+/** Returns `X-Amz-Date` after checking that it is near `now` and of the scope's day. */
+function checkedDate(request: WireRequest, authorization: Authorization, now: number): string {
+  const amzDate = request.headers.get("x-amz-date") ?? "";
+  const millis = parseAmzDate(amzDate);
+  if (millis === undefined) {
+    throw new AwsError(
+      "IncompleteSignatureException",
+      "Date must be in ISO-8601 'basic format', as YYYYMMDD'T'HHMMSS'Z' in the X-Amz-Date header.",
+      400,
+    );
+  }
+  if (amzDate.slice(0, 8) !== authorization.date) {
+    throw mismatch(
+      "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: " +
+        `'${authorization.date}' != '${amzDate.slice(0, 8)}', from '${amzDate}'.`,
+    );
+  }
+  if (millis < now - SKEW_MS_MAX) {
+    throw mismatch(
+      `Signature expired: ${amzDate} is now earlier than ${toAmzDate(now - SKEW_MS_MAX)} (${toAmzDate(now)} - 5 min.)`,
+    );
+  }
+  if (millis > now + SKEW_MS_MAX) {
+    throw mismatch(
+      `Signature not yet current: ${amzDate} is still later than ${toAmzDate(now + SKEW_MS_MAX)} ` +
+        `(${toAmzDate(now)} + 5 min.)`,
+    );
+  }
+  return amzDate;
+}
+
+function parseAmzDate(text: string): number | undefined {
+  if (text.length !== 16 || text[8] !== "T" || text[15] !== "Z") return undefined;
+  const iso =
+    `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}T` +
+    `${text.slice(9, 11)}:${text.slice(11, 13)}:${text.slice(13, 15)}Z`;
+  const millis = Date.parse(iso);
+  return Number.isNaN(millis) ? undefined : millis;
+}
+
+function toAmzDate(millis: number): string {
+  return `${new Date(millis).toISOString().slice(0, 19).replaceAll("-", "").replaceAll(":", "")}Z`;
+}
+
+function signatureMatches(
+  keys: SigningKeys,
+  authorization: Authorization,
+  credentials: KnownCredentials,
+  text: string,
+): boolean {
+  const given = Buffer.from(authorization.signature, "hex");
+  if (given.length * 2 !== authorization.signature.length) return false;
+  if (authorization.algorithm === "AWS4-ECDSA-P256-SHA256") {
+    const key = keys.ecdsaKey(authorization.accessKeyId, credentials.secretAccessKey);
+    return verifySignature("sha256", Buffer.from(text), key, given);
+  }
+  const { date, region = "", service } = authorization;
+  const key = keys.hmacKey(credentials.secretAccessKey, date, region, service);
+  const expected = createHmac("sha256", key).update(text).digest();
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+// A request signed for a set of regions has none of its own; services without regions live in us-east-1.
+function regionOfSet(request: WireRequest): string {
+  const first = (request.headers.get("x-amz-region-set") ?? "").split(",")[0]?.trim() ?? "";
+  return first === "" || first.includes("*") ? "us-east-1" : first;
+}
+
+function mismatch(message: string): AwsError {
+  return new AwsError("InvalidSignatureException", message, 403);
+}

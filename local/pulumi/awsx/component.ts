@@ -1,0 +1,54 @@
+import type { Properties } from "../../core/resource.ts";
+
+/** What a component's plan is made from. */
+export interface ComponentRequest {
+  readonly name: string;
+  readonly inputs: Properties;
+  readonly region: string;
+}
+
+/** A child that a component creates. `inputs` may hold `Ref`s to children that come before it. */
+export interface PlannedChild {
+  /** Names the child within the plan. */
+  readonly key: string;
+  readonly type: string;
+  readonly name: string;
+  /** The key of its parent; without one its parent is the component itself. */
+  readonly parent?: string;
+  readonly inputs: Properties;
+}
+
+/** What a component creates, in order, and its outputs, which may hold `Ref`s. */
+export interface ComponentPlan {
+  readonly children: readonly PlannedChild[];
+  readonly outputs: Properties;
+}
+
+/** How a component is planned: pure. */
+export type PlanComponent = (request: ComponentRequest) => ComponentPlan;
+
+/** Stands for a child: for its id, one of its outputs, or a live reference to the resource itself. */
+export interface Ref {
+  readonly childKey: string;
+  readonly property: string;
+}
+
+/** The id of the child `childKey`. */
+export function idOf(childKey: string): Ref {
+  return { childKey, property: "id" };
+}
+
+/** The output `property` of the child `childKey`. */
+export function outputOf(childKey: string, property: string): Ref {
+  return { childKey, property };
+}
+
+/** The child `childKey` itself, as a live resource in the program. */
+export function resourceOf(childKey: string): Ref {
+  return { childKey, property: "" };
+}
+
+/** Whether a value stands for a child. */
+export function isRef(value: unknown): value is Ref {
+  return typeof value === "object" && value !== null && "childKey" in value;
+}

@@ -1,0 +1,168 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { pathToFileURL } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import type { Properties } from "../core/resource.ts";
+import type { Read, Register, Reply, Request, Start, State, Verdict } from "./messages.ts";
+import { childUrn } from "./urn.ts";
+
+/** The parts of a registration request that Pulumi's mocks do not hand on. */
+interface RegistrationRequest {
+  getParent(): string;
+  getObject(): { toJavaScript(): Properties };
+  getRemote(): boolean;
+  getProvidersMap(): { toObject(): [string, string][] };
+}
+
+interface InvokeRequest {
+  getTok(): string;
+  getArgs(): { toJavaScript(): Properties };
+}
+
+type Callback = (error: unknown, response: unknown) => void;
+
+/** What is used of the monitor that `setMocks` installs. */
+interface MockMonitor {
+  newUrn(parent: string, type: string, name: string): string;
+  readonly resources: Map<string, State>;
+  registerResource(request: RegistrationRequest, callback: Callback): Promise<void>;
+  readResource(request: unknown, callback: Callback): Promise<void>;
+  invoke(request: InvokeRequest, callback: Callback): Promise<void>;
+}
+
+type Ask = (request: OmitCall<Request>) => Promise<Reply>;
+type OmitCall<T> = T extends unknown ? Omit<T, "call"> : never;
+
+/** Numbers the requests to the parent and hands each reply to its asker. */
+function createAsk(): { ask: Ask; answer: (reply: Reply) => void } {
+  const waiting = new Map<number, (reply: Reply) => void>();
+  let calls = 0;
+  return {
+    ask: (request) =>
+      new Promise((resolve) => {
+        calls += 1;
+        waiting.set(calls, resolve);
+        process.send?.({ ...request, call: calls });
+      }),
+    answer(reply) {
+      waiting.get(reply.call)?.(reply);
+      waiting.delete(reply.call);
+    },
+  };
+}
+
+async function installMocks(start: Start, ask: Ask): Promise<void> {
+  const registrations = new AsyncLocalStorage<RegistrationRequest>();
+  const invocations = new AsyncLocalStorage<InvokeRequest>();
+  await pulumi.runtime.setMocks(
+    {
+      async newResource(args) {
+        const request = registrations.getStore();
+        if (request === undefined) {
+          return remember(await ask(readOf(args)));
+        }
+        if (args.custom !== true && !request.getRemote()) {
+          return { id: undefined, state: {} };
+        }
+        return remember(await ask(registerOf(args, request)));
+      },
+      async call(args) {
+        const wire = invocations.getStore()?.getArgs().toJavaScript() ?? {};
+        return (await ask({ kind: "invoke", token: args.token, args: wire, provider: args.provider ?? "" })).state;
+      },
+    },
+    start.project,
+    start.stack,
+    false,
+    start.organization,
+  );
+  // `setMocks` has just installed a MockMonitor; its declared type is that of the client of a real engine.
+  const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
+  const register = monitor.registerResource.bind(monitor);
+  const read = monitor.readResource.bind(monitor);
+  const invoke = monitor.invoke.bind(monitor);
+  monitor.registerResource = (request, callback) => registrations.run(request, () => register(request, callback));
+  // What a program reads or calls while a resource is being registered is not that registration.
+  monitor.readResource = (request, callback) => registrations.exit(() => read(request, callback));
+  monitor.invoke = (request, callback) =>
+    registrations.exit(() => invocations.run(request, () => invoke(request, callback)));
+  monitor.newUrn = urnOf;
+
+  function urnOf(parent: string, type: string, name: string): string {
+    return childUrn(start, parent, type, name);
+  }
+
+  function registerOf(args: pulumi.runtime.MockResourceArgs, request: RegistrationRequest): Omit<Register, "call"> {
+    return {
+      kind: "register",
+      type: args.type,
+      name: args.name,
+      urn: urnOf(request.getParent(), args.type, args.name),
+      remote: request.getRemote(),
+      inputs: request.getObject().toJavaScript(),
+      provider: args.provider ?? "",
+      providers: Object.fromEntries(request.getProvidersMap().toObject()),
+    };
+  }
+
+  /** Children that the host made are known to the monitor, so that references to them come alive in the program. */
+  function remember(reply: Reply): pulumi.runtime.MockResourceResult {
+    for (const child of reply.children) {
+      monitor.resources.set(child.urn, child);
+    }
+    return { id: reply.id, state: reply.state };
+  }
+}
+
+function readOf(args: pulumi.runtime.MockResourceArgs): Omit<Read, "call"> {
+  return { kind: "read", type: args.type, name: args.name, id: args.id ?? "" };
+}
+
+/** The program's exports: of its default export (a function is called), else of the module itself. */
+async function evaluate(entry: string): Promise<unknown> {
+  const module: unknown = await import(pathToFileURL(entry).href);
+  const exported = typeof module === "object" && module !== null && "default" in module ? module.default : module;
+  return typeof exported === "function" ? await exported() : exported;
+}
+
+async function run(start: Start, ask: Ask): Promise<Properties> {
+  await installMocks(start, ask);
+  pulumi.runtime.setAllConfig({ ...start.config }, [...start.secretKeys]);
+  const outputs: unknown = await pulumi.runtime.runInPulumiStack(() => evaluate(start.entry));
+  await pulumi.runtime.disconnect();
+  // A module's exports are an object; what a stack without exports returns is none.
+  return (outputs ?? {}) as Properties;
+}
+
+/** Whether a line of a stack trace leads outside the program. */
+function isForeign(frame: string): boolean {
+  return frame.includes("node_modules") || frame.includes("node:") || frame.includes("local/pulumi/child.ts");
+}
+
+function messageOf(fault: unknown): string {
+  if (pulumi.RunError.isInstance(fault)) {
+    return fault.message;
+  }
+  if (!(fault instanceof Error)) {
+    return String(fault);
+  }
+  const frames = (fault.stack ?? "").split("\n").filter((line) => /^\s+at /u.test(line) && !isForeign(line));
+  return [`${fault.name}: ${fault.message}`, ...frames].join("\n");
+}
+
+function end(verdict: Verdict): void {
+  process.send?.(verdict, () => process.exit(verdict.kind === "done" ? 0 : 1));
+}
+
+const fail = (fault: unknown): void => end({ kind: "failed", message: messageOf(fault) });
+const { ask, answer } = createAsk();
+process.on("disconnect", () => process.exit(1));
+process.on("uncaughtException", fail);
+process.on("unhandledRejection", fail);
+// The parent is this same code: it sends nothing else.
+process.on("message", (message: Start | Reply) => {
+  if (message.kind === "reply") {
+    answer(message);
+  } else {
+    run(message, ask).then((outputs) => end({ kind: "done", outputs }), fail);
+  }
+});

@@ -1,0 +1,128 @@
+import { UserError } from "../core/errors.ts";
+import type { Properties } from "../core/resource.ts";
+import { readStackConfig } from "./config.ts";
+import type { Read, Reply, Request } from "./messages.ts";
+import { readProject } from "./project.ts";
+import type { Project } from "./project.ts";
+import { createReferences } from "./references.ts";
+import { createRegistrar } from "./registrar.ts";
+import type { Registered, RegistrarDeps, StackContext } from "./registrar.ts";
+import { startStack } from "./stack-process.ts";
+import type { StackProcess } from "./stack-process.ts";
+
+/** Pulumi's name for the organization of a backend that has none. */
+const organization = "organization";
+
+/** What a deployment tells while it goes on. */
+export type Progress =
+  | { readonly kind: "resource"; readonly stack: string; readonly type: string; readonly name: string }
+  | { readonly kind: "log"; readonly stack: string; readonly line: string }
+  | { readonly kind: "stack"; readonly stack: string };
+
+/** Which stacks of which project are wanted. */
+export interface DeployOptions {
+  /** The directory of Pulumi.yaml. */
+  readonly projectDir: string;
+  readonly stacks: readonly string[];
+  /** Configuration by full key that wins over the files. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Evaluates Pulumi programs without an engine; it only creates. */
+export interface PulumiHost {
+  /** Evaluates the stacks in parallel. Rejects with the first error, a `UserError` that names the stack. */
+  deploy(options: DeployOptions): Promise<void>;
+  /** The outputs of every deployed stack. */
+  outputs(): ReadonlyMap<string, Properties>;
+  resources(): readonly Registered[];
+  /** Ends every evaluation that still runs. */
+  shutdown(): void;
+}
+
+/** The host of one local cloud. */
+export function createPulumiHost(deps: RegistrarDeps): PulumiHost {
+  const registrar = createRegistrar(deps);
+  const references = createReferences(organization);
+  const finished = new Map<string, Properties>();
+  const running = new Set<StackProcess>();
+
+  function start(project: Project, stack: string, options: DeployOptions): Promise<Properties> {
+    const { config, secretKeys } = readStackConfig(project, stack, options.config);
+    const context: StackContext = {
+      stack,
+      project: project.name,
+      directory: project.programDirectory,
+      region: config["aws:region"],
+    };
+    const process = startStack({
+      start: {
+        kind: "start",
+        project: project.name,
+        organization,
+        stack,
+        entry: project.entry,
+        config,
+        secretKeys,
+      },
+      directory: project.programDirectory,
+      answer: async (request) => {
+        const answer = await answerRequest(context, request);
+        if (request.kind === "register") {
+          options.onProgress?.({ kind: "resource", stack, type: request.type, name: request.name });
+        }
+        return answer;
+      },
+      onLine: (line) => options.onProgress?.({ kind: "log", stack, line }),
+    });
+    running.add(process);
+    return process.outputs.finally(() => running.delete(process));
+  }
+
+  async function answerRequest(context: StackContext, request: Request): Promise<Omit<Reply, "kind" | "call">> {
+    switch (request.kind) {
+      case "register":
+        return registrar.register(context, request);
+      case "invoke":
+        return { id: "", state: await registrar.invoke(context, request), children: [] };
+      case "read":
+        return { id: request.id, state: await read(context, request), children: [] };
+    }
+  }
+
+  async function read(context: StackContext, request: Read): Promise<Properties> {
+    if (request.type !== "pulumi:pulumi:StackReference") {
+      throw new UserError(
+        `Stack ${context.stack}, ${request.type} "${request.name}": the local cloud does not read what it did not create.`,
+      );
+    }
+    const outputs = await references.outputsOf(context, request.id);
+    return { name: request.id, outputs, secretOutputNames: [] };
+  }
+
+  async function deployStack(project: Project, stack: string, options: DeployOptions): Promise<void> {
+    const outputs = await start(project, stack, options);
+    finished.set(stack, outputs);
+    references.finish(stack, outputs);
+    options.onProgress?.({ kind: "stack", stack });
+  }
+
+  return {
+    async deploy(options) {
+      const project = readProject(options.projectDir);
+      const again = options.stacks.find((stack) => finished.has(stack));
+      if (again !== undefined) {
+        throw new UserError(`Stack ${again} is deployed already; the local cloud does not update.`);
+      }
+      references.expect(options.stacks);
+      try {
+        await Promise.all(options.stacks.map((stack) => deployStack(project, stack, options)));
+      } finally {
+        running.forEach((process) => process.kill());
+      }
+    },
+    outputs: () => finished,
+    resources: () => registrar.resources(),
+    shutdown: () => running.forEach((process) => process.kill()),
+  };
+}

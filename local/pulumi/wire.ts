@@ -1,0 +1,72 @@
+import path from "node:path";
+import type { AssetPath, Properties } from "../core/resource.ts";
+
+/** The keys by which Pulumi's own property encoding marks what JSON has no word for. */
+export const signatures = {
+  key: "4dabf18193072939515e22adb298388d",
+  asset: "c44067f5952c0a294b673a41bacd8c17",
+  archive: "0def7320c3a5731c473e5ecbe6d01bc7",
+  secret: "1b47061264138c4ac30d75fd1eb44270",
+  resource: "5cf8f73096256a8f31e491e813e4eb8e",
+  unknown: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+} as const;
+
+/** A text asset (`pulumi.asset.StringAsset`), as the host hands it to a resource model. */
+export interface AssetText {
+  readonly kind: "text";
+  readonly text: string;
+}
+
+/**
+ * Properties as they come from a program, made plain: secrets unwrapped, resources turned into their ids, assets into
+ * absolute paths. `directory` is the program's working directory.
+ */
+export function plainProperties(wire: Properties, directory: string): Properties {
+  const plain: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(wire)) {
+    plain[key] = plainValue(value, directory);
+  }
+  return plain;
+}
+
+function plainValue(value: unknown, directory: string): unknown {
+  if (Array.isArray(value)) {
+    return value.map((element) => plainValue(element, directory));
+  }
+  if (!isProperties(value)) {
+    return value;
+  }
+  switch (value[signatures.key]) {
+    case undefined:
+      return plainProperties(value, directory);
+    case signatures.secret:
+      return plainValue(value["value"], directory);
+    case signatures.resource:
+      return value["id"] ?? value["urn"];
+    case signatures.asset:
+      return typeof value["text"] === "string"
+        ? ({ kind: "text", text: value["text"] } satisfies AssetText)
+        : assetPath("asset", value, directory);
+    case signatures.archive:
+      return assetPath("archive", value, directory);
+    default:
+      throw new Error("A property of a kind that the local host does not know.");
+  }
+}
+
+function assetPath(kind: AssetPath["kind"], value: Properties, directory: string): AssetPath {
+  if (typeof value["path"] !== "string") {
+    throw new Error(`Only an ${kind} with a path on this machine can be used in the local cloud.`);
+  }
+  return { kind, path: path.resolve(directory, value["path"]) };
+}
+
+/** A live reference to a resource, in Pulumi's encoding. */
+export function resourceReference(urn: string, id: string): Properties {
+  return { [signatures.key]: signatures.resource, urn, id };
+}
+
+/** Whether a value is a JSON object. */
+export function isProperties(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,49 @@
+import { createLocalCloud } from "./cloud.ts";
+import type { LocalCloud } from "./cloud.ts";
+import { createWallClock } from "./drivers/wall-clock.ts";
+import { listen } from "./listen.ts";
+import type { Listener } from "./listen.ts";
+
+/** The ports that nobody has to be told. */
+export const defaultPorts = { aws: 4566, edge: 8080 } as const;
+
+/** Where the local cloud is served; 0 takes any free port. */
+export interface ServeOptions {
+  readonly port?: number;
+  readonly edgePort?: number;
+  /** Hears of every fault of the local cloud itself. */
+  readonly onFault: (fault: unknown) => void;
+}
+
+/** A local cloud behind HTTP. */
+export interface ServedCloud {
+  readonly cloud: LocalCloud;
+  /** The AWS endpoint, "http://127.0.0.1:4566". */
+  readonly awsUrl: string;
+  /** The edge, "http://127.0.0.1:8080". */
+  readonly edgeUrl: string;
+  /** Closes both ports and ends every process; harmless when done already. */
+  shutdown(): Promise<void>;
+}
+
+/** Serves an empty local cloud on this machine's clock. Throws `UserError` where a port is taken. */
+export async function serveLocalCloud({ port, edgePort, onFault }: ServeOptions): Promise<ServedCloud> {
+  let awsUrl = "";
+  const cloud = createLocalCloud({ kernel: createWallClock(onFault), awsEndpoint: () => awsUrl, onFault });
+  const listeners: Listener[] = [];
+  const shutdown = async (): Promise<void> => {
+    const ended = cloud.shutdown();
+    await Promise.all([ended, ...listeners.map((listener) => listener.close())]);
+  };
+  try {
+    const aws = await listen({ port: port ?? defaultPorts.aws, flag: "--port", fetch: cloud.awsFetch });
+    listeners.push(aws);
+    awsUrl = aws.url;
+    const edge = await listen({ port: edgePort ?? defaultPorts.edge, flag: "--edge-port", fetch: cloud.edgeFetch });
+    listeners.push(edge);
+    return { cloud, awsUrl, edgeUrl: edge.url, shutdown };
+  } catch (fault) {
+    await shutdown();
+    throw fault;
+  }
+}

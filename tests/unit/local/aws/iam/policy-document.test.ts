@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import { createIam } from "../../../../../local/aws/iam/index.ts";
+import { parsePolicyDocument } from "../../../../../local/aws/iam/policy-document.ts";
+import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { accountId, register } from "../account.ts";
+
+const statement = { Effect: "Allow", Action: "dynamodb:PutItem", Resource: "*" };
+const trusting = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } };
+
+function policyOf(...statements: readonly unknown[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+describe("a malformed policy is refused with its fault named", () => {
+  it.each([
+    ["no JSON", "{", "Syntax errors in policy."],
+    ["no object", "[]", "Syntax errors in policy."],
+    ["no statement", "{}", "Policy document must contain a Statement."],
+    [
+      "another version",
+      '{"Version":"2012-10-18","Statement":[]}',
+      'Policy document version must be 2012-10-17 or 2008-10-17, not "2012-10-18".',
+    ],
+    ["an unknown element", policyOf({ ...statement, Resources: "*" }), "Unknown field Resources"],
+    ["no effect", policyOf({ ...statement, Effect: "allow" }), 'Invalid effect: "allow"'],
+    ["no action", policyOf({ ...statement, Action: [] }), "Policy statement must contain actions."],
+    ["no resource", policyOf({ ...statement, Resource: undefined }), "Policy statement must contain resources."],
+    [
+      "two kinds of action",
+      policyOf({ ...statement, NotAction: "s3:*" }),
+      "Statement must not contain both Action and NotAction.",
+    ],
+    [
+      "an action without its service",
+      policyOf({ ...statement, Action: "PutItem" }),
+      "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc. (PutItem)",
+    ],
+    [
+      "a resource that is no ARN",
+      policyOf({ ...statement, Resource: "prod-ledger" }),
+      'Resource prod-ledger must be in ARN format or "*".',
+    ],
+    ["a principal", policyOf({ ...statement, Principal: "*" }), "Policy document should not specify a principal."],
+    [
+      "one Sid twice",
+      policyOf({ ...statement, Sid: "A" }, { ...statement, Sid: "A" }),
+      "Statement IDs (SID) in a single policy must be unique.",
+    ],
+    [
+      "an operator that does not exist",
+      policyOf({ ...statement, Condition: { StringIs: { "a:k": "x" } } }),
+      "Invalid Condition type : StringIs.",
+    ],
+    [
+      "Null of something else",
+      policyOf({ ...statement, Condition: { Null: { "a:k": "no" } } }),
+      'Invalid value "no" for the condition Null.',
+    ],
+    [
+      "a number that is none",
+      policyOf({ ...statement, Condition: { NumericEquals: { "a:k": "ten" } } }),
+      'Invalid value "ten" for a Numeric condition.',
+    ],
+  ])("%s", async (_what, policy, message) => {
+    const iam = createIam({ kernel: createVirtualKernel(1), accountId });
+    const created = register(iam.resources, "aws:iam/policy:Policy", { name: "p", policy });
+    await expect(created).rejects.toMatchObject({ code: "MalformedPolicyDocument", message });
+  });
+
+  it.each([
+    ["no principal", policyOf({ ...trusting, Principal: undefined }), "Missing required field Principal"],
+    ["a resource", policyOf({ ...trusting, Resource: "*" }), "Has prohibited field Resource"],
+    [
+      "a principal of no kind",
+      policyOf({ ...trusting, Principal: { Role: "x" } }),
+      'Invalid principal in policy: "Role"',
+    ],
+  ])("a trust policy with %s", (_what, policy, message) => {
+    expect(() => parsePolicyDocument(policy, "trust", accountId)).toThrow(
+      expect.objectContaining({ code: "MalformedPolicyDocument", message }),
+    );
+  });
+});
+
+describe("what is not modelled is refused by name", () => {
+  it.each([
+    [
+      "a variable",
+      { ...statement, Resource: "arn:aws:s3:::b/${aws:PrincipalTag/team}/*" },
+      'the policy variable "${aws:PrincipalTag/team}"',
+    ],
+    [
+      "an operator",
+      { ...statement, Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } },
+      'the IAM condition operator "IpAddress"',
+    ],
+  ])("%s", async (_what, declared, what) => {
+    const iam = createIam({ kernel: createVirtualKernel(1), accountId });
+    const created = register(iam.resources, "aws:iam/policy:Policy", { name: "p", policy: policyOf(declared) });
+    await expect(created).rejects.toMatchObject({
+      code: "NotImplemented",
+      message: `The local cloud does not model ${what}; see docs/local-differences.md.`,
+    });
+  });
+});
+
+describe("quotas and names", () => {
+  const big = policyOf({
+    ...statement,
+    Resource: Array.from({ length: 200 }, (_, index) => `arn:aws:s3:::bucket-${index}/${"x".repeat(30)}`),
+  });
+
+  it.each([
+    ["a name taken", { name: "r", assumeRolePolicy: policyOf(trusting) }, "EntityAlreadyExists"],
+    ["a long name", { name: "r".repeat(65), assumeRolePolicy: policyOf(trusting) }, "ValidationError"],
+    ["a name with a slash", { name: "a/b", assumeRolePolicy: policyOf(trusting) }, "ValidationError"],
+    [
+      "an oversized inline policy",
+      { name: "s", assumeRolePolicy: policyOf(trusting), inlinePolicies: [{ name: "p", policy: big }] },
+      "LimitExceeded",
+    ],
+    [
+      "a missing boundary",
+      { name: "s", assumeRolePolicy: policyOf(trusting), permissionsBoundary: `arn:aws:iam::${accountId}:policy/no` },
+      "NoSuchEntity",
+    ],
+    [
+      "an input that is not known",
+      { name: "s", assumeRolePolicy: policyOf(trusting), sessionTags: { a: "b" } },
+      "NotImplemented",
+    ],
+  ])("a role with %s", async (_what, inputs, code) => {
+    const iam = createIam({ kernel: createVirtualKernel(1), accountId });
+    await register(iam.resources, "aws:iam/role:Role", { name: "r", assumeRolePolicy: policyOf(trusting) });
+    await expect(register(iam.resources, "aws:iam/role:Role", inputs)).rejects.toMatchObject({ code });
+  });
+
+  it("an attachment needs its role and its policy", async () => {
+    const iam = createIam({ kernel: createVirtualKernel(1), accountId });
+    const attach = (role: string) =>
+      register(iam.resources, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", {
+        role,
+        policyArn: `arn:aws:iam::${accountId}:policy/no`,
+      });
+    await expect(attach("r")).rejects.toThrow("The role with name r cannot be found.");
+    await register(iam.resources, "aws:iam/role:Role", { name: "r", assumeRolePolicy: policyOf(trusting) });
+    await expect(attach("r")).rejects.toThrow("policy/no does not exist or is not attachable.");
+  });
+});

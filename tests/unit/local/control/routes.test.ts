@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { createControlRoutes } from "../../../../local/control/routes.ts";
+import { defaultKnobs } from "../../../../local/faults/knobs.ts";
+
+function control() {
+  const knobs = defaultKnobs();
+  let requests = 3;
+  const app = createControlRoutes({
+    status: () => ({ stacks: {} }),
+    meter: () => ({ requests }),
+    resetMeter: () => {
+      requests = 0;
+    },
+    knobs,
+  });
+  const post = (path: string, body: string) => app.request(path, { method: "POST", body });
+  return { app, knobs, post };
+}
+
+describe("the control surface", () => {
+  it("shows the status, marked as ours", async () => {
+    const answer = await control().app.request("/_local/status");
+    expect(await answer.json()).toEqual({ stacks: {} });
+    expect(answer.headers.get("x-payment-cells")).toBe("local");
+  });
+
+  it("reads the meter, and sets it to zero", async () => {
+    const { app, post } = control();
+    expect(await (await app.request("/_local/meter")).json()).toEqual({ requests: 3 });
+    expect(await (await post("/_local/meter", "")).json()).toEqual({ requests: 0 });
+  });
+
+  it("turns one knob and leaves the others", async () => {
+    const { knobs, post } = control();
+    const answer = await post("/_local/knobs", '{"replication":{"lagMs":500}}');
+    expect(await answer.json()).toEqual({ replication: { lagMs: 500, jitterMs: 80 } });
+    expect(knobs.replication.lagMs).toBe(500);
+  });
+
+  const refused: readonly [string, string, string][] = [
+    ["no JSON", "lag", "the body: expected a JSON object with replication."],
+    ["an unknown knob", '{"gravity":1}', 'the body: there is no knob "gravity", only replication.'],
+    [
+      "an unknown knob of replication",
+      '{"replication":{"lag":1}}',
+      'replication: there is no knob "lag", only lagMs, jitterMs.',
+    ],
+    [
+      "a negative lag",
+      '{"replication":{"jitterMs":1,"lagMs":-1}}',
+      "replication.lagMs: expected milliseconds from 0 to 3600000.",
+    ],
+  ];
+  it.each(refused)("refuses %s and turns nothing", async (_name, body, error) => {
+    const { knobs, post } = control();
+    const answer = await post("/_local/knobs", body);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({ error });
+    expect(knobs).toEqual(defaultKnobs());
+  });
+});
