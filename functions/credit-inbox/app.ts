@@ -29,9 +29,9 @@ const SWEEP_AFTER_MS = 60_000;
 /** Makes an inbox. Crediting needs no authority, since no other cell may do it; taking a refund from a payee does. */
 export function createApp(env: Env, { ledger, control, log }: Stores, clock: Clock): Inbox {
   async function settle(half: HalfEntry): Promise<boolean> {
-    const write = settledBy(half, { cell: env.cell, epoch: 0n, at: BigInt(clock.now()) });
-    if (write === undefined) return true;
-    const result = await ledger.commit([write], () => true);
+    const writes = settledBy(half, { cell: env.cell, epoch: 0n, at: BigInt(clock.now()) });
+    if (writes.length === 0) return true;
+    const result = await ledger.commit(writes, () => true);
     // Refused: it was noted before.
     return result.outcome === "committed" || result.outcome === "refused";
   }

@@ -38,7 +38,7 @@ export function parseAmount(minor: number | bigint): Result<Amount, MoneyRefusal
 
 /** Parses a decimal such as "12.50" (ISO 20022, XML Schema decimal) into minor units of its currency. */
 export function parseDecimal(decimal: string, currency: Currency): Result<Amount, MoneyRefusal> {
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal.trim());
+  const match = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?$/.exec(decimal.trim());
   if (match === null) return refuse("amount_malformed");
   const [, sign = "", whole = "", fraction = ""] = match;
   if (sign === "-") return refuse("amount_not_positive");

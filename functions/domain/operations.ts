@@ -115,7 +115,8 @@ function decideCapture(payment: PaymentEntry, asked: OperationRequest, standing:
     entry,
     steps: [
       recordStep(entry, standing),
-      paymentStep(payment, standing, { state, captured: amount, refundable: amount }),
+      // Nothing can be taken back from a payee who was not yet paid.
+      paymentStep(payment, standing, { state, captured: amount, refundable: here ? amount : 0n }),
       holdStep(payment, standing, { drawn, captured: amount, state: state === "captured" ? "captured" : "open" }),
       heldStep(payment, standing, entry.id, { drawn, taken: amount }),
       here

@@ -100,13 +100,16 @@ export function acceptedEntry(request: PaymentRequest, standing: Standing): Paym
     return { ...common, postings: [], state: "authorized", captured: 0n, refundable: 0n };
   }
   const taken = { account: source, amount: 0n - amount };
-  const settled = { ...common, captured: amount, refundable: amount };
   const peer = homeOf(payee);
   if (peer === standing.cell) {
-    return { ...settled, postings: [taken, { account: payee, amount }], state: "completed" };
+    const postings = [taken, { account: payee, amount }];
+    return { ...common, postings, state: "completed", captured: amount, refundable: amount };
   }
   return {
-    ...settled,
+    ...common,
+    captured: amount,
+    // Nothing can be taken back from a payee who was not yet paid.
+    refundable: 0n,
     postings: [taken, clearingPosting(standing.cell, peer, id, amount)],
     state: "processing",
     due: { cell: peer, account: payee, action: "credit" },

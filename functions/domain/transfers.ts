@@ -102,21 +102,32 @@ export function whyAnswerRefused(answer: Answer, refusals: readonly [Refusal, ..
   }
 }
 
-/** The entry of this cell that another cell's half has put to rest, if it is this cell's to note. */
-export function settledBy(half: HalfEntry, standing: Standing): LedgerWrite<"due"> | undefined {
+/** What this cell notes about its own entry once it has seen another cell's half; nothing where the half is due here. */
+export function settledBy(half: HalfEntry, standing: Standing): readonly LedgerWrite<"due">[] {
   const { payment, operation, outcome } = half;
   switch (outcome) {
     case "credited":
-      return settle(entryKey(standing.cell, payment, operation), { state: "completed" });
+      return paid(half, standing);
     case "credited_back":
     case "suspended":
     case "released":
-      return settle(halfKey(standing.cell, payment, operation), {});
+      return [settle(halfKey(standing.cell, payment, operation), {})];
     case "returned":
     case "debited":
     case "refused":
-      return undefined;
+      return [];
   }
+}
+
+/** The payee has the money: the entry is complete, and what was paid can be refunded from now on. */
+function paid({ payment, operation, amount }: HalfEntry, { cell }: Standing): readonly LedgerWrite<"due">[] {
+  const entry = entryKey(cell, payment, operation);
+  const refundable = { refundable: amount };
+  if (operation === undefined) return [settle(entry, { state: "completed" }, refundable)];
+  return [
+    settle(entry, { state: "completed" }),
+    { write: "update", key: paymentKey(cell, payment), require: [], add: refundable },
+  ];
 }
 
 function creditPayee(asked: DueEntry, standing: Standing): Answer {
@@ -203,14 +214,9 @@ function release(asked: DueEntry, standing: Standing): Answer {
 
 /** What becomes of this cell's own entry once its money is back: a refund is complete, anything else is returned. */
 function undone(asked: DueEntry, standing: Standing): readonly LedgerWrite<"due">[] {
-  const { payment, operation, amount, outcome } = asked;
+  const { payment, operation, outcome } = asked;
   const entry = entryKey(standing.cell, payment, operation);
-  if (outcome === "debited") return [settle(entry, { state: "completed" })];
-  if (operation === undefined) return [settle(entry, { state: "returned" }, { refundable: -amount })];
-  return [
-    settle(entry, { state: "returned" }),
-    { write: "update", key: paymentKey(standing.cell, payment), require: [], add: { refundable: -amount } },
-  ];
+  return [settle(entry, { state: outcome === "debited" ? "completed" : "returned" })];
 }
 
 function settle(

@@ -1,6 +1,7 @@
 /* oxlint-disable no-unused-vars -- CloudFront calls `handler`, and wants a name in every catch. */
 // Written in the language subset of CloudFront Functions, runtime 2.0: no destructuring, spread, default parameters,
-// optional chaining, for-of, classes, Map or Set. What is decided here is advice: the cell checks its own authority.
+// optional chaining, for-of, classes, Map or Set, nor an await among arguments. What is decided here is advice: the
+// cell checks its own authority.
 import cf from "cloudfront";
 
 // Put in at deployment: { cells: [name, …], hosts: { name: host }, near: [[time zone prefix, cell], …] }.
@@ -52,8 +53,8 @@ function homeOf(request, headers) {
 }
 
 async function serving(home) {
-  const standIn = known(await read("serves/" + home));
-  return standIn || home;
+  const standIn = await read("serves/" + home);
+  return known(standIn) || home;
 }
 
 async function nearest(zone) {

@@ -12,7 +12,8 @@ export type Body = Readonly<Record<string, unknown>>;
 export function renderPayment(payment: PaymentEntry): Body {
   const state = firstState(payment);
   const taken = payment.capture === "automatic" && state !== "declined" ? payment.amount : 0n;
-  return { ...paymentFields(payment), state, captured: Number(taken), refundable: Number(taken) };
+  const refundable = state === "completed" ? taken : 0n;
+  return { ...paymentFields(payment), state, captured: Number(taken), refundable: Number(refundable) };
 }
 
 /** A payment as it stands now, with its operations. */

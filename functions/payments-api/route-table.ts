@@ -50,6 +50,7 @@ export const routeTable: readonly RouteDescription[] = [
     summary: "Open an account in the cell that the Home-Cell header names",
     scopes: ["accounts/write"],
     idempotent: true,
+    namesHome: true,
     body: openingBody,
     response: accountReply,
     status: 201,

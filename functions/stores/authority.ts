@@ -49,6 +49,12 @@ export function createAuthorityTable(
     await throughAny(clients, (client) => client.send(new PutItemCommand(input), { abortSignal: deadline() }));
   }
 
+  /** Whoever comes first writes an authority over no homes. */
+  async function begin(): Promise<void> {
+    const nothing = { pk: "authority", revision: 0n, directoryRevision: 0n, homes: {} };
+    await ignoringRefusal(put(nothing, { ConditionExpression: "attribute_not_exists(pk)" }));
+  }
+
   return {
     async read() {
       const sent = clock.now();
@@ -56,8 +62,7 @@ export function createAuthorityTable(
       return newestOf(replies.flatMap((reply) => (reply.status === "fulfilled" ? [reply.value] : [])));
     },
     async addHome(home) {
-      const nothing = { pk: "authority", revision: 0n, directoryRevision: 0n, homes: {} };
-      await ignoringRefusal(put(nothing, { ConditionExpression: "attribute_not_exists(pk)" }));
+      await begin();
       await ignoringRefusal(
         change("SET homes.#home = :itself ADD revision :one", "attribute_not_exists(homes.#home)", {
           ExpressionAttributeNames: { "#home": home },
@@ -67,6 +72,7 @@ export function createAuthorityTable(
     },
     directory: () => throughAny(clients, (client) => readDirectory(client, table)),
     async putDirectoryItem(pk, item) {
+      await begin();
       await put({ ...item, pk }, {});
       await change("ADD directoryRevision :one", "attribute_exists(pk)", {
         ExpressionAttributeValues: encodeItem({ ":one": 1n }),

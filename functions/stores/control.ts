@@ -39,7 +39,7 @@ export interface ControlWriter {
 /** The control table behind a DynamoDB client, with the copies that a function keeps. */
 export function createControl(client: Pick<DynamoDBClient, "send">, table: string, clock: Clock): Control {
   let copy: LeaseCopy | undefined;
-  const directory = new Map<string, Item>();
+  let directory = new Map<string, Item>();
 
   async function read(pk: string): Promise<Item | undefined> {
     const input = { TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true };
@@ -50,19 +50,23 @@ export function createControl(client: Pick<DynamoDBClient, "send">, table: strin
   async function refreshLease(): Promise<LeaseCopy | undefined> {
     const sentWall = clock.now();
     const sentMonotonic = clock.monotonic();
-    const item = await read("lease").catch(() => undefined);
-    if (item === undefined) return copy;
-    const lease = leaseFrom(item);
-    if (copy?.lease.directoryRevision !== lease.directoryRevision) directory.clear();
+    const lease = await read("lease")
+      .then(leaseFrom)
+      .catch(() => undefined);
+    // Reads overtake one another: an older lease never replaces a newer one.
+    if (lease === undefined || (copy !== undefined && isOlder(lease, copy.lease))) return copy;
+    // A new map, so that a read under way fills the one that it was asked for.
+    if (copy?.lease.directoryRevision !== lease.directoryRevision) directory = new Map();
     copy = { lease, sentWall, sentMonotonic };
     return copy;
   }
 
   async function listed(pk: string): Promise<Item | undefined> {
-    const known = directory.get(pk);
+    const asked = directory;
+    const known = asked.get(pk);
     if (known !== undefined) return known;
     const item = await read(pk);
-    if (item !== undefined) directory.set(pk, item);
+    if (item !== undefined) asked.set(pk, item);
     return item;
   }
 
@@ -116,7 +120,13 @@ export function createControlWriter(client: Pick<DynamoDBClient, "send">, table:
   };
 }
 
-function leaseFrom(item: Item): Lease {
+function isOlder(lease: Lease, than: Lease): boolean {
+  return lease.revision < than.revision || (lease.revision === than.revision && lease.sent < than.sent);
+}
+
+/** Reads a stored lease; one that is missing or cannot be read is none, and what was known before ages on. */
+function leaseFrom(item: Item | undefined): Lease | undefined {
+  if (item === undefined) return undefined;
   return {
     revision: decodeCount(item["revision"], "revision"),
     sent: Number(decodeCount(item["sent"], "sent")),

@@ -11,6 +11,7 @@ import { firstState } from "../../domain/payment-view.ts";
 import { attemptGate, standingFor, undecided, type Deps } from "../deps.ts";
 import type { Pain001, Pain001Line } from "../iso20022/pain001.ts";
 import { Problem, type ProblemCode } from "../problems.ts";
+import { readAccount } from "./accounts.ts";
 import { takePayment } from "./take-payment.ts";
 
 /** What became of one line of a payment file. */
@@ -54,13 +55,16 @@ export async function payBatch(file: Pain001, debtor: AccountId, tenant: Tenant,
       lines.push(answer);
     }
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  const workers = await Promise.allSettled(Array.from({ length: CONCURRENCY }, worker));
+  // Every line that was begun has ended by now, so that nothing is paid after an answer.
+  for (const ended of workers) if (ended.status === "rejected") throw ended.reason;
   return { id, replayed, lines: lines.sort((a, b) => a.index - b.index) };
 }
 
 /** Keeps the batch's message id together with a hash of its content; true when it was there already. */
 async function recordBatch(id: string, file: Pain001, debtor: AccountId, tenant: Tenant, deps: Deps): Promise<boolean> {
   const standing = await standingFor(homeOf(debtor), deps);
+  await readAccount(debtor, tenant, deps);
   const { hasher, ledger } = deps.stores;
   const content = await hasher.hash({ messageId: file.messageId, lines: file.lines });
   const item = { tenant, debtor, content, count: BigInt(file.count), at: standing.at };
@@ -103,7 +107,7 @@ async function payLine(
     return { ...named(line), payment: id, status };
   } catch (problem) {
     // A line that is undecided must not hide what became of the others.
-    if (problem instanceof Problem && problem.status === 503) return undecidedLine(line, problem.code);
+    if (problem instanceof Problem) return undecidedLine(line, problem.code);
     throw problem;
   }
 }

@@ -35,6 +35,8 @@ export async function operate(id: PaymentId, asked: OperationRequest, deps: Deps
   const standing = await standingFor(homeOf(id), deps);
   for (let decision = 0; decision < DECISIONS_MAX; decision += 1) {
     const { payment, operations } = await readPartition(id, asked.tenant, deps);
+    // A payee's tenant may give back what it was paid; what is authorized is the payer's business alone.
+    if (asked.kind !== "refund" && payment.tenant !== asked.tenant) throw notFound();
     const known = operations.find((operation) => operation.id === asked.id);
     if (known !== undefined) return replay(known, asked);
     const answer = await attempt(payment, asked, standing, deps);

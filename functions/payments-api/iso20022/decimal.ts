@@ -7,9 +7,9 @@ export interface Decimal {
 /** Digits before and after the point that are still read; ISO 20022 allows 18 in all. */
 const DIGITS_MAX = 30;
 
-/** Parses an unsigned decimal such as "1025.48"; undefined when it is none. */
+/** Parses a decimal that is not negative, such as "1025.48" or ".5" (XML Schema); undefined when it is none. */
 export function parseUnsignedDecimal(text: string): Decimal | undefined {
-  const match = /^(\d+)(?:\.(\d+))?$/.exec(text);
+  const match = /^\+?(?=\.?\d)(\d*)(?:\.(\d*))?$/.exec(text);
   if (match === null) return undefined;
   const [, whole = "", fraction = ""] = match;
   if (whole.length > DIGITS_MAX || fraction.length > DIGITS_MAX) return undefined;

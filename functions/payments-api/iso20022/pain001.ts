@@ -37,13 +37,13 @@ export interface Pain001Line {
 }
 
 /** Whom a transaction pays: one of our accounts, an IBAN, or an account named in some other way. */
-export type Creditor =
+type Creditor =
   | { readonly kind: "account"; readonly account: AccountId }
   | { readonly kind: "iban"; readonly iban: string }
   | { readonly kind: "other"; readonly id: string };
 
 /** The only version of the message that is read. */
-export const PAIN_001_NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
+const PAIN_001_NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
 
 const TEXT_35 = [/^.{1,35}$/su, "1 to 35 characters"] as const;
 const TEXT_34 = [/^.{1,34}$/su, "1 to 34 characters"] as const;

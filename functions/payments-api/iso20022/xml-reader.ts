@@ -33,7 +33,7 @@ export function readRoot(xml: string): Result<Place, Pain001Refusal> {
 }
 
 /** The child elements of one name, in document order; of several, each is counted in its path. */
-export function childrenOf(parent: Place, name: string): readonly Place[] {
+function childrenOf(parent: Place, name: string): readonly Place[] {
   const { prefix, namespace } = parent;
   const named = parent.element.children.filter(
     (node): node is XmlElement =>

@@ -20,6 +20,7 @@ import { declined, Problem } from "../problems.ts";
 import { renderBatch, renderPayment } from "../render.ts";
 import { bodyText, FILE_BODY_MAX, idempotencyKey, jsonBody, pathId } from "../requests.ts";
 import { paymentBody } from "../schemas.ts";
+import type { Principal } from "../tokens.ts";
 
 const PAYMENT_ROUTE = "/v1/accounts/{id}/payments";
 const AUTHORIZED_FOR_SECONDS = 7 * 24 * 3600;
@@ -33,7 +34,7 @@ export function accountPaymentRoutes(deps: Deps) {
       const { payee, currency, capture, expires_in: expiresIn, ...body } = await jsonBody(c, paymentBody);
       const key = idempotencyKey(c);
       requirePayee(payee, source, deps.env.cells);
-      requireFunding(source, currency, (scopes) => requireScopes(c.get("principal"), scopes));
+      requireFunding(source, currency, c.get("principal"));
       const id = paymentIdOf(homeOf(source), { tenant, method: "POST", route: PAYMENT_ROUTE, resource: source, key });
       const request = await deps.stores.hasher.hash({ ...body, payee, currency, capture, expires_in: expiresIn });
       const ends = BigInt(deps.clock.now() + (expiresIn ?? AUTHORIZED_FOR_SECONDS) * 1000);
@@ -56,9 +57,8 @@ export function accountPaymentRoutes(deps: Deps) {
       const debtor = pathId(c, parseAccountId, deps.env.cells);
       const file = parsePain001(await bodyText(c, ["application/xml", "text/xml"], FILE_BODY_MAX));
       if (!file.ok) throw batchProblem(file.refusal);
-      const [first] = file.value.lines;
-      if (first !== undefined) {
-        requireFunding(debtor, first.currency, (scopes) => requireScopes(c.get("principal"), scopes));
+      for (const currency of new Set(file.value.lines.map((line) => line.currency))) {
+        requireFunding(debtor, currency, c.get("principal"));
       }
       const answer = await payBatch(file.value, debtor, c.get("principal").tenant, deps);
       markReplay(c, answer.replayed);
@@ -74,8 +74,8 @@ function requirePayee(payee: AccountId, source: AccountId, cells: readonly CellN
 }
 
 /** Money enters through settlement accounts alone, and only an operator's token may let it in. */
-function requireFunding(source: AccountId, currency: string, require: (scopes: readonly string[]) => void): void {
-  if (source === systemAccountId(homeOf(source), "settlement", currency)) require(["ops/write"]);
+function requireFunding(source: AccountId, currency: string, principal: Principal): void {
+  if (source === systemAccountId(homeOf(source), "settlement", currency)) requireScopes(principal, ["ops/write"]);
 }
 
 /** The schema has seen to the range. */

@@ -70,6 +70,24 @@ describe("a payment file", () => {
   });
 });
 
+it("a file in several currencies cannot pay from a settlement account without the operator's scope", async () => {
+  const settlement = await shop.open("eu", { kind: "settlement", currency: "CHF" });
+  const body = payable().replace(/(Ccy=")EUR(">[^<]+<\/InstdAmt>(?![\s\S]*Ccy="EUR"))/, "$1CHF$2");
+  const token = platform.token("eu", { scope: "payments/write" });
+  const headers = { "content-type": "application/xml" };
+  const answer = await shop.send("POST", `/v1/accounts/${settlement}/payment_batches`, { body, headers, token });
+  expect(body).toContain('Ccy="CHF"');
+  expect(answer).toMatchObject({ status: 403, body: { detail: "The token lacks the scope ops/write." } });
+});
+
+it("a debtor account of another tenant is as if missing, and nothing is written", async () => {
+  const token = platform.token("eu", { client_id: "other-client" });
+  const headers = { "content-type": "application/xml" };
+  const path = `/v1/accounts/${debtor}/payment_batches`;
+  expect(await shop.send("POST", path, { body: payable(), headers, token })).toMatchObject({ status: 404 });
+  expect(await shop.figures(debtor)).toEqual([10_000_000, 10_000_000, 0]);
+});
+
 describe("a file that is wrong is refused whole", () => {
   const rows: readonly (readonly [string, (xml: string) => string, number, string])[] = [
     ["malformed XML", (xml) => xml.slice(0, -20), 400, "malformed_xml"],

@@ -181,7 +181,7 @@ describe("authorize, capture, void, refund", () => {
     const id = String((await shop.pay(source, payee, 1_000)).body["id"]);
     const path = `/v1/payments/${id}/refunds`;
     const answers = await Promise.all([1, 2, 3].map(() => shop.post(path, { amount: 400 })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 422]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 422]);
     expect(await shop.post(path, { amount: 201 })).toMatchObject({ body: { code: "refund_exceeds_captured" } });
     expect(await shop.figures(source)).toEqual([9_800, 9_800, 0]);
   });
@@ -193,6 +193,16 @@ describe("authorize, capture, void, refund", () => {
     await platform.renewLeases();
     const late = await shop.post(`/v1/payments/${String(held.body["id"])}/capture`, {});
     expect(late).toMatchObject({ status: 422, body: { code: "authorization_expired" } });
+  });
+
+  it("what is authorized is the payer's business: the payee's tenant can neither capture nor void it", async () => {
+    const other = apiClient(platform, { client_id: "other-client" });
+    const [source, payee] = [await funded(platform, "eu", 10_000), await other.open("eu")];
+    const id = String((await shop.pay(source, payee, 1_000, { capture: "manual" })).body["id"]);
+    for (const path of [`/v1/payments/${id}/capture`, `/v1/payments/${id}/void`]) {
+      expect(await other.post(path, {})).toMatchObject({ status: 404 });
+    }
+    expect(await shop.figures(source)).toEqual([10_000, 9_000, 1_000]);
   });
 
   it("the payee's tenant may refund what it was paid, nobody else", async () => {

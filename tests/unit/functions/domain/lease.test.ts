@@ -1,0 +1,95 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  authorityOver,
+  leaseAge,
+  mayAttempt,
+  type HomeAuthority,
+  type LeaseCopy,
+  type Moment,
+} from "../../../../functions/domain/lease.ts";
+import { EU, US } from "./world.ts";
+
+/** Wall time at which the keeper sent its read. */
+const SENT = 1_800_000_000_000;
+
+function copyOf(read: { readonly wall: number; readonly monotonic?: number }, homes = {}): LeaseCopy {
+  const lease = { revision: 1n, sent: SENT, homes, directoryRevision: 1n };
+  return { lease, sentWall: SENT + read.wall, sentMonotonic: read.monotonic ?? 0 };
+}
+
+const at = (wall: number, monotonic: number): Moment => ({ wall: SENT + wall, monotonic });
+
+describe("the age of a lease", () => {
+  it.each<[string, LeaseCopy, Moment, number]>([
+    ["just read, just sent", copyOf({ wall: 0 }), at(0, 0), 0],
+    ["counts from the keeper's sending, not from the reading", copyOf({ wall: 1_500 }), at(1_500, 0), 1_500],
+    ["grows with both clocks", copyOf({ wall: 1_500 }), at(4_500, 3_000), 4_500],
+    ["grows with the monotonic clock when the wall clock is set back", copyOf({ wall: 1_500 }), at(-400, 3_000), 4_500],
+    ["grows with the wall clock when the container was frozen", copyOf({ wall: 1_500 }), at(61_500, 2), 61_500],
+    ["is what the wall clock says after it is set forward", copyOf({ wall: 100 }), at(9_000, 1_000), 9_000],
+    ["of a keeper whose clock is a little ahead", copyOf({ wall: -400 }), at(-400, 0), -400],
+    ["sent exactly half a second ahead", copyOf({ wall: -500 }), at(-500, 0), -500],
+    ["sent further ahead is no lease", copyOf({ wall: -501 }), at(-501, 0), Number.POSITIVE_INFINITY],
+    [
+      "is none while this clock is set back behind the sending",
+      copyOf({ wall: 100 }),
+      at(-501, 1_000),
+      Number.POSITIVE_INFINITY,
+    ],
+    ["starts from any monotonic origin", copyOf({ wall: 10, monotonic: 77_000 }), at(10, 77_005), 15],
+  ])("%s", (_, copy, now, age) => {
+    expect(leaseAge(copy, now)).toBe(age);
+  });
+
+  it("never falls while the monotonic clock runs on, whatever the wall clock does", () => {
+    const skews = fc.array(fc.integer({ min: -10_000, max: 10_000 }), { minLength: 2, maxLength: 20 });
+    fc.assert(
+      fc.property(skews, fc.nat({ max: 3_000 }), (walls, read) => {
+        const copy = copyOf({ wall: read });
+        for (const [step, wall] of walls.entries()) {
+          const elapsed = step * 100;
+          expect(leaseAge(copy, at(wall, elapsed))).toBeGreaterThanOrEqual(read + elapsed);
+        }
+      }),
+    );
+  });
+});
+
+describe("what a cell may do about a home", () => {
+  const normal = (owner = EU, epoch = 3n): HomeAuthority => ({ owner, epoch, mode: "normal" });
+  const fresh = at(0, 0);
+
+  it.each<[string, Record<string, HomeAuthority>, Moment, object]>([
+    ["everything, as its owner", { eu: normal() }, fresh, { may: "everything", epoch: 3n }],
+    ["everything until the lease has lasted eight seconds", { eu: normal() }, at(8_000, 8_000), { may: "everything" }],
+    ["nothing a millisecond later", { eu: normal() }, at(8_001, 8_001), { may: "nothing" }],
+    ["nothing after a thaw", { eu: normal() }, at(8_001, 1), { may: "nothing" }],
+    ["send callers to another owner", { eu: normal(US) }, fresh, { may: "redirect", owner: "us" }],
+    ["nothing while the home is returning", { eu: { ...normal(), mode: "returning" } }, fresh, { may: "nothing" }],
+    ["nothing about a home that is not listed", { us: normal(US) }, fresh, { may: "nothing" }],
+  ])("%s", (_, homes, now, may) => {
+    expect(authorityOver(EU, EU, copyOf({ wall: 0 }, homes), now)).toMatchObject(may);
+  });
+
+  it("nothing without a reading", () => {
+    expect(authorityOver(EU, EU, undefined, fresh)).toEqual({ may: "nothing" });
+  });
+
+  it("nothing yet about another cell's home, even as its owner", () => {
+    expect(authorityOver(EU, US, copyOf({ wall: 0 }, { eu: normal(US) }), fresh)).toEqual({ may: "nothing" });
+  });
+});
+
+describe("an attempt of a write", () => {
+  it.each([
+    [0, true],
+    [7_000, true],
+    [7_001, false],
+    [8_000, false],
+  ])("at an age of %d ms may start: %s", (age, may) => {
+    expect(mayAttempt(copyOf({ wall: 0 }), at(age, age))).toBe(may);
+    expect(mayAttempt(copyOf({ wall: 0 }), at(age, 0))).toBe(may);
+    expect(mayAttempt(copyOf({ wall: 0 }), at(0, age))).toBe(may);
+  });
+});
