@@ -90,8 +90,8 @@ export function parseConfig(stack: string, read: (key: string) => string | undef
   }
   if (settings !== undefined && registry.account !== localAccount && settings.originSecrets.some(isLocal)) {
     const { account } = registry;
-    const put = `expected secrets of your own (\`cells init ${stack}\` makes them), for account ${account} is a real one`;
-    own("payment-cells:originSecrets", put, "the local cloud's");
+    const made = `expected secrets of your own (\`cells init ${stack}\` makes them)`;
+    own("payment-cells:originSecrets", `${made}, for account ${account} is a real one`, "the local cloud's");
   }
   if (faults.length > 0 || place === undefined || settings === undefined) {
     throw new ConfigError(faults);

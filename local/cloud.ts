@@ -1,30 +1,20 @@
-import { createApiGateway } from "./aws/apigateway/index.ts";
-import { createCloudFront, routes as keyValueStoreRoutes } from "./aws/cloudfront/index.ts";
-import { createCognito } from "./aws/cognito/index.ts";
-import { createDeclared } from "./aws/declared/index.ts";
-import { createDynamoDb } from "./aws/dynamodb/index.ts";
-import { createIam } from "./aws/iam/index.ts";
-import { createKms } from "./aws/kms/index.ts";
-import { createLambda, createProcessHost, routes as lambdaRoutes } from "./aws/lambda/index.ts";
+import { routes as keyValueStoreRoutes } from "./aws/cloudfront/index.ts";
+import { createProcessHost, routes as lambdaRoutes } from "./aws/lambda/index.ts";
 import type { FunctionHost } from "./aws/lambda/index.ts";
-import { createLogs } from "./aws/logs/index.ts";
-import { createScheduler, routes as schedulerRoutes } from "./aws/scheduler/index.ts";
-import { createSqs } from "./aws/sqs/index.ts";
-import { createSts } from "./aws/sts/index.ts";
-import { createWafv2 } from "./aws/wafv2/index.ts";
-import type { Wafv2 } from "./aws/wafv2/index.ts";
+import { routes as schedulerRoutes } from "./aws/scheduler/index.ts";
 import { createControlRoutes } from "./control/routes.ts";
 import { statusOf } from "./control/status.ts";
 import type { Status } from "./control/status.ts";
-import type { Call } from "./core/call.ts";
 import type { Kernel } from "./core/kernel.ts";
-import type { Properties, ResourceModel } from "./core/resource.ts";
+import type { InvokeModel, Properties, ResourceModel } from "./core/resource.ts";
 import { defaultKnobs } from "./faults/knobs.ts";
 import type { Knobs } from "./faults/knobs.ts";
 import { createEndpoint } from "./http/endpoint.ts";
 import type { Endpoint } from "./http/endpoint.ts";
 import { createPulumiHost } from "./pulumi/host.ts";
-import type { DeployOptions } from "./pulumi/host.ts";
+import type { DeployOptions, PulumiHost } from "./pulumi/host.ts";
+import { createServices } from "./services.ts";
+import type { Services } from "./services.ts";
 
 /** What a local cloud is made with. */
 export interface LocalCloudOptions {
@@ -49,6 +39,8 @@ export interface LocalCloud {
   awsFetch(request: Request): Promise<Response>;
   /** What CloudFront answers. */
   edgeFetch(request: Request): Promise<Response>;
+  /** What an origin answers to whoever reaches it by its own host name. */
+  originFetch(hostname: string, request: Request): Promise<Response>;
   /** One AWS call without HTTP. */
   call: Endpoint["call"];
   readonly knobs: Knobs;
@@ -67,62 +59,33 @@ const exampleAccount = "111122223333";
 /** An empty local cloud. */
 export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
   const { kernel, awsEndpoint, onFault, accountId = exampleAccount, knobs = defaultKnobs() } = options;
-  const call = (request: Call): ReturnType<Endpoint["call"]> => endpoint.call(request);
-
-  const iam = createIam({ kernel, accountId });
-  const sts = createSts({ kernel, accountId, iam });
-  const kms = createKms({ kernel, accountId });
-  const logs = createLogs({ kernel, accountId });
-  const cognito = createCognito({ kernel, accountId });
-  const dynamoDb = createDynamoDb({ kernel, knobs, accountId });
-  const sqs = createSqs({ kernel, accountId });
-  const lambda = createLambda({
-    kernel,
-    accountId,
-    sts,
-    logs,
-    awsEndpoint,
-    hosts: options.hosts ?? createProcessHost(),
-    call,
-    sources: { onMessages: sqs.onMessages, onStreamRecords: dynamoDb.onStreamRecords },
-  });
-  const scheduler = createScheduler({ kernel, accountId, call });
-  const wafv2 = createWafv2({ kernel });
-  const apiGateway = createApiGateway({ kernel, accountId, lambda, guard: guardedBy(wafv2) });
-  const cloudFront = createCloudFront({ kernel, accountId, origin: apiGateway.handle });
-  const declared = createDeclared({ kernel });
-
-  const parts = [iam, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, wafv2, apiGateway, cloudFront, declared];
-  const models = parts.flatMap((part) => part.resources);
-  const invokes = [...dynamoDb.invokes, ...cloudFront.invokes, ...declared.invokes];
+  const call: Endpoint["call"] = (request) => endpoint.call(request);
+  const hosts = options.hosts ?? createProcessHost();
+  const services = createServices({ kernel, accountId, knobs, hosts, awsEndpoint, call });
+  const { iam, sts, cognito, dynamoDb, lambda, scheduler, apiGateway, cloudFront } = services;
+  const models = modelsOf(services);
+  const invokes = invokesOf(services);
   const host = createPulumiHost({ kernel, accountId, models, invokes });
-  const status = (): Status =>
-    statusOf({
-      models,
-      registered: host.resources(),
-      outputs: host.outputs(),
-      functions: lambda.environments(),
-      replication: dynamoDb.replicationLag(),
-      ignoredFirewallRules: wafv2.ignoredRules(),
-    });
+  const status = (): Status => statusOf(statusSources(services, host, models));
   const control = createControlRoutes({ status, meter: dynamoDb.meter, resetMeter: dynamoDb.resetMeter, knobs });
-  const services = [sts, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, cloudFront].map((part) => part.service);
   const endpoint = createEndpoint({
     kernel,
-    services,
+    services: [sts, services.kms, services.logs, cognito, dynamoDb, services.sqs, lambda, scheduler, cloudFront].map(
+      (part) => part.service,
+    ),
     iam,
     sts,
     restRoutes: [...lambdaRoutes, ...schedulerRoutes, ...keyValueStoreRoutes],
     extraRoutes: [control, cognito.routes],
     onFault,
   });
-
   let ended: Promise<void> | undefined;
   return {
     deploy: host.deploy,
     outputs: host.outputs,
     awsFetch: endpoint.fetch,
     edgeFetch: cloudFront.fetch,
+    originFetch: apiGateway.handle,
     call,
     knobs,
     status,
@@ -137,10 +100,28 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
   };
 }
 
-/** A firewall in front of API Gateway's stages, which refuses as API Gateway words it. */
-function guardedBy(wafv2: Wafv2): (stageArn: string, request: Request) => Response | undefined {
-  return (stageArn, request) =>
-    wafv2.guard(stageArn, request.headers) === "allow"
-      ? undefined
-      : Response.json({ message: "Forbidden" }, { status: 403, headers: { "x-amzn-errortype": "ForbiddenException" } });
+function modelsOf(services: Services): readonly ResourceModel[] {
+  const { iam, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, wafv2, apiGateway, cloudFront, declared } =
+    services;
+  const parts = [iam, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, wafv2, apiGateway, cloudFront, declared];
+  return parts.flatMap((part) => part.resources);
+}
+
+function invokesOf({ dynamoDb, cloudFront, declared }: Services): readonly InvokeModel[] {
+  return [...dynamoDb.invokes, ...cloudFront.invokes, ...declared.invokes];
+}
+
+function statusSources(
+  { lambda, dynamoDb, wafv2 }: Services,
+  host: PulumiHost,
+  models: readonly ResourceModel[],
+): Parameters<typeof statusOf>[0] {
+  return {
+    models,
+    registered: host.resources(),
+    outputs: host.outputs(),
+    functions: lambda.environments(),
+    replication: dynamoDb.replicationLag(),
+    ignoredFirewallRules: wafv2.ignoredRules(),
+  };
 }

@@ -5,7 +5,7 @@ import { listen } from "./listen.ts";
 import type { Listener } from "./listen.ts";
 
 /** The ports that nobody has to be told. */
-export const defaultPorts = { aws: 4566, edge: 8080 } as const;
+const defaultPorts = { aws: 4566, edge: 8080 } as const;
 
 /** Where the local cloud is served; 0 takes any free port. */
 export interface ServeOptions {

@@ -1,17 +1,14 @@
 /** How long an orderly end may take before the process goes anyway. Milliseconds. */
 const shutdownMsMax = 5_000;
 
-/** What of a process ends it. */
-type Cause = "SIGINT" | "SIGTERM" | "SIGHUP" | "uncaughtException" | "unhandledRejection";
-
-/** Exit statuses as shells expect them: 128 plus the signal's number. */
-const statuses: Readonly<Record<Cause, number>> = {
-  SIGINT: 130,
-  SIGTERM: 143,
-  SIGHUP: 129,
-  uncaughtException: 1,
-  unhandledRejection: 1,
-};
+/** What ends a process, and the exit status that shells expect of it: 128 plus the number of a signal. */
+const causes = [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+  ["uncaughtException", 1],
+  ["unhandledRejection", 1],
+] as const;
 
 /**
  * Makes sure that `shutdown` runs however this process ends; a second signal ends it at once. `onFault` hears of what
@@ -19,24 +16,20 @@ const statuses: Readonly<Record<Cause, number>> = {
  */
 export function shutDownWithProcess(shutdown: () => Promise<void>, onFault: (fault: unknown) => void): () => void {
   let ending = false;
-  const handlers = new Map<Cause | "exit", (detail: unknown) => void>();
-  for (const cause of Object.keys(statuses) as Cause[]) {
+  const handlers = new Map<string, (detail: unknown) => void>();
+  for (const [cause, status] of causes) {
     handlers.set(cause, (detail) => {
       if (detail instanceof Error) {
         onFault(detail);
       }
       if (ending) {
-        process.exit(statuses[cause]);
+        process.exit(status);
       }
       ending = true;
-      setTimeout(() => process.exit(statuses[cause]), shutdownMsMax);
-      shutdown().then(
-        () => process.exit(statuses[cause]),
-        (fault) => {
-          onFault(fault);
-          process.exit(statuses[cause]);
-        },
-      );
+      setTimeout(() => process.exit(status), shutdownMsMax);
+      shutdown()
+        .catch(onFault)
+        .finally(() => process.exit(status));
     });
   }
   // Whoever calls process.exit leaves no time: what a shutdown does at once, it still does.

@@ -30,15 +30,6 @@ function select(cell) {
   try {
     cf.selectRequestOriginById(cell, { hostHeader: table.hosts[cell] });
   } catch (fault) {
-    // CloudFront can override the host since November 2025; an edge that cannot yet still finds the cell.
-    selectOnly(cell);
-  }
-}
-
-function selectOnly(cell) {
-  try {
-    cf.selectRequestOriginById(cell);
-  } catch (fault) {
     console.log("default origin, not " + cell + ": " + fault);
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build, transform } from "esbuild";
 import { functionNames } from "../plan/names.ts";
@@ -67,7 +67,10 @@ export async function buildRouter(root: string, out: string): Promise<Bundle> {
   const { code } = await transform(source, { minifyWhitespace: true, legalComments: "none", logLevel: "silent" });
   const folder = path.join(out, "functions/edge-router");
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, "router.js"), code);
+  // A program that is evaluated meanwhile reads the whole file, old or new.
+  const draft = path.join(folder, `router.${process.pid}.js`);
+  await writeFile(draft, code);
+  await rename(draft, path.join(folder, "router.js"));
   return { name: "edge-router", bytes: Buffer.byteLength(code) };
 }
 

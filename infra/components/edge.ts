@@ -65,7 +65,20 @@ export class Edge extends pulumi.ComponentResource {
         here,
       );
     }
-    const auditKey = new SingleKey(
+    this.createAudit(name, args);
+    this.outputs = {
+      publicHost: names.publicHost,
+      distributionDomain: router.domainName,
+      keyValueStoreArn: router.keyValueStoreArn,
+      authorityTable: plan.authorityTable,
+      authorityRegions: stage.authority.replicas.join(","),
+    };
+    this.registerOutputs(this.outputs);
+  }
+  private createAudit(name: string, { plan, protect }: EdgeArgs): void {
+    const { names, stage, tags } = plan;
+    const region = globalRegion;
+    const key = new SingleKey(
       `${name}-audit-key`,
       {
         alias: names.auditKeyAlias,
@@ -75,28 +88,20 @@ export class Edge extends pulumi.ComponentResource {
         protect,
         tags,
       },
-      here,
+      { parent: this },
     );
     new Audit(
       `${name}-audit`,
       {
         trailName: names.trail,
         bucket: plan.trailBucket,
-        keyArn: auditKey.arn,
+        keyArn: key.arn,
         globalServices: true,
         region,
         protect,
         tags,
       },
-      here,
+      { parent: this },
     );
-    this.outputs = {
-      publicHost: names.publicHost,
-      distributionDomain: router.domainName,
-      keyValueStoreArn: router.keyValueStoreArn,
-      authorityTable: plan.authorityTable,
-      authorityRegions: stage.authority.replicas.join(","),
-    };
-    this.registerOutputs(this.outputs);
   }
 }

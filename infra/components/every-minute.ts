@@ -15,7 +15,7 @@ export interface EveryMinuteArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Starts a function every minute, in a role of its own. A failed start is kept, not tried again: the next one is near. */
+/** Starts a function every minute, in a role of its own. A start that fails is kept, not repeated. */
 export class EveryMinute extends pulumi.ComponentResource {
   constructor(name: string, args: EveryMinuteArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:EveryMinute", name, {}, opts);

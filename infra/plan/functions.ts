@@ -6,7 +6,7 @@ import type { CellEntry, Stage } from "./registry.ts";
 import { cellList } from "./topology.ts";
 
 /** Raw environment variables of every function; the values that only AWS knows are left to the component. */
-export interface FunctionEnvironments {
+interface FunctionEnvironments {
   readonly "payments-api": Variables<"CELL" | "CELLS" | "LEDGER_TABLE" | "CONTROL_TABLE" | "REQUEST_HASH_KEY">;
   /** USER_POOL_ID is Cognito's to say. */
   readonly "lease-keeper": Variables<"CELL" | "CONTROL_TABLE" | "AUTHORITY_TABLE" | "AUTHORITY_REGIONS">;

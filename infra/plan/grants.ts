@@ -62,11 +62,7 @@ export function functionGrants(stage: Stage, cell: CellEntry): Readonly<Record<F
         resources: [ledger, arn.index(shared.ledgerTable, "due")],
       },
       ...ledgerWrites(cell.name, ledger),
-      {
-        sid: "EmptyInbox",
-        actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-        resources: [inbox],
-      },
+      { sid: "EmptyInbox", actions: inboxActions, resources: [inbox] },
       readControl,
       ledgerKey,
       controlKey,
@@ -134,6 +130,8 @@ const authorityActions = [
   "dynamodb:PutItem",
   "dynamodb:UpdateItem",
 ];
+
+const inboxActions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
 /** Both readable replicas of the authority table; its witness answers nobody. */
 function authorityTables(stage: Stage): readonly string[] {

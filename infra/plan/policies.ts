@@ -1,5 +1,5 @@
 /** Conditions of a statement: operator → context key → values. */
-export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /** One permission, or one prohibition, of a role. */
 export interface Grant {
@@ -32,7 +32,7 @@ export function policyDocument(statements: readonly (Grant | ResourceGrant)[]): 
   });
 }
 
-/** The trust policy of a role that one AWS service may take on for one of this account's own resources. */
+/** The trust policy of a role that one AWS service may take on, for this account's own resources as far as it tells. */
 export function serviceTrust(service: string, account: string): string {
   return JSON.stringify({
     Version: "2012-10-17",
@@ -41,9 +41,10 @@ export function serviceTrust(service: string, account: string): string {
         Effect: "Allow",
         Principal: { Service: service },
         Action: "sts:AssumeRole",
-        ...(service === "lambda.amazonaws.com"
-          ? {} // Lambda sends no source account when it takes a role on.
-          : { Condition: { StringEquals: { "aws:SourceAccount": account } } }),
+        // Of those used here, the scheduler alone says for whose resource it takes a role on.
+        ...(service === "scheduler.amazonaws.com"
+          ? { Condition: { StringEquals: { "aws:SourceAccount": account } } }
+          : {}),
       },
     ],
   });

@@ -21,7 +21,7 @@ export function routingTable(stage: Stage): RoutingTable {
 }
 
 /** Where the table is put into the router's source. */
-export const routingPlaceholder = "__ROUTING_TABLE__";
+const routingPlaceholder = "__ROUTING_TABLE__";
 
 /** The router with its table in place. Throws when the source has no place for it. */
 export function renderRouter(source: string, table: RoutingTable): string {

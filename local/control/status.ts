@@ -2,7 +2,7 @@ import type { Properties, ResourceModel } from "../core/resource.ts";
 import type { Registered } from "../pulumi/registrar.ts";
 
 /** One deployed stack, as the status shows it. */
-export interface StackStatus {
+interface StackStatus {
   readonly resources: number;
   readonly outputs: Properties;
 }

@@ -55,7 +55,7 @@ function ownConfig(project: string, config: Readonly<Record<string, unknown>>): 
 }
 
 function asText(value: unknown): string {
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
+  return typeof value === "string" ? value : JSON.stringify(value ?? "");
 }
 
 function isEncrypted(value: unknown): boolean {

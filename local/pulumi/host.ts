@@ -5,8 +5,9 @@ import type { Read, Reply, Request } from "./messages.ts";
 import { readProject } from "./project.ts";
 import type { Project } from "./project.ts";
 import { createReferences } from "./references.ts";
+import type { References } from "./references.ts";
 import { createRegistrar } from "./registrar.ts";
-import type { Registered, RegistrarDeps, StackContext } from "./registrar.ts";
+import type { Registered, Registrar, RegistrarDeps, StackContext } from "./registrar.ts";
 import { startStack } from "./stack-process.ts";
 import type { StackProcess } from "./stack-process.ts";
 
@@ -40,73 +41,21 @@ export interface PulumiHost {
   shutdown(): void;
 }
 
+/** What a host knows. */
+interface HostState {
+  readonly registrar: Registrar;
+  readonly references: References;
+  readonly finished: Map<string, Properties>;
+  readonly running: Set<StackProcess>;
+}
+
 /** The host of one local cloud. */
 export function createPulumiHost(deps: RegistrarDeps): PulumiHost {
   const registrar = createRegistrar(deps);
   const references = createReferences(organization);
-  const finished = new Map<string, Properties>();
-  const running = new Set<StackProcess>();
-
-  function start(project: Project, stack: string, options: DeployOptions): Promise<Properties> {
-    const { config, secretKeys } = readStackConfig(project, stack, options.config);
-    const context: StackContext = {
-      stack,
-      project: project.name,
-      directory: project.programDirectory,
-      region: config["aws:region"],
-    };
-    const process = startStack({
-      start: {
-        kind: "start",
-        project: project.name,
-        organization,
-        stack,
-        entry: project.entry,
-        config,
-        secretKeys,
-      },
-      directory: project.programDirectory,
-      answer: async (request) => {
-        const answer = await answerRequest(context, request);
-        if (request.kind === "register") {
-          options.onProgress?.({ kind: "resource", stack, type: request.type, name: request.name });
-        }
-        return answer;
-      },
-      onLine: (line) => options.onProgress?.({ kind: "log", stack, line }),
-    });
-    running.add(process);
-    return process.outputs.finally(() => running.delete(process));
-  }
-
-  async function answerRequest(context: StackContext, request: Request): Promise<Omit<Reply, "kind" | "call">> {
-    switch (request.kind) {
-      case "register":
-        return registrar.register(context, request);
-      case "invoke":
-        return { id: "", state: await registrar.invoke(context, request), children: [] };
-      case "read":
-        return { id: request.id, state: await read(context, request), children: [] };
-    }
-  }
-
-  async function read(context: StackContext, request: Read): Promise<Properties> {
-    if (request.type !== "pulumi:pulumi:StackReference") {
-      throw new UserError(
-        `Stack ${context.stack}, ${request.type} "${request.name}": the local cloud does not read what it did not create.`,
-      );
-    }
-    const outputs = await references.outputsOf(context, request.id);
-    return { name: request.id, outputs, secretOutputNames: [] };
-  }
-
-  async function deployStack(project: Project, stack: string, options: DeployOptions): Promise<void> {
-    const outputs = await start(project, stack, options);
-    finished.set(stack, outputs);
-    references.finish(stack, outputs);
-    options.onProgress?.({ kind: "stack", stack });
-  }
-
+  const state: HostState = { registrar, references, finished: new Map(), running: new Set() };
+  const { finished, running } = state;
+  const shutdown = (): void => running.forEach((process) => process.kill());
   return {
     async deploy(options) {
       const project = readProject(options.projectDir);
@@ -116,13 +65,68 @@ export function createPulumiHost(deps: RegistrarDeps): PulumiHost {
       }
       references.expect(options.stacks);
       try {
-        await Promise.all(options.stacks.map((stack) => deployStack(project, stack, options)));
+        await Promise.all(options.stacks.map((stack) => deployStack(state, project, stack, options)));
       } finally {
-        running.forEach((process) => process.kill());
+        shutdown();
       }
     },
     outputs: () => finished,
-    resources: () => registrar.resources(),
-    shutdown: () => running.forEach((process) => process.kill()),
+    resources: registrar.resources,
+    shutdown,
   };
+}
+
+async function deployStack(state: HostState, project: Project, stack: string, options: DeployOptions): Promise<void> {
+  const process = startProgram(state, project, stack, options);
+  state.running.add(process);
+  try {
+    const outputs = await process.outputs;
+    state.finished.set(stack, outputs);
+    state.references.finish(stack, outputs);
+    options.onProgress?.({ kind: "stack", stack });
+  } finally {
+    state.running.delete(process);
+  }
+}
+
+function startProgram(state: HostState, project: Project, stack: string, options: DeployOptions): StackProcess {
+  const { config, secretKeys } = readStackConfig(project, stack, options.config);
+  const { name, entry, programDirectory } = project;
+  const context: StackContext = { stack, project: name, directory: programDirectory, region: config["aws:region"] };
+  return startStack({
+    start: { kind: "start", project: name, organization, stack, entry, config, secretKeys },
+    directory: programDirectory,
+    answer: async (request) => {
+      const answer = await answerRequest(state, context, request);
+      if (request.kind === "register") {
+        options.onProgress?.({ kind: "resource", stack, type: request.type, name: request.name });
+      }
+      return answer;
+    },
+    onLine: (line) => options.onProgress?.({ kind: "log", stack, line }),
+  });
+}
+
+async function answerRequest(
+  state: HostState,
+  context: StackContext,
+  request: Request,
+): Promise<Omit<Reply, "kind" | "call">> {
+  switch (request.kind) {
+    case "register":
+      return state.registrar.register(context, request);
+    case "invoke":
+      return { id: "", state: await state.registrar.invoke(context, request), children: [] };
+    case "read":
+      return { id: request.id, state: await read(state, context, request), children: [] };
+  }
+}
+
+async function read({ references }: HostState, context: StackContext, request: Read): Promise<Properties> {
+  if (request.type !== "pulumi:pulumi:StackReference") {
+    const what = `Stack ${context.stack}, ${request.type} "${request.name}"`;
+    throw new UserError(`${what}: the local cloud does not read what it did not create.`);
+  }
+  const outputs = await references.outputsOf(context, request.id);
+  return { name: request.id, outputs, secretOutputNames: [] };
 }

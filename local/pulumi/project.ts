@@ -6,7 +6,7 @@ import type { Properties } from "../core/resource.ts";
 import { isProperties } from "./wire.ts";
 
 /** One entry of `config:` in Pulumi.yaml. */
-export interface ProjectConfigEntry {
+interface ProjectConfigEntry {
   /** Used where the stack says nothing; undefined where every stack has to. */
   readonly value: unknown;
   readonly secret: boolean;

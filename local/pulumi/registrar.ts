@@ -1,7 +1,7 @@
 import { AwsError, notImplemented, UserError } from "../core/errors.ts";
 import type { Kernel } from "../core/kernel.ts";
 import { randomHex } from "../core/kernel.ts";
-import type { Created, InvokeModel, Properties, ResourceModel } from "../core/resource.ts";
+import type { Created, InvokeModel, Properties, Registration, ResourceModel } from "../core/resource.ts";
 import { components } from "./awsx/index.ts";
 import { construct } from "./awsx/construct.ts";
 import type { Invoke, Register, State } from "./messages.ts";
@@ -26,7 +26,7 @@ export interface Registered {
 }
 
 /** What an answered registration consists of. */
-export interface Answer {
+interface Answer {
   readonly id: string;
   readonly state: Properties;
   readonly children: readonly State[];
@@ -47,94 +47,124 @@ export interface RegistrarDeps {
   readonly invokes: readonly InvokeModel[];
 }
 
+/** What a registrar knows. */
+interface Registry extends RegistrarDeps {
+  readonly modelOf: ReadonlyMap<string, ResourceModel>;
+  readonly invokeOf: ReadonlyMap<string, InvokeModel>;
+  /** By `urn::id`, as programs refer to providers. */
+  readonly regionOfProvider: Map<string, string>;
+  /** By URN. */
+  readonly registered: Map<string, Registered>;
+}
+
 /** The registrar of one local cloud. Its errors are `UserError`s that name stack and resource. */
-export function createRegistrar({ kernel, accountId, models, invokes }: RegistrarDeps): Registrar {
-  const modelOf = unique(models.map((model) => [model.type, model]));
-  const invokeOf = unique(invokes.map((model) => [model.token, model]));
-  const regionOfProvider = new Map<string, string>();
-  const registered = new Map<string, Registered>();
-
-  function regionFor(context: StackContext, inputs: Properties, provider: string | undefined): string {
-    const region = inputs["region"] ?? regionOfProvider.get(provider ?? "") ?? context.region;
-    if (typeof region !== "string" || region === "") {
-      throw new UserError("it has no region: set aws:region, a provider with a region, or the resource's own.");
-    }
-    return region;
-  }
-
-  function remember(context: StackContext, type: string, urn: string, id: string): void {
-    if (registered.has(urn)) {
-      throw new UserError("two resources have this name and type under the same parent.");
-    }
-    registered.set(urn, { stack: context.stack, type, urn, id });
-  }
-
-  async function createOne(
-    context: StackContext,
-    resource: { type: string; name: string; urn: string; inputs: Properties; region: string },
-  ): Promise<Created> {
-    const model = modelOf.get(resource.type);
-    if (model === undefined) {
-      throw notImplemented(`the resource type ${resource.type}`);
-    }
-    const created = await model.create({ ...resource, accountId });
-    remember(context, resource.type, resource.urn, created.id);
-    return created;
-  }
-
-  async function createProvider(context: StackContext, request: Register, inputs: Properties): Promise<Answer> {
-    const id = randomHex(kernel, 16);
-    const region = inputs["region"];
-    if (typeof region === "string") {
-      regionOfProvider.set(`${request.urn}::${id}`, region);
-    }
-    remember(context, request.type, request.urn, id);
-    return { id, state: inputs, children: [] };
-  }
-
-  async function createComponent(context: StackContext, request: Register, inputs: Properties): Promise<Answer> {
-    const plan = components.get(request.type);
-    if (plan === undefined) {
-      throw notImplemented(`the component ${request.type}`);
-    }
-    const region = regionFor(context, inputs, request.providers["aws"]);
-    remember(context, request.type, request.urn, "");
-    const built = await construct(plan({ name: request.name, inputs, region }), {
-      identity: context,
-      urn: request.urn,
-      create: (child) => createOne(context, { ...child, region }),
-    });
-    return { id: "", state: built.outputs, children: built.children };
-  }
-
+export function createRegistrar(deps: RegistrarDeps): Registrar {
+  const registry: Registry = {
+    ...deps,
+    modelOf: unique(deps.models.map((model) => [model.type, model])),
+    invokeOf: unique(deps.invokes.map((model) => [model.token, model])),
+    regionOfProvider: new Map(),
+    registered: new Map(),
+  };
   return {
-    register(context, request) {
-      return explained(context, `${request.type} "${request.name}"`, async () => {
+    register: (context, request) =>
+      explained(context, `${request.type} "${request.name}"`, () => {
         const inputs = plainProperties(request.inputs, context.directory);
         if (request.type.startsWith("pulumi:providers:")) {
-          return createProvider(context, request, inputs);
+          return createProvider(registry, context, request, inputs);
         }
-        if (request.remote) {
-          return createComponent(context, request, inputs);
-        }
-        const region = regionFor(context, inputs, request.provider);
-        const { type, name, urn } = request;
-        const created = await createOne(context, { type, name, urn, inputs, region });
-        return { id: created.id, state: created.outputs, children: [] };
-      });
-    },
-    invoke(context, request) {
-      return explained(context, `the call of ${request.token}`, async () => {
-        const model = invokeOf.get(request.token);
+        return request.remote
+          ? createComponent(registry, context, request, inputs)
+          : createResource(registry, context, request, inputs);
+      }),
+    invoke: (context, request) =>
+      explained(context, `the call of ${request.token}`, () => {
+        const model = registry.invokeOf.get(request.token);
         if (model === undefined) {
           throw notImplemented(`the function ${request.token}`);
         }
         const args = plainProperties(request.args, context.directory);
-        return model.invoke(args, regionFor(context, args, request.provider), accountId);
-      });
-    },
-    resources: () => [...registered.values()],
+        return model.invoke(args, regionFor(registry, context, args, request.provider), deps.accountId);
+      }),
+    resources: () => [...registry.registered.values()],
   };
+}
+
+function createProvider(registry: Registry, context: StackContext, request: Register, inputs: Properties): Answer {
+  const id = randomHex(registry.kernel, 16);
+  const region = inputs["region"];
+  if (typeof region === "string") {
+    registry.regionOfProvider.set(`${request.urn}::${id}`, region);
+  }
+  remember(registry, { stack: context.stack, type: request.type, urn: request.urn, id });
+  return { id, state: inputs, children: [] };
+}
+
+async function createComponent(
+  registry: Registry,
+  context: StackContext,
+  request: Register,
+  inputs: Properties,
+): Promise<Answer> {
+  const plan = components.get(request.type);
+  if (plan === undefined) {
+    throw notImplemented(`the component ${request.type}`);
+  }
+  const region = regionFor(registry, context, inputs, request.providers["aws"]);
+  remember(registry, { stack: context.stack, type: request.type, urn: request.urn, id: "" });
+  const built = await construct(plan({ name: request.name, inputs, region }), {
+    identity: context,
+    urn: request.urn,
+    create: (child) => createModelled(registry, context, { ...child, region }),
+  });
+  return { id: "", state: built.outputs, children: built.children };
+}
+
+async function createResource(
+  registry: Registry,
+  context: StackContext,
+  { type, name, urn, provider }: Register,
+  inputs: Properties,
+): Promise<Answer> {
+  const region = regionFor(registry, context, inputs, provider);
+  const { id, outputs } = await createModelled(registry, context, { type, name, urn, inputs, region });
+  return { id, state: outputs, children: [] };
+}
+
+async function createModelled(
+  registry: Registry,
+  { stack }: StackContext,
+  resource: Omit<Registration, "accountId">,
+): Promise<Created> {
+  const { type, urn } = resource;
+  const model = registry.modelOf.get(type);
+  if (model === undefined) {
+    throw notImplemented(`the resource type ${type}`);
+  }
+  const created = await model.create({ ...resource, accountId: registry.accountId });
+  remember(registry, { stack, type, urn, id: created.id });
+  return created;
+}
+
+/** A resource's own region, else its provider's, else the stack's. */
+function regionFor(
+  { regionOfProvider }: Registry,
+  context: StackContext,
+  inputs: Properties,
+  provider: string | undefined,
+): string {
+  const region = inputs["region"] ?? regionOfProvider.get(provider ?? "") ?? context.region;
+  if (typeof region !== "string" || region === "") {
+    throw new UserError("it has no region: set aws:region, a provider with a region, or the resource's own.");
+  }
+  return region;
+}
+
+function remember({ registered }: Registry, resource: Registered): void {
+  if (registered.has(resource.urn)) {
+    throw new UserError("two resources have this name and type under the same parent.");
+  }
+  registered.set(resource.urn, resource);
 }
 
 /** Two models of one type would make the answer depend on the order of the list. */
@@ -149,12 +179,19 @@ function unique<Value>(pairs: readonly (readonly [string, Value])[]): ReadonlyMa
   return map;
 }
 
-async function explained<Value>(context: StackContext, what: string, work: () => Promise<Value>): Promise<Value> {
+function messageOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault);
+}
+
+async function explained<Value>(
+  context: StackContext,
+  what: string,
+  work: () => Value | Promise<Value>,
+): Promise<Value> {
   try {
     return await work();
   } catch (fault) {
-    const reason = fault instanceof AwsError ? `${fault.code}: ${fault.message}` : String((fault as Error).message);
+    const reason = fault instanceof AwsError ? `${fault.code}: ${fault.message}` : messageOf(fault);
     throw new UserError(`Stack ${context.stack}, ${what}: ${reason}`, { cause: fault });
   }
 }
-

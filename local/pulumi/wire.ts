@@ -12,7 +12,7 @@ export const signatures = {
 } as const;
 
 /** A text asset (`pulumi.asset.StringAsset`), as the host hands it to a resource model. */
-export interface AssetText {
+interface AssetText {
   readonly kind: "text";
   readonly text: string;
 }

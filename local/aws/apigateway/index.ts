@@ -70,7 +70,7 @@ export function createApiGateway(deps: ApiGatewayDependencies): ApiGateway {
     const route = snapshot === undefined ? undefined : matchRoute(api, snapshot, path, request.method);
     if (route === undefined) return message(403, "Missing Authentication Token", "MissingAuthenticationTokenException");
     if (isThrottled(stage, route)) return message(429, "Too Many Requests", "TooManyRequestsException");
-    const body = new Uint8Array(await request.arrayBuffer());
+    const body = request.body === null ? new Uint8Array() : new Uint8Array(await request.arrayBuffer());
     if (body.length > maxBodyBytes) return message(413, "Request Too Long", "RequestTooLongException");
     const event = proxyEvent({
       accountId: deps.accountId,

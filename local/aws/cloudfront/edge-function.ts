@@ -10,9 +10,21 @@ export interface EdgeFunction {
   readonly stores: readonly KeyValueStore[];
 }
 
+/** What `cf.selectRequestOriginById` chose. */
+export interface SelectedOrigin {
+  readonly originId: string;
+  /** What the origin is told as Host; undefined: as the origin request policy has it. */
+  readonly hostHeader: string | undefined;
+}
+
 /** How a run of a function ended. */
 export type EdgeRun =
-  | { readonly kind: "returned"; readonly value: unknown; readonly originId: string | undefined; readonly log: readonly string[] }
+  | {
+      readonly kind: "returned";
+      readonly value: unknown;
+      readonly selected: SelectedOrigin | undefined;
+      readonly log: readonly string[];
+    }
   | { readonly kind: "failed"; readonly message: string; readonly log: readonly string[] };
 
 /** The largest code, bytes. */
@@ -24,8 +36,9 @@ export function createEdgeFunction(
   arn: string,
   code: string,
   stores: readonly KeyValueStore[],
+  now: () => number,
 ): EdgeFunction {
-  return { name, arn, sandbox: createSandbox(code), stores };
+  return { name, arn, sandbox: createSandbox(code, now), stores };
 }
 
 /** Runs a function on an event; `originIds` are those that it may select. */
@@ -35,7 +48,7 @@ export async function runEdgeFunction(
   originIds: ReadonlySet<string>,
 ): Promise<EdgeRun> {
   const log: string[] = [];
-  let originId: string | undefined;
+  let selected: SelectedOrigin | undefined;
   const outcome = await fn.sandbox.run(event, (operation, argument) => {
     const asked = isProperties(argument) ? argument : {};
     switch (operation) {
@@ -43,10 +56,9 @@ export async function runEdgeFunction(
         log.push(String(argument));
         return null;
       case "selectRequestOriginById": {
-        if (asked["options"] !== undefined) throw new Error("The local cloud does not model options of an origin's selection");
         const id = String(asked["originId"]);
         if (!originIds.has(id)) throw new Error(`The distribution has no origin ${id}`);
-        originId = id;
+        selected = { originId: id, hostHeader: parseOverrides(asked["options"]) };
         return null;
       }
       case "kvs.get":
@@ -68,7 +80,15 @@ export async function runEdgeFunction(
     }
   });
   if (outcome.kind === "error") return { kind: "failed", message: outcome.message, log };
-  return { kind: "returned", value: outcome.value, originId, log };
+  return { kind: "returned", value: outcome.value, selected, log };
+}
+
+function parseOverrides(options: unknown): string | undefined {
+  if (!isProperties(options)) return undefined;
+  const { hostHeader, ...others } = options;
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw new Error(`The local cloud does not model the origin override ${other}`);
+  return hostHeader === undefined ? undefined : String(hostHeader);
 }
 
 function storeOf(fn: EdgeFunction, id: unknown): KeyValueStore {

@@ -3,7 +3,7 @@ import { randomHex, type Cancel, type Kernel } from "../../core/kernel.ts";
 import type { InvokeModel, ResourceModel } from "../../core/resource.ts";
 import { behaviorFor, type CacheBehavior, type Distribution, type Origin } from "./distribution.ts";
 import { allValues, edgeRequest, parseVerdict, type EdgeRequest, type EdgeResponse } from "./edge-event.ts";
-import { runEdgeFunction } from "./edge-function.ts";
+import { runEdgeFunction, type SelectedOrigin } from "./edge-function.ts";
 import { createKeyValueService } from "./key-value-service.ts";
 import { edgeHeaders, originRequest, viewerResponse, type EdgeFacts } from "./origin-request.ts";
 import {
@@ -60,6 +60,11 @@ interface Exchange {
   readonly facts: EdgeFacts;
 }
 
+/** Which request goes to which origin. */
+interface Routed extends SelectedOrigin {
+  readonly request: EdgeRequest;
+}
+
 /** CloudFront without caches: every request goes through its function to its origin. */
 export function createCloudFront(deps: CloudFrontDependencies): CloudFront {
   const { kernel } = deps;
@@ -111,7 +116,8 @@ async function answer(
   const root = routed.request.uri === "/" && distribution.defaultRootObject !== "";
   const sent = root ? { ...routed.request, uri: `/${distribution.defaultRootObject}` } : routed.request;
   const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
-  const response = await fromOrigin(deps, origin, originRequest(origin, policy, sent, body, facts));
+  const toOrigin = originRequest({ origin, policy, request: sent, body, facts, hostHeader: routed.hostHeader });
+  const response = await fromOrigin(deps, origin, toOrigin);
   if (typeof response === "number") return problem(facts, response, "Error from cloudfront");
   return viewerResponse(response, state.responseHeadersPolicies.get(behavior.responseHeadersPolicyId ?? ""), facts);
 }
@@ -122,9 +128,10 @@ async function route(
   state: CloudFrontState,
   { distribution, behavior, facts }: Exchange,
   request: EdgeRequest,
-): Promise<Response | { readonly request: EdgeRequest; readonly originId: string }> {
+): Promise<Response | Routed> {
   const fn = state.functions.get(behavior.viewerRequestFunctionArn ?? "");
-  if (fn === undefined) return { request, originId: behavior.targetOriginId };
+  const byDefault: SelectedOrigin = { originId: behavior.targetOriginId, hostHeader: undefined };
+  if (fn === undefined) return { request, ...byDefault };
   const event = {
     version: "1.0",
     context: {
@@ -145,7 +152,7 @@ async function route(
   const verdict = parseVerdict(run.value, request);
   switch (verdict.kind) {
     case "request":
-      return { request: verdict.request, originId: run.originId ?? behavior.targetOriginId };
+      return { request: verdict.request, ...(run.selected ?? byDefault) };
     case "response":
       return generated(verdict.response, facts);
     case "invalid":

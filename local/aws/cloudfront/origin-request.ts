@@ -26,17 +26,23 @@ export interface EdgeFacts {
   readonly edgeHost: string;
 }
 
+/** What a request to an origin is made of. */
+export interface OriginRequestParts {
+  readonly origin: Origin;
+  readonly policy: OriginRequestPolicy;
+  readonly request: EdgeRequest;
+  readonly body: Uint8Array<ArrayBuffer> | undefined;
+  readonly facts: EdgeFacts;
+  /** Replaces the Host that the policy would send. */
+  readonly hostHeader: string | undefined;
+}
+
 /** The request that goes to the origin. */
-export function originRequest(
-  origin: Origin,
-  policy: OriginRequestPolicy,
-  request: EdgeRequest,
-  body: Uint8Array | undefined,
-  facts: EdgeFacts,
-): Request {
+export function originRequest(parts: OriginRequestParts): Request {
+  const { origin, policy, request, body } = parts;
   const query = joinValues(pick(request.querystring, policy.queryStrings), "&");
   const url = `https://${origin.domainName}${origin.path}${request.uri}${query === "" ? "" : `?${query}`}`;
-  const init: RequestInit = { method: request.method, headers: originHeaders(origin, policy, request, facts) };
+  const init: RequestInit = { method: request.method, headers: originHeaders(parts) };
   return new Request(url, body === undefined || body.length === 0 ? init : { ...init, body });
 }
 
@@ -68,7 +74,7 @@ export function edgeHeaders(facts: EdgeFacts, cache: string): readonly (readonly
   ];
 }
 
-function originHeaders(origin: Origin, policy: OriginRequestPolicy, request: EdgeRequest, facts: EdgeFacts): Headers {
+function originHeaders({ origin, policy, request, facts, hostHeader }: OriginRequestParts): Headers {
   const headers = new Headers();
   const forwarded = request.headers["x-forwarded-for"]?.value;
   for (const [name, entry] of Object.entries(request.headers)) {
@@ -80,8 +86,9 @@ function originHeaders(origin: Origin, policy: OriginRequestPolicy, request: Edg
   }
   const cookies = joinValues(pick(request.cookies, policy.cookies), "; ");
   if (cookies !== "") headers.set("cookie", cookies);
-  if (!selects(policy.headers, "host")) headers.set("host", origin.domainName);
-  if (!selects(policy.headers, "user-agent")) headers.set("user-agent", "Amazon CloudFront");
+  if (hostHeader !== undefined) headers.set("host", hostHeader);
+  else if (!headers.has("host")) headers.set("host", origin.domainName);
+  if (!headers.has("user-agent")) headers.set("user-agent", "Amazon CloudFront");
   headers.set("x-forwarded-for", forwarded === undefined ? facts.viewerAddress : `${forwarded}, ${facts.viewerAddress}`);
   headers.set("x-amz-cf-id", facts.requestId);
   headers.set("via", `1.1 ${facts.edgeHost} (CloudFront)`);

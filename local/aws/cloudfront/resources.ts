@@ -121,7 +121,7 @@ function functionModel(state: CloudFrontState): ResourceModel {
       });
       const arn = `arn:aws:cloudfront::${accountId}:function/${name}`;
       const published = inputs.flag("publish") ?? true;
-      if (published) state.functions.set(arn, createEdgeFunction(name, arn, code, stores));
+      if (published) state.functions.set(arn, createEdgeFunction(name, arn, code, stores, () => state.kernel.now()));
       const etag = newId(state.kernel);
       const status = published ? "DEPLOYED" : "UNPUBLISHED";
       return { id: name, outputs: { name, arn, status, etag, liveStageEtag: published ? etag : "" } };

@@ -25,10 +25,12 @@ export interface SandboxLimits {
    * the same way on every machine and in virtual time.
    */
   readonly turns: number;
+  /** For what is slow without turning: asked at each turn. Milliseconds. */
+  readonly elapsedMs: number;
 }
 
-/** About AWS's 2 MB, and some five times AWS's millisecond. */
-const defaultLimits: SandboxLimits = { memoryBytes: 2 * 1024 * 1024, turns: 40 };
+/** About AWS's 2 MB, and some five times AWS's millisecond; the elapsed time allows for a busy machine. */
+const defaultLimits: SandboxLimits = { memoryBytes: 2 * 1024 * 1024, turns: 30, elapsedMs: 25 };
 
 interface Warm {
   readonly runtime: QuickJSRuntime;
@@ -36,9 +38,10 @@ interface Warm {
 }
 
 /** A function in a context of its own, which is warmed at the first run and replaced after one that broke a limit. */
-export function createSandbox(code: string, limits: SandboxLimits = defaultLimits): Sandbox {
+export function createSandbox(code: string, now: () => number, limits: SandboxLimits = defaultLimits): Sandbox {
   let warm: Warm | undefined;
   let turnsLeft = 0;
+  let startedMs = 0;
   let asked: SandboxHost = () => undefined;
 
   const dispose = (): void => {
@@ -46,8 +49,12 @@ export function createSandbox(code: string, limits: SandboxLimits = defaultLimit
     warm?.runtime.dispose();
     warm = undefined;
   };
+  const allow = (): void => {
+    turnsLeft = limits.turns;
+    startedMs = now();
+  };
   const interrupt = (): boolean => {
-    turnsLeft -= 1;
+    turnsLeft = now() - startedMs > limits.elapsedMs ? -1 : turnsLeft - 1;
     return turnsLeft < 0;
   };
   const warmUp = async (): Promise<Warm> => {
@@ -65,7 +72,7 @@ export function createSandbox(code: string, limits: SandboxLimits = defaultLimit
     defineHost(context, (operation, argument) => asked(operation, argument));
     evaluate(context, prelude, "script");
     runtime.setInterruptHandler(interrupt);
-    turnsLeft = limits.turns;
+    allow();
     evaluate(context, `${code}\n;globalThis.__handler = handler;`, "module");
     runtime.setMemoryLimit(memoryUsed(started) + limits.memoryBytes);
     return started;
@@ -75,7 +82,7 @@ export function createSandbox(code: string, limits: SandboxLimits = defaultLimit
       try {
         const { runtime, context } = warm ?? (await warmUp());
         asked = host;
-        turnsLeft = limits.turns;
+        allow();
         callRun(context, JSON.stringify(event));
         const jobs = runtime.executePendingJobs();
         if (jobs.error !== undefined) {

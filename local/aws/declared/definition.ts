@@ -65,9 +65,15 @@ function checkDocument(type: string, key: string, value: unknown): void {
   }
 }
 
+/** The property `key` where it is a string, else empty. */
+export function textOf(properties: Properties, key: string): string {
+  const value = properties[key];
+  return typeof value === "string" ? value : "";
+}
+
 function declarationOf(kernel: Kernel, { inputs, name, region, accountId }: Registration): Declaration {
   const hex = (length: number): string => randomHex(kernel, Math.ceil(length / 2)).slice(0, length);
-  const text = (key: string): string => String(inputs[key] ?? "");
+  const text = (key: string): string => textOf(inputs, key);
   return {
     inputs,
     region,

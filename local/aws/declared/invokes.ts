@@ -1,5 +1,6 @@
 import { notImplemented } from "../../core/errors.ts";
 import type { InvokeModel, Properties } from "../../core/resource.ts";
+import { textOf } from "./definition.ts";
 import { zonesOf } from "./zones.ts";
 
 /** Answers about an account, its regions and its names that need no state. */
@@ -32,7 +33,7 @@ export const declaredInvokes: readonly InvokeModel[] = [
 
 /** Any zone that is asked for exists; its id is made from its name, so that every stack finds the same one. */
 function zone(args: Properties): Properties {
-  const name = String(args["name"] ?? "").replace(/\.$/u, "");
+  const name = textOf(args, "name").replace(/\.$/u, "");
   if (name === "") {
     throw notImplemented("aws:route53/getZone:getZone without a name");
   }
@@ -41,6 +42,8 @@ function zone(args: Properties): Properties {
 }
 
 function prefixList(args: Properties, region: string): Properties {
-  const id = `pl-${Buffer.from(`${region}${String(args["name"] ?? "")}`).toString("hex").slice(-16)}`;
+  const id = `pl-${Buffer.from(`${region}${textOf(args, "name")}`)
+    .toString("hex")
+    .slice(-16)}`;
   return { ...args, id, cidrBlocks: [], entries: [] };
 }

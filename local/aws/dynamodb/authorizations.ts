@@ -1,6 +1,6 @@
 import { AwsError } from "../../core/errors.ts";
 import type { AuthorizationRequest, Call } from "../../core/call.ts";
-import type { Parsed, PathStep } from "./expressions/ast.ts";
+import type { Parsed } from "./expressions/ast.ts";
 import { bindCondition } from "./expressions/bind-condition.ts";
 import { createBinding } from "./expressions/bind-operand.ts";
 import { bindKeyCondition } from "./expressions/bind-key-condition.ts";
@@ -207,19 +207,8 @@ function mentioned(state: State, input: Input): readonly string[] {
   return Object.entries(parsers).flatMap(([parameter, parse]) => {
     const expression = text(input, parameter);
     if (expression === undefined) return [];
-    return attempt(() => topLevel(parse(expression).tree).map((name) => text(names, name) ?? name));
+    return attempt(() => [...parse(expression).roots].map((name) => text(names, name) ?? name));
   });
-}
-
-/** Walks any expression's tree for its paths. */
-function topLevel(node: unknown): readonly string[] {
-  if (Array.isArray(node)) return isPath(node) ? [node[0].name] : node.flatMap(topLevel);
-  return isRecord(node) ? Object.values(node).flatMap(topLevel) : [];
-}
-
-function isPath(node: readonly unknown[]): node is readonly [Extract<PathStep, { kind: "name" }>] {
-  const [first] = node;
-  return isRecord(first) && first["kind"] === "name" && typeof first["name"] === "string";
 }
 
 function attempt(tell: () => readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { consumedCapacity, readUnits, unitsOf } from "./capacity.ts";
 import { commit, consumed, type Context } from "./context.ts";
+import { refusePathsIntoKeys } from "./expressions/mentioned.ts";
 import { prepareProjection, shown } from "./item-actions.ts";
 import {
   capacityMode,
@@ -64,6 +65,7 @@ function prepareGets(context: Context, name: string, raw: unknown): Gets {
   }
   const paths = prepareProjection(context, request);
   const table = requireTable(context.state, context.region, name);
+  refusePathsIntoKeys(paths ?? [], table.definition);
   requireDistinct(keys.map((key) => keyText(parseKey(key, table.definition))));
   return { table, request, keys, paths };
 }

@@ -5,7 +5,7 @@ const writeBlockBytes = 1_024;
 const readBlockBytes = 4_096;
 
 /** Read and write units of one table or index. */
-export interface Units {
+interface Units {
   read: number;
   write: number;
 }
@@ -47,7 +47,7 @@ export function readUnits(bytes: number, isConsistent: boolean): number {
   return Math.max(1, Math.ceil(bytes / readBlockBytes)) * (isConsistent ? 1 : 0.5);
 }
 
-/** Adds what a change costs in the table's indexes: an entry that moves is written twice, one that stays the same not. */
+/** Adds what a change costs in the indexes: an entry that moves is written twice, one that stays the same not. */
 export function countIndexWrites(
   units: TableUnits,
   definition: TableDefinition,

@@ -27,7 +27,7 @@ import { parseDefinition } from "./table-definition.ts";
 import { isRecord } from "./values.ts";
 
 /** The views that a stream may have. */
-export const streamViews: readonly StreamView[] = ["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"];
+const streamViews: readonly StreamView[] = ["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"];
 
 /** CreateTable: the table is there at once. */
 export function createTable(context: Context, input: Input): Table {
@@ -40,7 +40,7 @@ export function createTable(context: Context, input: Input): Table {
 }
 
 /** Puts a table into the state; `shared` is the storage of the replicas that it is consistent with. */
-export function addTable(
+function addTable(
   context: Context,
   region: string,
   definition: TableDefinition,

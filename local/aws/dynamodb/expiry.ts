@@ -5,7 +5,7 @@ import type { Table } from "./table.ts";
 import { attribute, type Item } from "./values.ts";
 
 /** Deletes items after their time. AWS takes up to days; the local cloud about a minute. */
-export interface Expiry {
+interface Expiry {
   /** Looks at all items of a table again: its expiry was switched, or it got items. */
   watch(table: Table): void;
   /** Notes that an item was written. */

@@ -22,7 +22,7 @@ import { tableAction } from "./table-actions.ts";
 import type { State } from "./table.ts";
 import { transactGet, transactWrite } from "./transact.ts";
 
-export type { Meter, TableMeter } from "./meter.ts";
+export type { Meter } from "./meter.ts";
 export type { ReplicationLag } from "./replication.ts";
 
 /** DynamoDB of all regions of one account: tables, items, streams, expiry and global tables. */
@@ -40,7 +40,7 @@ export interface DynamoDb {
 }
 
 /** What DynamoDB is made with. */
-export interface DynamoDbDependencies {
+interface DynamoDbDependencies {
   readonly kernel: Kernel;
   readonly knobs: Knobs;
   readonly accountId: string;

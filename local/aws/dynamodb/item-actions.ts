@@ -2,6 +2,7 @@ import { AwsError } from "../../core/errors.ts";
 import { consumedCapacity, readUnits } from "./capacity.ts";
 import { commit, consumed, type Context } from "./context.ts";
 import { pick } from "./expressions/evaluate.ts";
+import { refusePathsIntoKeys } from "./expressions/mentioned.ts";
 import { parsePlaceholders, type Path, requireAllUsed, valueAt } from "./expressions/placeholders.ts";
 import { bindProjection, project } from "./expressions/project.ts";
 import { capacityMode, flag, type Input, optionalText, refuseLegacy, requiredRecord, requiredText } from "./input.ts";
@@ -87,6 +88,7 @@ export function prepareRead(context: Context, input: Input): Read {
   const raw = requiredRecord(input, "Key");
   const paths = prepareProjection(context, input);
   const table = requireTable(context.state, context.region, name);
+  refusePathsIntoKeys(paths ?? [], table.definition);
   return { table, tableName: name, key: parseKey(parseItem(raw), table.definition), paths };
 }
 

@@ -4,7 +4,7 @@ import { consumed, type Context } from "./context.ts";
 import { type BoundCondition, bindCondition } from "./expressions/bind-condition.ts";
 import { createBinding } from "./expressions/bind-operand.ts";
 import { holds } from "./expressions/evaluate.ts";
-import { mentionedNames } from "./expressions/mentioned.ts";
+import { conditionPaths, refusePathsIntoKeys } from "./expressions/mentioned.ts";
 import { parsePlaceholders, type Path, requireAllUsed } from "./expressions/placeholders.ts";
 import { bindProjection } from "./expressions/project.ts";
 import {
@@ -56,6 +56,10 @@ export function preparePage(context: Context, input: Input): PageRequest {
   if (index !== undefined && isConsistent) {
     throw validation("Consistent reads are not supported on global secondary indexes");
   }
+  refusePathsIntoKeys(
+    [...(bound.paths ?? []), ...(bound.filter ? conditionPaths(bound.filter) : [])],
+    table.definition,
+  );
   if (index !== undefined && index.projection !== "ALL") requireProjected(bound, index, table);
   return {
     table,
@@ -112,7 +116,9 @@ function requireProjected(
   if (missing.length > 0) {
     throw invalidParameter(`Global secondary index ${index.name} does not project [${missing.join(", ")}]`);
   }
-  const unseen = (filter === undefined ? [] : mentionedNames(filter)).filter((name) => !known.has(name));
+  const unseen = (filter === undefined ? [] : conditionPaths(filter))
+    .map(([first]) => String(first))
+    .filter((name) => !known.has(name));
   if (unseen.length > 0) {
     throw invalidParameter(
       `Secondary index ${index.name} does not project one or more filter attributes: [${unseen.join(", ")}]`,
@@ -164,7 +170,7 @@ function parseStartKey(input: Input, table: Table, index: IndexDefinition | unde
 }
 
 /** Where the next page begins: the keys of the last row looked at. */
-export function lastKey(row: Row, table: Table, index: IndexDefinition | undefined): Item {
+function lastKey(row: Row, table: Table, index: IndexDefinition | undefined): Item {
   const entries: [string, AttributeValue][] = startAttributes(table, index).flatMap(({ name }) => {
     const value = attribute(row.item, name);
     return value === undefined ? [] : [[name, value]];

@@ -1,6 +1,6 @@
 import type { Context } from "./context.ts";
 import { bindKeyCondition, type SortCondition } from "./expressions/bind-key-condition.ts";
-import { mentionedNames } from "./expressions/mentioned.ts";
+import { conditionPaths } from "./expressions/mentioned.ts";
 import { type Input, optionalInteger } from "./input.ts";
 import { type PageRequest, preparePage, replyPage } from "./page.ts";
 import { constraintFailed, validation } from "./refusals.ts";
@@ -54,7 +54,7 @@ function fulfils(text: string, sort: SortCondition, type: KeyType): boolean {
 
 function refuseKeysInFilter({ filter }: PageRequest, keys: KeySchema): void {
   if (filter === undefined) return;
-  const names = mentionedNames(filter);
+  const names = conditionPaths(filter).map(([first]) => first);
   const key = keyAttributes(keys).find(({ name }) => names.includes(name));
   if (key !== undefined) {
     throw validation(

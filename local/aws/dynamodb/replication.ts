@@ -16,7 +16,7 @@ export interface ReplicationLag {
 }
 
 /** Carries changes to the other replicas, item by item, each as late as the knobs say. */
-export interface Replication {
+interface Replication {
   send(change: Change): void;
   lag(): ReplicationLag;
 }

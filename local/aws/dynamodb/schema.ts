@@ -48,7 +48,7 @@ export interface Key {
 }
 
 /** The largest item, bytes. */
-export const itemBytesMax = 400 * 1024;
+const itemBytesMax = 400 * 1024;
 const hashBytesMax = 2_048;
 const rangeBytesMax = 1_024;
 
@@ -148,13 +148,12 @@ function requireIndexable(item: Item, index: IndexDefinition, isUpdate: boolean)
 }
 
 function emptyIndexKey(name: string, index: string, isUpdate: boolean): AwsError {
-  const start = "One or more parameter values are not valid. ";
+  const start = "One or more parameter values are not valid.";
   const rule = "The AttributeValue for a key attribute cannot contain an empty string value.";
-  return validation(
-    isUpdate
-      ? `${start}The update expression attempted to update a secondary index key to a value that is not supported. ${rule}`
-      : `${start}A value specified for a secondary index key is not supported. ${rule} IndexName: ${index}, IndexKey: ${name}`,
-  );
+  const of = isUpdate
+    ? "The update expression attempted to update a secondary index key to a value that is not supported."
+    : "A value specified for a secondary index key is not supported.";
+  return validation(`${start} ${of} ${rule}${isUpdate ? "" : ` IndexName: ${index}, IndexKey: ${name}`}`);
 }
 
 /** The order of key texts of one type. */

@@ -39,23 +39,6 @@ export function createStorage(definition: TableDefinition, remembersDeletions: (
     const row = rows[firstIndex(rows, (other) => order(other.sort, key.sort) >= 0)];
     return row?.sort === key.sort ? row : undefined;
   };
-  const reindex = (row: Row, before: Item | undefined, after: Item | undefined): void => {
-    for (const index of definition.indexes) {
-      const old = before && indexKey(before, index);
-      const now = after && indexKey(after, index);
-      if (old?.hash === now?.hash && old?.sort === now?.sort) continue;
-      const set = indexes.get(index.name);
-      if (before !== undefined && old !== undefined) {
-        row.item = before;
-        set?.remove(old.hash, row);
-      }
-      if (after !== undefined && now !== undefined) {
-        row.item = after;
-        set?.insert(now.hash, row);
-      }
-    }
-  };
-
   const store = (key: Key, item: Item, itemBytes: number, version: Version): void => {
     const row = find(key);
     bytes += itemBytes - (row?.bytes ?? 0);
@@ -63,10 +46,10 @@ export function createStorage(definition: TableDefinition, remembersDeletions: (
       const added: Row = { item, hash: key.hash, sort: key.sort, bytes: itemBytes, at: version.at, by: version.by };
       count += 1;
       primary.insert(key.hash, added);
-      reindex(added, undefined, item);
+      reindex(definition, indexes, added, undefined, item);
       return;
     }
-    reindex(row, row.item, item);
+    reindex(definition, indexes, row, row.item, item);
     row.item = item;
     row.bytes = itemBytes;
     row.at = version.at;
@@ -77,7 +60,7 @@ export function createStorage(definition: TableDefinition, remembersDeletions: (
     if (row === undefined) return;
     count -= 1;
     bytes -= row.bytes;
-    reindex(row, row.item, undefined);
+    reindex(definition, indexes, row, row.item, undefined);
     primary.remove(key.hash, row);
   };
 
@@ -96,6 +79,31 @@ export function createStorage(definition: TableDefinition, remembersDeletions: (
     version: (key) => find(key) ?? deletions.get(keyText(key)),
     forgetDeletions: () => deletions.clear(),
   };
+}
+
+/** Moves a row between the places that its item before and after have in the indexes. */
+function reindex(
+  definition: TableDefinition,
+  indexes: ReadonlyMap<string, RowSet>,
+  row: Row,
+  before: Item | undefined,
+  after: Item | undefined,
+): void {
+  for (const index of definition.indexes) {
+    const old = before && indexKey(before, index);
+    const now = after && indexKey(after, index);
+    if (old?.hash === now?.hash && old?.sort === now?.sort) continue;
+    const set = indexes.get(index.name);
+    // An index orders its rows by their items, so the row has to hold the one that is meant.
+    if (before !== undefined && old !== undefined) {
+      row.item = before;
+      set?.remove(old.hash, row);
+    }
+    if (after !== undefined && now !== undefined) {
+      row.item = after;
+      set?.insert(now.hash, row);
+    }
+  }
 }
 
 /** One text for a key: the length keeps ("ab", "c") and ("a", "bc") apart. */

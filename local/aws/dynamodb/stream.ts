@@ -5,7 +5,7 @@ import { type Item, itemBytes } from "./values.ts";
 export type StreamView = "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES";
 
 /** One change of an item, in the order in which the table saw it. */
-export interface StreamRecord {
+interface StreamRecord {
   readonly sequence: number;
   /** Milliseconds since the epoch. */
   readonly at: number;

@@ -18,7 +18,7 @@ const listMax = 100;
 const recoveryMs = 24 * 60 * 60_000;
 
 /** TableDescription of a table, as CreateTable, DescribeTable, UpdateTable and DeleteTable give it. */
-export function describe(table: Table, status = "ACTIVE"): object {
+function describe(table: Table, status = "ACTIVE"): object {
   const { definition, settings, storage, stream, group } = table;
   const others = (group?.replicas ?? []).filter((replica) => replica !== table);
   return {

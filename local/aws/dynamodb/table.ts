@@ -44,7 +44,7 @@ export interface GlobalTable {
 }
 
 /** What a table was asked and what it consumed since the meter was reset. */
-export interface Traffic {
+interface Traffic {
   readonly requests: Map<string, number>;
   readUnits: number;
   writeUnits: number;

@@ -4,6 +4,7 @@ import { createBinding } from "./expressions/bind-operand.ts";
 import { type BoundAction, bindUpdate } from "./expressions/bind-update.ts";
 import { applyUpdate } from "./expressions/apply-update.ts";
 import { holds } from "./expressions/evaluate.ts";
+import { conditionPaths, refusePathsIntoKeys, updatePaths } from "./expressions/mentioned.ts";
 import { parsePlaceholders, requireAllUsed, type UsedExpression } from "./expressions/placeholders.ts";
 import { type Input, optionalText, refuseLegacy, requiredRecord, requiredText } from "./input.ts";
 import { invalidParameter } from "./refusals.ts";
@@ -41,6 +42,7 @@ export function prepareWrite(context: Context, kind: WriteKind, input: Input): W
   const item = parseItem(raw);
   const key = kind === "put" ? parseItemKey(item, table.definition) : parseKey(item, table.definition);
   refuseKeyUpdates(bound.actions, table);
+  if (bound.condition !== undefined) refusePathsIntoKeys(conditionPaths(bound.condition), table.definition);
   const returnsOldOnFailure = optionalText(input, "ReturnValuesOnConditionCheckFailure") === "ALL_OLD";
   return { kind, table, tableName, key, item, ...bound, returnsOldOnFailure };
 }
@@ -92,6 +94,7 @@ export function outcome(
     case "check":
       return { item: row?.item, bytes: row?.bytes ?? 0 };
     case "update": {
+      refusePathsIntoKeys(updatePaths(write.actions), write.table.definition);
       const item = applyUpdate(write.actions, row?.item ?? write.item);
       return { item, bytes: requireStorable(item, write.table.definition, true) };
     }

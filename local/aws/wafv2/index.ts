@@ -77,7 +77,10 @@ function scopeOf(scope: unknown, region: string): "global" | "regional" {
     return "global";
   }
   if (scope !== "REGIONAL") {
-    throw new AwsError("WAFInvalidParameterException", `A web ACL's scope is REGIONAL or CLOUDFRONT, not ${scope}.`);
+    throw new AwsError(
+      "WAFInvalidParameterException",
+      `A web ACL's scope is REGIONAL or CLOUDFRONT, not ${String(scope)}.`,
+    );
   }
   return "regional";
 }

@@ -77,7 +77,7 @@ function natStrategy(natGateways: unknown, subnets: readonly PlacedSubnet[]): Pl
   if (given["elasticIpAllocationIds"] !== undefined) {
     throw notImplemented("awsx:ec2:Vpc's natGateways.elasticIpAllocationIds");
   }
-  const wanted = String(given["strategy"] ?? "OnePerAz");
+  const wanted = typeof given["strategy"] === "string" ? given["strategy"] : "OnePerAz";
   const strategy = (["None", "Single", "OnePerAz"] as const).find((s) => s.toLowerCase() === wanted.toLowerCase());
   if (strategy === undefined) {
     throw new Error(`Unknown NAT gateway strategy "${wanted}".`);

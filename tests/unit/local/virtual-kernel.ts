@@ -14,7 +14,6 @@ export interface VirtualKernel extends Kernel {
 
 interface Task {
   readonly at: number;
-  readonly order: number;
   readonly run: () => void | Promise<void>;
 }
 
@@ -23,18 +22,14 @@ const tasksMax = 1_000_000;
 /** A virtual kernel that starts at a fixed moment, or at `start` (milliseconds since the epoch). */
 export function createVirtualKernel(seed = 1, start = Date.UTC(2026, 0, 1)): VirtualKernel {
   const faults: unknown[] = [];
-  let tasks: Task[] = [];
+  const tasks: Task[] = [];
   let clock = start;
-  let order = 0;
   let chance = seed >>> 0;
 
   const runNext = async (limit: number): Promise<boolean> => {
-    const next = tasks.reduce<Task | undefined>(
-      (first, task) => (first && !isBefore(task, first) ? first : task),
-      undefined,
-    );
+    const [next] = tasks;
     if (next === undefined || next.at > limit) return false;
-    tasks = tasks.filter((task) => task !== next);
+    tasks.shift();
     clock = Math.max(clock, next.at);
     try {
       await next.run();
@@ -55,11 +50,11 @@ export function createVirtualKernel(seed = 1, start = Date.UTC(2026, 0, 1)): Vir
       return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
     },
     after(delayMs, run) {
-      const task: Task = { at: clock + Math.max(0, delayMs), order, run };
-      order += 1;
-      tasks.push(task);
+      const task: Task = { at: clock + Math.max(0, delayMs), run };
+      tasks.splice(placeOf(task, tasks), 0, task);
       return () => {
-        tasks = tasks.filter((other) => other !== task);
+        const at = tasks.indexOf(task);
+        if (at >= 0) tasks.splice(at, 1);
       };
     },
     async advance(ms) {
@@ -76,6 +71,15 @@ export function createVirtualKernel(seed = 1, start = Date.UTC(2026, 0, 1)): Vir
   };
 }
 
-function isBefore(one: Task, other: Task): boolean {
-  return one.at === other.at ? one.order < other.order : one.at < other.at;
+/** Where a task belongs: behind all that are due no later. */
+function placeOf({ at }: Task, tasks: readonly Task[]): number {
+  let low = 0;
+  let high = tasks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const task = tasks[middle];
+    if (task !== undefined && task.at > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

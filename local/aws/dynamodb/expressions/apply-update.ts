@@ -60,8 +60,11 @@ function read(operand: BoundOperand, item: Item): AttributeValue {
       return operand.value;
     case "path":
       return valueAt(item, operand.path) ?? absent();
-    case "if-not-exists":
-      return valueAt(item, operand.path) ?? read(operand.otherwise, item);
+    case "if-not-exists": {
+      // Read even where it is not needed: what it refers to has to be there.
+      const otherwise = read(operand.otherwise, item);
+      return valueAt(item, operand.path) ?? otherwise;
+    }
     case "list-append": {
       const first = read(operand.first, item);
       const second = read(operand.second, item);

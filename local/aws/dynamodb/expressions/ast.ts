@@ -44,4 +44,6 @@ export interface Parsed<Tree> {
   readonly tree: Tree;
   readonly names: ReadonlySet<string>;
   readonly values: ReadonlySet<string>;
+  /** The first steps of its paths, as written: the top-level attributes that it names. */
+  readonly roots: ReadonlySet<string>;
 }

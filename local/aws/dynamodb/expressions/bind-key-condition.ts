@@ -13,7 +13,7 @@ export type SortCondition =
   | { readonly kind: "begins-with"; readonly prefix: string };
 
 /** A query's key condition. */
-export interface KeyCondition {
+interface KeyCondition {
   readonly hash: string;
   readonly sort: SortCondition | undefined;
 }

@@ -65,6 +65,7 @@ function bindFunction(call: FunctionCall, binding: Binding): BoundOperand {
     requireType(call.name, second, ["L"], binding);
     return { kind: "list-append", first, second };
   }
+  requireDistinct(call.name, first, [second], binding);
   return { kind: "if-not-exists", path: requirePath(call.name, first, binding), otherwise: second };
 }
 
@@ -96,7 +97,7 @@ export function requirePath(name: string, operand: BoundOperand, binding: Bindin
 }
 
 /** The type that an operand is known to have before any item is looked at. */
-export function staticType(operand: BoundOperand): AttributeType | undefined {
+function staticType(operand: BoundOperand): AttributeType | undefined {
   switch (operand.kind) {
     case "value":
       return typeOf(operand.value);

@@ -4,7 +4,7 @@ import { parseProjection } from "./parse-projection.ts";
 import { parseUpdate } from "./parse-update.ts";
 
 /** The parameters that hold conditions. */
-export type ConditionParameter = "ConditionExpression" | "FilterExpression" | "KeyConditionExpression";
+type ConditionParameter = "ConditionExpression" | "FilterExpression" | "KeyConditionExpression";
 
 /** The parsers of all expressions, remembering what they parsed: programs send the same few texts again and again. */
 export interface Expressions {

@@ -3,10 +3,12 @@ import { validation } from "../refusals.ts";
 import type { FunctionCall, Operand, PathStep } from "./ast.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
-/** Walks the tokens of one expression and gathers the placeholders that it meets. */
+/** Walks the tokens of one expression and gathers the names and placeholders that it meets. */
 export interface Cursor {
   readonly names: Set<string>;
   readonly values: Set<string>;
+  /** The first steps of all paths so far. */
+  readonly roots: Set<string>;
   readonly peek: (ahead?: number) => Token;
   readonly next: () => Token;
   /** Takes the next token if it is this sign. */
@@ -48,6 +50,7 @@ export function createCursor(text: string, parameter: string): Cursor {
   return {
     names: new Set(),
     values: new Set(),
+    roots: new Set(),
     peek,
     sign,
     refuse,
@@ -69,6 +72,7 @@ export function createCursor(text: string, parameter: string): Cursor {
 
 /** A document path: `a.b[0].#c`. */
 export function parsePath(cursor: Cursor): readonly PathStep[] {
+  cursor.roots.add(cursor.peek().text);
   const steps = [parseName(cursor)];
   for (;;) {
     if (cursor.sign(".")) steps.push(parseName(cursor));

@@ -9,7 +9,7 @@ export function parseCondition(text: string, parameter: string): Parsed<Conditio
   const cursor = createCursor(text, parameter);
   const tree = disjunction(cursor);
   if (cursor.peek().kind !== "end") cursor.refuse();
-  return { tree, names: cursor.names, values: cursor.values };
+  return { tree, names: cursor.names, values: cursor.values, roots: cursor.roots };
 }
 
 function disjunction(cursor: Cursor): Condition {

@@ -7,5 +7,5 @@ export function parseProjection(text: string): Parsed<readonly (readonly PathSte
   const paths = [parsePath(cursor)];
   while (cursor.sign(",")) paths.push(parsePath(cursor));
   if (cursor.peek().kind !== "end") cursor.refuse();
-  return { tree: paths, names: cursor.names, values: cursor.values };
+  return { tree: paths, names: cursor.names, values: cursor.values, roots: cursor.roots };
 }

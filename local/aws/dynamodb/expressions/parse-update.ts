@@ -15,7 +15,7 @@ export function parseUpdate(text: string): Parsed<readonly UpdateAction[]> {
     do actions.push(action(cursor, section));
     while (cursor.sign(","));
   }
-  return { tree: actions, names: cursor.names, values: cursor.values };
+  return { tree: actions, names: cursor.names, values: cursor.values, roots: cursor.roots };
 }
 
 function action(cursor: Cursor, section: (typeof sections)[number]): UpdateAction {

@@ -88,9 +88,8 @@ describe("a program of two stacks", async () => {
   it("names resources as the engine does", () => {
     const urns = host.resources().map((resource) => resource.urn);
     expect(urns).toContain("urn:pulumi:one::tiny::tiny:index:Shelf$aws:sqs/queue:Queue::shelf-queue");
-    expect(urns).toContain(
-      "urn:pulumi:two::tiny::awsx:ec2:Vpc$aws:ec2/vpc:Vpc$aws:ec2/subnet:Subnet$aws:ec2/routeTable:RouteTable::net-public-3",
-    );
+    const types = ["awsx:ec2:Vpc", "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/routeTable:RouteTable"];
+    expect(urns).toContain(`urn:pulumi:two::tiny::${types.join("$")}::net-public-3`);
   });
 
   it("tells of every resource and of the end of every stack, the one referred to first", () => {
@@ -128,7 +127,7 @@ describe("a deployment that cannot be", () => {
 
   it("refuses stacks that wait for each other", async () => {
     await expect(deployed("cycle", "left", "right")).rejects.toThrow(
-      /^Stack (left refers to organization\/cycle\/right|right refers to organization\/cycle\/left), which itself waits/,
+      /^Stack (left|right) refers to organization\/cycle\/(right|left), which itself waits for (left|right)\.$/,
     );
   });
 

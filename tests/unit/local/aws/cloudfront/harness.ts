@@ -1,16 +1,16 @@
 import { createCloudFront, type CloudFrontDependencies } from "../../../../../local/aws/cloudfront/index.ts";
 import { accountId, create } from "../lambda/harness.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createPatientKernel } from "../patient-kernel.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-export const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
-export const allViewerExceptHost = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
+const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+const allViewerExceptHost = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 const methods = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"];
 
 /** A distribution with the origins eu and us, a function and its store; `code` is the function. */
 export async function edge(code: string | undefined, inputs: Inputs = {}, more: Partial<CloudFrontDependencies> = {}) {
-  const kernel = createVirtualKernel(1);
+  const kernel = createPatientKernel(1);
   const reached: { hostname: string; request: Request }[] = [];
   const printed: string[] = [];
   const cloudFront = createCloudFront({
@@ -58,10 +58,26 @@ export async function edge(code: string | undefined, inputs: Inputs = {}, more: 
       cachePolicyId: cachingDisabled,
       originRequestPolicyId: allViewerExceptHost,
       functionAssociations: functions.map(({ outputs }) => ({ eventType: "viewer-request", functionArn: outputs["arn"] })),
+      // A test's own overrides of the behaviour.
       ...(inputs["defaultCacheBehavior"] as Inputs | undefined),
     },
   });
+  /** A second distribution, with one origin. */
+  const distribute = (alias: string, behavior: Inputs) =>
+    make("distribution:Distribution", {
+      enabled: true,
+      aliases: [alias],
+      origins: [{ originId: "eu", domainName: "eu.origin.pay.example.com" }],
+      defaultCacheBehavior: {
+        targetOriginId: "eu",
+        viewerProtocolPolicy: "https-only",
+        allowedMethods: ["GET"],
+        cachedMethods: ["GET"],
+        cachePolicyId: cachingDisabled,
+        ...behavior,
+      },
+    });
   const request = (path: string, init: RequestInit = {}) =>
     cloudFront.fetch(new Request(`https://api.pay.example.com${path}`, init));
-  return { cloudFront, kernel, reached, printed, make, storeArn, request };
+  return { cloudFront, kernel, reached, printed, make, distribute, storeArn, request };
 }

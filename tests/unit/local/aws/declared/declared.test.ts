@@ -53,7 +53,12 @@ describe("declared-only resources", () => {
       { arn: "arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-08080808080808080", ownerId: "111122223333" },
     ],
     ["aws:s3/bucket:Bucket", {}, "it-8080808", { bucket: "it-8080808", arn: "arn:aws:s3:::it-8080808" }],
-    ["aws:s3/bucket:Bucket", { bucket: "logs" }, "logs", { bucketRegionalDomainName: "logs.s3.eu-west-1.amazonaws.com" }],
+    [
+      "aws:s3/bucket:Bucket",
+      { bucket: "logs" },
+      "logs",
+      { bucketRegionalDomainName: "logs.s3.eu-west-1.amazonaws.com" },
+    ],
     ["aws:s3/bucketPolicy:BucketPolicy", { bucket: "logs", policy: "{}" }, "logs", {}],
     [
       "aws:cloudwatch/metricAlarm:MetricAlarm",
@@ -74,12 +79,19 @@ describe("declared-only resources", () => {
       domainName: "a.example",
       subjectAlternativeNames: ["b.example", "a.example"],
     });
-    expect(outputs["domainValidationOptions"]).toMatchObject([{ domainName: "a.example" }, { domainName: "b.example" }]);
+    expect(outputs["domainValidationOptions"]).toMatchObject([
+      { domainName: "a.example" },
+      { domainName: "b.example" },
+    ]);
   });
 
   const refused: readonly [string, Properties, string][] = [
     ["aws:ec2/subnet:Subnet", {}, "aws:ec2/subnet:Subnet needs vpcId."],
-    ["aws:s3/bucketPolicy:BucketPolicy", { bucket: "b", policy: "{" }, "aws:s3/bucketPolicy:BucketPolicy: policy is not a JSON document."],
+    [
+      "aws:s3/bucketPolicy:BucketPolicy",
+      { bucket: "b", policy: "{" },
+      "aws:s3/bucketPolicy:BucketPolicy: policy is not a JSON document.",
+    ],
     [
       "aws:cloudwatch/dashboard:Dashboard",
       { dashboardName: "d", dashboardBody: "no" },

@@ -88,6 +88,11 @@ describe("conditions", () => {
     ["n = :v AND", { ":v": n(1) }, `${inCondition}Syntax error; token: "<EOF>", near: "AND"`],
     ["n", undefined, `${inCondition}Syntax error; token: "<EOF>", near: "n"`],
     ["1x = :v", { ":v": n(1) }, `${inCondition}Syntax error; token: "1", near: "1x"`],
+    [
+      "pk.part = :v",
+      { ":v": n(1) },
+      `${invalid}Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: pk`,
+    ],
     ["((n = :v))", { ":v": n(1) }, `${inCondition}The expression has redundant parentheses;`],
     ["foo(n)", undefined, `${inCondition}Invalid function name; function: foo`],
     [
@@ -227,7 +232,8 @@ describe("updates", () => {
     [
       "SET pk = :v",
       { ":v": { S: "b" } },
-      `${invalid}One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key`,
+      `${invalid}One or more parameter values were invalid: ` +
+        "Cannot update attribute pk. This attribute is part of the key",
     ],
     [
       "SET q = nowhere",
@@ -250,6 +256,28 @@ describe("updates", () => {
       `${inUpdate}Incorrect operand type for operator or function; operator or function: +, operand type: S`,
     ],
     ["SET n.part = :v", { ":v": n(1) }, path],
+    [
+      "SET due.part = :v",
+      { ":v": n(1) },
+      `${invalid}Key attributes must be scalars; ` +
+        "list random access '[]' and map lookup '.' are not allowed: IndexKey: due",
+    ],
+    [
+      "SET n = if_not_exists(n, n)",
+      undefined,
+      `${inUpdate}The first operand must be distinct from the remaining operands for this operator or function; ` +
+        "operator: if_not_exists, first operand: [n]",
+    ],
+    [
+      "SET n = if_not_exists(n, nowhere)",
+      undefined,
+      `${invalid}The provided expression refers to an attribute that does not exist in the item`,
+    ],
+    [
+      "SET entries = if_not_exists(nowhere, list_append(entries, :v))",
+      { ":v": { L: [] } },
+      `${inUpdate}The function is not allowed to be used this way in an expression; function: list_append`,
+    ],
     ["SET nowhere.part = :v", { ":v": n(1) }, path],
     ["REMOVE n[0]", undefined, path],
     ["SET n = size(s)", undefined, `${inUpdate}The function is not allowed in an update expression; function: size`],

@@ -3,13 +3,13 @@ import { AwsError } from "../../../../../local/core/errors.ts";
 import type { Call } from "../../../../../local/core/call.ts";
 import { createScheduler } from "../../../../../local/aws/scheduler/index.ts";
 import { accountId, create, functionArn, roleArn } from "../lambda/harness.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createPatientKernel } from "../patient-kernel.ts";
 
 const scheduleType = "aws:scheduler/schedule:Schedule";
 const deadLetterArn = `arn:aws:sqs:eu-west-1:${accountId}:sweep-dlq`;
 
 function schedulerUnderTest(answer: (call: Call) => Promise<unknown> = () => Promise.resolve({})) {
-  const kernel = createVirtualKernel(1);
+  const kernel = createPatientKernel(1);
   const calls: Call[] = [];
   const scheduler = createScheduler({
     kernel,

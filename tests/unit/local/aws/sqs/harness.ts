@@ -2,13 +2,13 @@ import type { Call } from "../../../../../local/core/call.ts";
 import { createSqs, type Sqs } from "../../../../../local/aws/sqs/index.ts";
 import { rootCaller } from "../../../../../local/aws/principals.ts";
 import { accountId, create, region } from "../lambda/harness.ts";
-import { createVirtualKernel, type VirtualKernel } from "../../virtual-kernel.ts";
+import { createPatientKernel, type PatientKernel } from "../patient-kernel.ts";
 
 export type Output = Readonly<Record<string, unknown>>;
 
 /** SQS in virtual time, spoken to as the root user. */
 export interface SqsUnderTest {
-  readonly kernel: VirtualKernel;
+  readonly kernel: PatientKernel;
   readonly sqs: Sqs;
   call(action: string, input: Output): Promise<Output>;
   queue(name: string, inputs?: Output): Promise<string>;
@@ -17,7 +17,7 @@ export interface SqsUnderTest {
 }
 
 export function sqsUnderTest(): SqsUnderTest {
-  const kernel = createVirtualKernel(1);
+  const kernel = createPatientKernel(1);
   const sqs = createSqs({ kernel, accountId });
   const call = async (action: string, input: Output) => sqs.service.handle(sqsCall(action, input));
   return {

@@ -94,7 +94,11 @@ describe("what a firewall refuses", () => {
       { ...acl, scope: "CLOUDFRONT" },
       "A web ACL of the scope CLOUDFRONT has to be in us-east-1.",
     ],
-    ["two rules of one priority", { ...acl, rules: [secretRule, secretRule] }, "Two rules of a web ACL have the same priority."],
+    [
+      "two rules of one priority",
+      { ...acl, rules: [secretRule, secretRule] },
+      "Two rules of a web ACL have the same priority.",
+    ],
   ];
   it.each(cases)("%s", (_name, inputs, message) => {
     expect(() => firewall().create("aws:wafv2/webAcl:WebAcl", inputs)).toThrow(message);

@@ -5,7 +5,11 @@ import { planVpc } from "../../../../../local/pulumi/awsx/vpc.ts";
 const specs = [{ type: "Isolated" }, { type: "Private" }, { type: "Public" }];
 
 function plan(inputs: Record<string, unknown>): ComponentPlan {
-  return planVpc({ name: "net", region: "eu-west-1", inputs: { subnetStrategy: "Auto", subnetSpecs: specs, ...inputs } });
+  return planVpc({
+    name: "net",
+    region: "eu-west-1",
+    inputs: { subnetStrategy: "Auto", subnetSpecs: specs, ...inputs },
+  });
 }
 
 function childNames(planned: ComponentPlan, type: string): readonly string[] {
@@ -15,7 +19,7 @@ function childNames(planned: ComponentPlan, type: string): readonly string[] {
 function subnets(planned: ComponentPlan): readonly string[] {
   return planned.children
     .filter((child) => child.type === "aws:ec2/subnet:Subnet")
-    .map((child) => `${child.name} ${child.inputs["availabilityZone"]} ${child.inputs["cidrBlock"]}`);
+    .map((child) => `${child.name} ${String(child.inputs["availabilityZone"])} ${String(child.inputs["cidrBlock"])}`);
 }
 
 describe("the layout of awsx:ec2:Vpc", () => {
@@ -31,7 +35,11 @@ describe("the layout of awsx:ec2:Vpc", () => {
   });
 
   it("aligns a subnet to its own size and leaves room for what is unused", () => {
-    const subnetSpecs = [{ type: "Isolated", cidrMask: 24 }, { type: "Unused", cidrMask: 24 }, { type: "Isolated", size: 1024, name: "wide" }];
+    const subnetSpecs = [
+      { type: "Isolated", cidrMask: 24 },
+      { type: "Unused", cidrMask: 24 },
+      { type: "Isolated", size: 1024, name: "wide" },
+    ];
     const planned = plan({
       cidrBlock: "10.2.0.0/16",
       numberOfAvailabilityZones: 1,

@@ -1,0 +1,139 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { planCell } from "../../../../infra/plan/cell-plan.ts";
+import { planGlobal } from "../../../../infra/plan/global-plan.ts";
+import { standingCostMonthly, standingCosts } from "../../../../infra/plan/sizes.ts";
+import { anyStage } from "./arbitrary.ts";
+import { eu, prod, staging, us } from "./fixture.ts";
+
+describe("the ledger", () => {
+  it("is founded by the registry's first cell and joined by the others", () => {
+    expect(planCell(prod, eu, "full").ledger).toEqual({ kind: "founder" });
+    expect(planCell(prod, us, "full").ledger).toEqual({ kind: "joiner", founder: eu });
+    expect(planCell(prod, us, "full").founderStack).toBe("prod-eu");
+  });
+
+  it("has one founder, whatever the registry", () => {
+    fc.assert(
+      fc.property(anyStage, (stage) => {
+        const parts = stage.cells.map((cell) => planCell(stage, cell, "small").ledger.kind);
+        expect(parts).toEqual(stage.cells.map((_cell, index) => (index === 0 ? "founder" : "joiner")));
+      }),
+    );
+  });
+});
+
+describe("functions", () => {
+  const functions = new Map(planCell(prod, eu, "full").functions.map((plan) => [plan.name, plan]));
+
+  it("that touch money have no way out; the keeper has one and touches none", () => {
+    expect([...functions].map(([name, plan]) => `${name} ${plan.subnets}`)).toEqual([
+      "payments-api isolated",
+      "lease-keeper private",
+      "relay isolated",
+      "credit-inbox isolated",
+    ]);
+  });
+
+  it("get what their code asks for", () => {
+    expect(functions.get("payments-api")?.environment).toEqual({
+      CELL: "eu",
+      CELLS: "eu,us",
+      LEDGER_TABLE: "prod-ledger",
+      CONTROL_TABLE: "prod-eu-control",
+      REQUEST_HASH_KEY: "alias/prod-request-hash",
+    });
+    expect(functions.get("relay")?.environment["INBOX_QUEUE_URL"]).toBe(
+      "https://sqs.eu-west-1.amazonaws.com/111122223333/prod-eu-credit-inbox",
+    );
+    expect(functions.get("lease-keeper")?.environment["AUTHORITY_REGIONS"]).toBe("eu-west-1,eu-central-1");
+  });
+
+  it("the keeper outlives two of its starts, and other functions' load", () => {
+    const keeper = functions.get("lease-keeper");
+    expect(keeper?.timeoutSeconds).toBeGreaterThanOrEqual(150);
+    expect(keeper?.reserved).toBeGreaterThanOrEqual(Math.ceil((keeper?.timeoutSeconds ?? 0) / 60));
+  });
+});
+
+describe("endpoints", () => {
+  const plan = planCell(prod, eu, "full");
+
+  it("pass what the cell's own roles are granted, and nothing else", () => {
+    const policy = JSON.parse(plan.gatewayEndpoint.policy);
+    expect(policy.Statement.map((one: { Sid: string }) => one.Sid)).toEqual([
+      "PaymentsApiReadLedger",
+      "PaymentsApiWriteOwnItems",
+      "PaymentsApiCheckAnyItem",
+      "PaymentsApiReadControl",
+      "LeaseKeeperCoordinateCells",
+      "LeaseKeeperKeepControl",
+      "RelayReadLedgerStream",
+      "RelayFindLedgerStream",
+      "CreditInboxReadLedger",
+      "CreditInboxWriteOwnItems",
+      "CreditInboxCheckAnyItem",
+      "CreditInboxReadControl",
+    ]);
+    for (const statement of policy.Statement) {
+      expect(statement.Condition.ArnEquals["aws:PrincipalArn"]).toMatch(/^arn:aws:iam::111122223333:role\/prod-eu-/);
+    }
+  });
+
+  it("of a small cell are those without which a payment cannot be made", () => {
+    const services = (size: "small" | "full") => planCell(prod, eu, size).interfaceEndpoints.map((one) => one.service);
+    expect(services("small")).toEqual(["kms", "sqs"]);
+    expect(services("full")).toEqual(["kms", "sqs", "logs", "xray"]);
+  });
+
+  it("belong to the cell's own region, and fit into 20,480 characters", () => {
+    fc.assert(
+      fc.property(anyStage, (stage) => {
+        for (const cell of stage.cells) {
+          const { gatewayEndpoint, interfaceEndpoints } = planCell(stage, cell, "full");
+          for (const endpoint of [gatewayEndpoint, ...interfaceEndpoints]) {
+            expect(endpoint.serviceName).toBe(`com.amazonaws.${cell.region}.${endpoint.service}`);
+            expect(endpoint.policy.length).toBeLessThanOrEqual(20_480);
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe("the standing cost", () => {
+  it("of a small cell is less than half of a full one's", () => {
+    expect(standingCostMonthly(prod, eu, "small")).toBe(95.8);
+    expect(standingCostMonthly(prod, eu, "full")).toBe(212.6);
+  });
+
+  it("is told part by part", () => {
+    expect(standingCosts(prod, eu, "small").map((part) => [part.what, part.count])).toEqual([
+      ["NAT gateways with their addresses", 1],
+      ["interface endpoints, one per zone", 6],
+      ["KMS keys", 8],
+      ["web ACL with one rule", 1],
+      ["alarms", 15],
+    ]);
+  });
+});
+
+describe("the edge", () => {
+  it("has one origin per cell of the stage, and a table of which is near", () => {
+    expect(planGlobal(prod).origins).toEqual([
+      { id: "eu", host: "eu.origin.pay.example.com" },
+      { id: "us", host: "us.origin.pay.example.com" },
+    ]);
+    expect(planGlobal(prod).routing).toEqual({
+      cells: ["eu", "us"],
+      hosts: { eu: "eu.origin.pay.example.com", us: "us.origin.pay.example.com" },
+      near: [
+        ["Asia/Tokyo", "us"],
+        ["America/", "us"],
+        ["Europe/", "eu"],
+        ["Asia/", "eu"],
+      ],
+    });
+    expect(planGlobal(staging).origins.map((origin) => origin.id)).toEqual(["eu"]);
+  });
+});

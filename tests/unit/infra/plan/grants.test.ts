@@ -1,0 +1,183 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cellFunctions } from "../../../../infra/plan/functions.ts";
+import { functionGrants, scheduleGrants } from "../../../../infra/plan/grants.ts";
+import type { FunctionName } from "../../../../infra/plan/names.ts";
+import { policyDocument, type Grant } from "../../../../infra/plan/policies.ts";
+import { compileDocument, createPolicySet } from "../../../../local/aws/iam/evaluation.ts";
+import { parsePolicyDocument } from "../../../../local/aws/iam/policy-document.ts";
+import { anyStage } from "./arbitrary.ts";
+import { eu, prod } from "./fixture.ts";
+
+const ledger = "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-ledger";
+const due = `${ledger}/index/due`;
+const control = "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-eu-control";
+const vault = "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-eu-vault";
+const authority = (region: string) => `arn:aws:dynamodb:${region}:111122223333:table/prod-authority`;
+const inbox = "arn:aws:sqs:eu-west-1:111122223333:prod-eu-credit-inbox";
+
+interface Question {
+  readonly action: string;
+  readonly resource?: string;
+  readonly key?: string;
+  readonly transaction?: boolean;
+  readonly alias?: string;
+}
+
+/** What IAM would answer, by the policy language's own rules. */
+function may(grants: readonly Grant[], question: Question): boolean {
+  const { action, resource = "*", key, transaction = false, alias } = question;
+  const statements = compileDocument(parsePolicyDocument(policyDocument(grants), "identity", "111122223333"));
+  const context = {
+    ...(key === undefined ? {} : { "dynamodb:LeadingKeys": [key] }),
+    ...(transaction ? { "dynamodb:EnclosingOperation": ["TransactWriteItems"] } : {}),
+    ...(alias === undefined ? {} : { "kms:ResourceAliases": [alias] }),
+  };
+  return createPolicySet(statements).verdict({ action, resource, context }, () => undefined) === "allowed";
+}
+
+const grants = functionGrants(prod, eu);
+const key = "arn:aws:kms:eu-west-1:111122223333:key/1";
+const put = "dynamodb:PutItem";
+const update = "dynamodb:UpdateItem";
+
+type Row = readonly [says: string, name: FunctionName, question: Question, allowed: boolean];
+const rows: readonly Row[] = [
+  ["reads any cell's items", "payments-api", { action: "dynamodb:GetItem", resource: ledger, key: "us#pay#1" }, true],
+  ["lists nothing that is due", "payments-api", { action: "dynamodb:Query", resource: due }, false],
+  ["puts its own payments", "payments-api", { action: put, resource: ledger, key: "eu#pay#1" }, true],
+  ["puts no other cell's", "payments-api", { action: put, resource: ledger, key: "us#pay#1" }, false],
+  [
+    "not even in a transaction",
+    "payments-api",
+    { action: put, resource: ledger, key: "us#pay#1", transaction: true },
+    false,
+  ],
+  ["a cell with a longer name is another", "payments-api", { action: put, resource: ledger, key: "eu2#pay#1" }, false],
+  ["nothing without a key", "payments-api", { action: put, resource: ledger }, false],
+  ["no account alone", "payments-api", { action: update, resource: ledger, key: "eu#acct#acc_eu_1" }, false],
+  [
+    "an account in a transaction",
+    "payments-api",
+    { action: update, resource: ledger, key: "eu#acct#acc_eu_1", transaction: true },
+    true,
+  ],
+  [
+    "another cell's account not even then",
+    "payments-api",
+    { action: update, resource: ledger, key: "us#acct#acc_us_1", transaction: true },
+    false,
+  ],
+  [
+    "checks any cell's item",
+    "payments-api",
+    { action: "dynamodb:ConditionCheckItem", resource: ledger, key: "us#pay#1", transaction: true },
+    true,
+  ],
+  ["deletes nothing", "payments-api", { action: "dynamodb:DeleteItem", resource: ledger, key: "eu#pay#1" }, false],
+  ["reads the lease", "payments-api", { action: "dynamodb:GetItem", resource: control, key: "lease" }, true],
+  ["does not give itself one", "payments-api", { action: put, resource: control, key: "lease" }, false],
+  [
+    "hashes requests",
+    "payments-api",
+    { action: "kms:GenerateMac", resource: key, alias: "alias/prod-request-hash" },
+    true,
+  ],
+  [
+    "with that key only",
+    "payments-api",
+    { action: "kms:GenerateMac", resource: key, alias: "alias/prod-eu-vault" },
+    false,
+  ],
+  ["sees no personal data", "payments-api", { action: "dynamodb:GetItem", resource: vault, key: "1" }, false],
+  ["writes the lease", "lease-keeper", { action: put, resource: control, key: "lease" }, true],
+  ["reads authority here", "lease-keeper", { action: "dynamodb:GetItem", resource: authority("eu-west-1") }, true],
+  [
+    "and at the other replica",
+    "lease-keeper",
+    { action: "dynamodb:GetItem", resource: authority("eu-central-1") },
+    true,
+  ],
+  ["touches no money", "lease-keeper", { action: put, resource: ledger, key: "eu#pay#1" }, false],
+  ["does not even see it", "lease-keeper", { action: "dynamodb:GetItem", resource: ledger, key: "eu#pay#1" }, false],
+  ["reads the stream", "relay", { action: "dynamodb:GetRecords", resource: `${ledger}/stream/2026-01-01` }, true],
+  ["fills the inbox", "relay", { action: "sqs:SendMessage", resource: inbox }, true],
+  ["empties it not", "relay", { action: "sqs:ReceiveMessage", resource: inbox }, false],
+  ["writes nothing", "relay", { action: put, resource: ledger, key: "eu#pay#1" }, false],
+  ["lists what is due", "credit-inbox", { action: "dynamodb:Query", resource: due }, true],
+  ["empties the inbox", "credit-inbox", { action: "sqs:DeleteMessage", resource: inbox }, true],
+  [
+    "credits accounts in transactions",
+    "credit-inbox",
+    { action: update, resource: ledger, key: "eu#acct#acc_eu_1", transaction: true },
+    true,
+  ],
+  ["and never alone", "credit-inbox", { action: update, resource: ledger, key: "eu#acct#acc_eu_1" }, false],
+];
+
+describe("what cell eu's functions may do", () => {
+  it.each(rows)("%s (%s)", (_says, name, question, allowed) => {
+    expect(may(grants[name], question)).toBe(allowed);
+  });
+
+  it("a schedule starts its function and no other", () => {
+    const schedule = scheduleGrants(prod, eu, "lease-keeper", "prod-eu-lease-keeper-dlq");
+    const start = (name: string) =>
+      may(schedule, {
+        action: "lambda:InvokeFunction",
+        resource: `arn:aws:lambda:eu-west-1:111122223333:function:${name}`,
+      });
+    expect([start("prod-eu-lease-keeper"), start("prod-eu-payments-api")]).toEqual([true, false]);
+  });
+});
+
+const writes = [
+  "PutItem",
+  "UpdateItem",
+  "DeleteItem",
+  "BatchWriteItem",
+  "PartiQLInsert",
+  "PartiQLUpdate",
+  "PartiQLDelete",
+];
+
+describe("whatever the registry", () => {
+  it("no function writes the ledger but under its own cell's name, accounts only in transactions", () => {
+    const kinds = ["acct", "pay", "transit", "ref", "batch"];
+    fc.assert(
+      fc.property(anyStage, fc.constantFrom(...kinds), fc.boolean(), (stage, kind, transaction) => {
+        for (const writer of stage.cells) {
+          const table = `arn:aws:dynamodb:${writer.region}:${stage.account}:table/${stage.name}-ledger`;
+          for (const plan of cellFunctions(stage, writer)) {
+            for (const owner of stage.cells) {
+              for (const write of writes) {
+                const question = {
+                  action: `dynamodb:${write}`,
+                  resource: table,
+                  key: `${owner.name}#${kind}#1`,
+                  transaction,
+                };
+                const lawful = owner.name === writer.name && (kind !== "acct" || transaction);
+                const granted = ["payments-api", "credit-inbox"].includes(plan.name) && /^(Put|Update)/.test(write);
+                expect(may(plan.grants, question)).toBe(lawful && granted);
+              }
+            }
+          }
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("nothing is granted with a star for an action, and a role's grants fit into it", () => {
+    fc.assert(
+      fc.property(anyStage, (stage) => {
+        for (const plan of stage.cells.flatMap((cell) => cellFunctions(stage, cell))) {
+          expect(plan.grants.flatMap((grant) => grant.actions).filter((action) => action.includes("*"))).toEqual([]);
+          // IAM counts 10,240 characters of inline policies in a role.
+          expect(policyDocument(plan.grants).length).toBeLessThanOrEqual(10_240);
+        }
+      }),
+    );
+  });
+});
