@@ -62,7 +62,7 @@ export function createApp(env: Env, { ledger, control, log }: Stores, clock: Clo
     async sweep() {
       const before = new Date(clock.now() - SWEEP_AFTER_MS).toISOString();
       let acted = 0;
-      for (const cell of env.cells) {
+      for (const cell of await control.cells()) {
         for await (const due of dueKeys(ledger, cell, before)) {
           const key = sweptKey(due, cell, env.cell);
           if (key !== undefined && (await actIfPossible(key))) acted += 1;

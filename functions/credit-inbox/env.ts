@@ -1,10 +1,9 @@
 import type { CellName } from "../domain/ids.ts";
-import { cellsVariable, cellVariable, requiredVariable, type Variables } from "../stores/environment.ts";
+import { cellVariable, requiredVariable, type Variables } from "../stores/environment.ts";
 
 /** What the program sets. */
 export interface EnvVariables {
   readonly CELL: string;
-  readonly CELLS: string;
   readonly LEDGER_TABLE: string;
   readonly CONTROL_TABLE: string;
 }
@@ -12,7 +11,6 @@ export interface EnvVariables {
 /** The inbox's environment, parsed. */
 export interface Env {
   readonly cell: CellName;
-  readonly cells: readonly CellName[];
   readonly ledgerTable: string;
   readonly controlTable: string;
 }
@@ -21,7 +19,6 @@ export interface Env {
 export function parseEnv(variables: Variables): Env {
   return {
     cell: cellVariable(variables, "CELL"),
-    cells: cellsVariable(variables, "CELLS"),
     ledgerTable: requiredVariable(variables, "LEDGER_TABLE"),
     controlTable: requiredVariable(variables, "CONTROL_TABLE"),
   };

@@ -1,10 +1,9 @@
 import type { CellName } from "../domain/ids.ts";
-import { cellsVariable, cellVariable, requiredVariable, type Variables } from "../stores/environment.ts";
+import { cellVariable, requiredVariable, type Variables } from "../stores/environment.ts";
 
 /** What the program sets. */
 export interface EnvVariables {
   readonly CELL: string;
-  readonly CELLS: string;
   readonly LEDGER_TABLE: string;
   readonly CONTROL_TABLE: string;
   /** Alias of the multi-region HMAC key that request hashes are made with. */
@@ -14,7 +13,6 @@ export interface EnvVariables {
 /** The API's environment, parsed. */
 export interface Env {
   readonly cell: CellName;
-  readonly cells: readonly CellName[];
   readonly ledgerTable: string;
   readonly controlTable: string;
   readonly requestHashKey: string;
@@ -24,7 +22,6 @@ export interface Env {
 export function parseEnv(variables: Variables): Env {
   return {
     cell: cellVariable(variables, "CELL"),
-    cells: cellsVariable(variables, "CELLS"),
     ledgerTable: requiredVariable(variables, "LEDGER_TABLE"),
     controlTable: requiredVariable(variables, "CONTROL_TABLE"),
     requestHashKey: requiredVariable(variables, "REQUEST_HASH_KEY"),

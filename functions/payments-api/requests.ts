@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import * as v from "valibot";
-import { homeOf, type AccountId, type CellName, type PaymentId } from "../domain/ids.ts";
+import { homeOf, type AccountId, type PaymentId } from "../domain/ids.ts";
 import { ok, refuse, type Result } from "../domain/result.ts";
+import type { AppEnv } from "./context.ts";
 import { Problem, type FieldError } from "./problems.ts";
 
 /** Bytes of a JSON body. */
@@ -52,12 +53,11 @@ export function idempotencyKey(c: Context): string {
 
 /** An id from the path; one that is malformed, or at home in no cell, names nothing, so it is not found. */
 export function pathId<Id extends AccountId | PaymentId>(
-  c: Context,
+  c: Context<AppEnv>,
   parse: (text: string) => Result<Id, string>,
-  cells: readonly CellName[],
 ): Id {
   const parsed = parse(c.req.param("id") ?? "");
-  if (!parsed.ok || !cells.includes(homeOf(parsed.value))) throw notFound();
+  if (!parsed.ok || !c.get("cells").includes(homeOf(parsed.value))) throw notFound();
   c.header("Home-Cell", homeOf(parsed.value));
   return parsed.value;
 }

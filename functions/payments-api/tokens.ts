@@ -1,7 +1,7 @@
 import { JwtRsaVerifier } from "aws-jwt-verify";
 import { JwtBaseError } from "aws-jwt-verify/error";
 import { decomposeUnverifiedJwt } from "aws-jwt-verify/jwt";
-import type { CellName, Tenant } from "../domain/ids.ts";
+import type { Tenant } from "../domain/ids.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Control, Issuer } from "../stores/control.ts";
 import { Problem } from "./problems.ts";
@@ -27,7 +27,7 @@ interface IssuerVerifier {
 const BY_OUR_CLOCK_SECONDS = 10 * 365 * 24 * 3600;
 
 /** Makes a verifier; keys are parsed once for each issuer and key set. */
-export function createTokenVerifier(cells: readonly CellName[], control: Control, clock: Clock): TokenVerifier {
+export function createTokenVerifier(control: Control, clock: Clock): TokenVerifier {
   const verifiers = new Map<string, IssuerVerifier>();
 
   function verifierOf({ url, keys }: Issuer): IssuerVerifier {
@@ -42,6 +42,7 @@ export function createTokenVerifier(cells: readonly CellName[], control: Control
 
   async function issuerOf(token: string): Promise<Issuer | undefined> {
     const { iss } = decomposeUnverifiedJwt(token).payload;
+    const cells = await control.cells();
     const issuers = await Promise.all(cells.map((cell) => control.issuer(cell)));
     return issuers.find((issuer) => issuer !== undefined && issuer.url === iss);
   }

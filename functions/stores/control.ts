@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { parseTenant, type CellName, type Tenant } from "../domain/ids.ts";
+import { parseCellName, parseTenant, type CellName, type Tenant } from "../domain/ids.ts";
 import { ATTEMPT_MS, COPY_FRESH_MS, type Lease, type LeaseCopy } from "../domain/lease.ts";
 import type { Item } from "../domain/ledger-write.ts";
 import type { Clock } from "./clock.ts";
@@ -24,6 +24,8 @@ export interface Control {
   leaseAtHand(): LeaseCopy | undefined;
   /** Reads the lease now: the ledger has shown that the copy is out of date. */
   refreshLease(): Promise<LeaseCopy | undefined>;
+  /** Every cell of the platform, as the lease lists their homes; none while no lease was ever read. */
+  cells(): Promise<readonly CellName[]>;
   issuer(cell: CellName): Promise<Issuer | undefined>;
   /** The tenant that a cell's issuer gave this client to; undefined for a client nobody knows. */
   tenantOf(cell: CellName, clientId: string): Promise<Tenant | undefined>;
@@ -70,13 +72,16 @@ export function createControl(client: Pick<DynamoDBClient, "send">, table: strin
     return item;
   }
 
+  async function lease(): Promise<LeaseCopy | undefined> {
+    const fresh = copy !== undefined && clock.monotonic() - copy.sentMonotonic <= COPY_FRESH_MS;
+    return fresh ? copy : refreshLease();
+  }
+
   return {
+    lease,
     leaseAtHand: () => copy,
     refreshLease,
-    async lease() {
-      const fresh = copy !== undefined && clock.monotonic() - copy.sentMonotonic <= COPY_FRESH_MS;
-      return fresh ? copy : refreshLease();
-    },
+    cells: async () => cellsOf(await lease()),
     async issuer(cell) {
       const item = await listed(`issuer#${cell}`);
       const { url, keys } = item ?? {};
@@ -118,6 +123,13 @@ export function createControlWriter(client: Pick<DynamoDBClient, "send">, table:
       await client.send(new PutItemCommand(input), { abortSignal: AbortSignal.timeout(ATTEMPT_MS) });
     },
   };
+}
+
+function cellsOf(copy: LeaseCopy | undefined): readonly CellName[] {
+  return Object.keys(copy?.lease.homes ?? {}).flatMap((home) => {
+    const cell = parseCellName(home);
+    return cell.ok ? [cell.value] : [];
+  });
 }
 
 function isOlder(lease: Lease, than: Lease): boolean {

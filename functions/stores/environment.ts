@@ -12,17 +12,7 @@ export function requiredVariable(variables: Variables, name: string): string {
 
 /** A cell's name from a variable. */
 export function cellVariable(variables: Variables, name: string): CellName {
-  return cellFrom(requiredVariable(variables, name), name);
-}
-
-/** All cells of the registry from a comma-separated variable. */
-export function cellsVariable(variables: Variables, name: string): readonly CellName[] {
-  return requiredVariable(variables, name)
-    .split(",")
-    .map((text) => cellFrom(text, name));
-}
-
-function cellFrom(text: string, name: string): CellName {
+  const text = requiredVariable(variables, name);
   const cell = parseCellName(text);
   if (!cell.ok) throw new Error(`The environment variable ${name} holds "${text}", which is no cell name.`);
   return cell.value;

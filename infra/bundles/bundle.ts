@@ -49,6 +49,8 @@ export async function buildFunction(root: string, out: string, name: string): Pr
     // CommonJS dependencies ask for Node's own modules by require, which a module does not have.
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
     metafile: true,
+    // Lambda has the role's credentials in the environment: the SDK's other providers would only be weight.
+    alias: { "@aws-sdk/credential-provider-node": path.join(root, "functions/stores/lambda-credentials.ts") },
     plugins: [openApiPlugin(root)],
     logLevel: "silent",
   }).catch((fault: unknown) => {

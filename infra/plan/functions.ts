@@ -3,15 +3,14 @@ import { queueUrl } from "./arns.ts";
 import { cellNames, functionNames, stageNames, type FunctionName } from "./names.ts";
 import type { Grant } from "./policies.ts";
 import type { CellEntry, Stage } from "./registry.ts";
-import { cellList } from "./topology.ts";
 
 /** Raw environment variables of every function; the values that only AWS knows are left to the component. */
 interface FunctionEnvironments {
-  readonly "payments-api": Variables<"CELL" | "CELLS" | "LEDGER_TABLE" | "CONTROL_TABLE" | "REQUEST_HASH_KEY">;
+  readonly "payments-api": Variables<"CELL" | "LEDGER_TABLE" | "CONTROL_TABLE" | "REQUEST_HASH_KEY">;
   /** USER_POOL_ID is Cognito's to say. */
   readonly "lease-keeper": Variables<"CELL" | "CONTROL_TABLE" | "AUTHORITY_TABLE" | "AUTHORITY_REGIONS">;
   readonly relay: Variables<"CELL" | "INBOX_QUEUE_URL">;
-  readonly "credit-inbox": Variables<"CELL" | "CELLS" | "LEDGER_TABLE" | "CONTROL_TABLE">;
+  readonly "credit-inbox": Variables<"CELL" | "LEDGER_TABLE" | "CONTROL_TABLE">;
 }
 
 type Variables<Name extends string> = Readonly<Record<Name, string>>;
@@ -63,11 +62,10 @@ export function cellFunctions(stage: Stage, cell: CellEntry): readonly FunctionP
 function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
   const names = cellNames(stage, cell.name);
   const shared = stageNames(stage.name);
-  const [CELL, CELLS] = [cell.name, cellList(stage)];
+  const CELL = cell.name;
   return {
     "payments-api": {
       CELL,
-      CELLS,
       LEDGER_TABLE: shared.ledgerTable,
       CONTROL_TABLE: names.controlTable,
       REQUEST_HASH_KEY: shared.requestHashKeyAlias,
@@ -79,7 +77,7 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
       AUTHORITY_REGIONS: stage.authority.replicas.join(","),
     },
     relay: { CELL, INBOX_QUEUE_URL: queueUrl(stage.account, cell.region, names.queue("credit-inbox")) },
-    "credit-inbox": { CELL, CELLS, LEDGER_TABLE: shared.ledgerTable, CONTROL_TABLE: names.controlTable },
+    "credit-inbox": { CELL, LEDGER_TABLE: shared.ledgerTable, CONTROL_TABLE: names.controlTable },
   };
 }
 

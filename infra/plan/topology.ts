@@ -13,8 +13,3 @@ export function ledgerPartOf(stage: Stage, cell: CellEntry): LedgerPart {
 export function stackName(stage: string, part: string): string {
   return `${stage}-${part}`;
 }
-
-/** The names of a stage's cells, as functions get them in CELLS: "eu,us". */
-export function cellList(stage: Stage): string {
-  return stage.cells.map((cell) => cell.name).join(",");
-}

@@ -30,10 +30,10 @@ export function accountPaymentRoutes(deps: Deps) {
   return new Hono<AppEnv>()
     .post("/:id/payments", scoped("payments/write"), async (c) => {
       const { tenant } = c.get("principal");
-      const source = pathId(c, parseAccountId, deps.env.cells);
+      const source = pathId(c, parseAccountId);
       const { payee, currency, capture, expires_in: expiresIn, ...body } = await jsonBody(c, paymentBody);
       const key = idempotencyKey(c);
-      requirePayee(payee, source, deps.env.cells);
+      requirePayee(payee, source, c.get("cells"));
       requireFunding(source, currency, c.get("principal"));
       const id = paymentIdOf(homeOf(source), { tenant, method: "POST", route: PAYMENT_ROUTE, resource: source, key });
       const request = await deps.stores.hasher.hash({ ...body, payee, currency, capture, expires_in: expiresIn });
@@ -54,7 +54,7 @@ export function accountPaymentRoutes(deps: Deps) {
       }
     })
     .post("/:id/payment_batches", scoped("payments/write"), async (c) => {
-      const debtor = pathId(c, parseAccountId, deps.env.cells);
+      const debtor = pathId(c, parseAccountId);
       const file = parsePain001(await bodyText(c, ["application/xml", "text/xml"], FILE_BODY_MAX));
       if (!file.ok) throw batchProblem(file.refusal);
       for (const currency of new Set(file.value.lines.map((line) => line.currency))) {

@@ -13,7 +13,7 @@ export function accountRoutes(deps: Deps) {
   return new Hono<AppEnv>()
     .post("/", scoped("accounts/write"), async (c) => {
       const { tenant } = c.get("principal");
-      const home = homeCell(c.req.header("home-cell"), deps.env.cells);
+      const home = homeCell(c.req.header("home-cell"), c.get("cells"));
       const body = await jsonBody(c, openingBody);
       const key = idempotencyKey(c);
       if (body.kind === "settlement") requireScopes(c.get("principal"), ["ops/write"]);
@@ -30,16 +30,16 @@ export function accountRoutes(deps: Deps) {
       return c.json(renderAccount(id, item), 201);
     })
     .get("/:id", scoped("accounts/read"), async (c) => {
-      const id = pathId(c, parseAccountId, deps.env.cells);
+      const id = pathId(c, parseAccountId);
       return c.json(renderAccount(id, await readAccount(id, c.get("principal").tenant, deps)));
     })
     .get("/:id/balance", scoped("accounts/read"), async (c) => {
-      const id = pathId(c, parseAccountId, deps.env.cells);
+      const id = pathId(c, parseAccountId);
       const { item, asOf, stale } = await readBalance(id, c.get("principal").tenant, deps);
       return c.json(renderBalance(id, item, { asOf, stale }));
     })
     .post("/:id/close", scoped("accounts/write"), async (c) => {
-      const id = pathId(c, parseAccountId, deps.env.cells);
+      const id = pathId(c, parseAccountId);
       await jsonBody(c, emptyBody);
       idempotencyKey(c);
       const { item, replayed } = await close(id, c.get("principal").tenant, deps);

@@ -4,8 +4,8 @@ import { getQuickJS } from "quickjs-emscripten";
 export interface Edge {
   /** What is in the KeyValueStore; "gone": no store answers. */
   readonly store: Readonly<Record<string, string>> | "gone";
-  /** Which calls of the module "cloudfront" work. */
-  readonly calls: "newest" | "without overrides" | "without origins";
+  /** Whether it refuses every origin that is selected. */
+  readonly refuses: boolean;
 }
 
 /** How a run ended: the handler's value, or its error's text, and which origins were selected with which overrides. */
@@ -18,11 +18,8 @@ export interface Run {
 const cloudfront = `
   export default {
     selectRequestOriginById(origin, overrides) {
-      const { calls } = globalThis.edge;
-      if (calls === "without origins" || (calls === "without overrides" && overrides !== undefined)) {
-        throw new Error("unknown call");
-      }
-      globalThis.run.selected.push([origin, overrides ?? null]);
+      if (globalThis.edge.refuses) throw new Error("no such origin");
+      globalThis.run.selected.push([origin, overrides]);
     },
     kvs() {
       const { store } = globalThis.edge;

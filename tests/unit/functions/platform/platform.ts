@@ -54,7 +54,7 @@ export async function createPlatform(seed = 1): Promise<Platform> {
   const logged: string[] = [];
   const clock: Clock = { now: kernel.now, monotonic: kernel.now, sleep: async () => {} };
   const names = ["eu", "us"].map(cellName);
-  const cells = names.map((name) => createCell(name, names, { kernel, dynamoDb, clock, logged, issuers: ISSUERS }));
+  const cells = names.map((name) => createCell(name, { kernel, dynamoDb, clock, logged, issuers: ISSUERS }));
 
   const platform: Platform = {
     kernel,
@@ -102,7 +102,7 @@ interface Parts {
   readonly issuers: Readonly<Record<"eu" | "us", TestIssuer>>;
 }
 
-function createCell(name: CellName, cells: readonly CellName[], parts: Parts): TestCell {
+function createCell(name: CellName, parts: Parts): TestCell {
   const { dynamoDb, clock, kernel, logged } = parts;
   const key = name === "eu" ? "eu" : "us";
   const region = REGIONS[key];
@@ -111,7 +111,7 @@ function createCell(name: CellName, cells: readonly CellName[], parts: Parts): T
   const ledger = createLedger(client, "prod-ledger", clock, kernel.random);
   const control = createControl(client, `prod-${name}-control`, clock);
   const names = { ledgerTable: "prod-ledger", controlTable: `prod-${name}-control` };
-  const env = { cell: name, cells, ...names, requestHashKey: "alias/prod-request-hash" };
+  const env = { cell: name, ...names, requestHashKey: "alias/prod-request-hash" };
   const log = (...line: readonly unknown[]) => logged.push(JSON.stringify(line));
   const hasher = { hash: async (body: Readonly<Record<string, unknown>>) => `v1:${canonicalJson(body)}` };
   const api = createApi(env, { ledger, control, hasher, log, document: "{}" }, clock, kernel.random);

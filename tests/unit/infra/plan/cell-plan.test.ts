@@ -38,7 +38,6 @@ describe("functions", () => {
   it("get what their code asks for", () => {
     expect(functions.get("payments-api")?.environment).toEqual({
       CELL: "eu",
-      CELLS: "eu,us",
       LEDGER_TABLE: "prod-ledger",
       CONTROL_TABLE: "prod-eu-control",
       REQUEST_HASH_KEY: "alias/prod-request-hash",
