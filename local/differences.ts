@@ -28,6 +28,32 @@ export const differences: readonly Difference[] = [
     local: "Resources that the program did not create are not read (`Type.get`), stack references excepted.",
   },
   {
+    service: "IAM",
+    local: "Root's access key is `local`, its secret `local`. Every other caller is judged by its identity policies.",
+  },
+  {
+    service: "Lambda",
+    local:
+      "A function has at most four execution environments at a time; what comes on top waits its turn. " +
+      "Functions find the local cloud by `AWS_ENDPOINT_URL`, which AWS does not set.",
+  },
+  {
+    service: "Cognito",
+    local:
+      "The token endpoint is `POST /_aws/cognito/{domain prefix}/oauth2/token` on the AWS endpoint; " +
+      "on AWS the prefix is part of the host name.",
+  },
+  {
+    service: "CloudFront",
+    local: "Nothing is cached. A lone distribution answers to every host name.",
+  },
+  {
+    service: "CloudFront",
+    local:
+      "Viewers are taken to be in Germany; the headers `x-local-viewer-country` and `x-local-viewer-time-zone` " +
+      "put one elsewhere.",
+  },
+  {
     service: "Network",
     local: "Nothing is routed or filtered: functions reach the local endpoint from any subnet and security group.",
   },

@@ -37,7 +37,8 @@ export function readerOf(what: string, value: unknown): Reader {
     text,
     requiredText(key) {
       const found = text(key);
-      if (found === undefined || found === "") throw new AwsError("ValidationException", `${what}: ${key} is required.`);
+      if (found === undefined || found === "")
+        throw new AwsError("ValidationException", `${what}: ${key} is required.`);
       return found;
     },
     number(key) {

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import type { Properties } from "../core/resource.ts";
@@ -51,12 +50,13 @@ function createAsk(): { ask: Ask; answer: (reply: Reply) => void } {
 }
 
 async function installMocks(start: Start, ask: Ask): Promise<void> {
-  const registrations = new AsyncLocalStorage<RegistrationRequest>();
-  const invocations = new AsyncLocalStorage<InvokeRequest>();
+  // A mock is called before the monitor's method first awaits: what the mocks are not told waits for them here.
+  let registration: RegistrationRequest | undefined;
+  let invocation: InvokeRequest | undefined;
   await pulumi.runtime.setMocks(
     {
       async newResource(args) {
-        const request = registrations.getStore();
+        const request = registration;
         if (request === undefined) {
           return remember(await ask(readOf(args)));
         }
@@ -66,7 +66,7 @@ async function installMocks(start: Start, ask: Ask): Promise<void> {
         return remember(await ask(registerOf(args, request)));
       },
       async call(args) {
-        const wire = invocations.getStore()?.getArgs().toJavaScript() ?? {};
+        const wire = invocation?.getArgs().toJavaScript() ?? {};
         return (await ask({ kind: "invoke", token: args.token, args: wire, provider: args.provider ?? "" })).state;
       },
     },
@@ -80,11 +80,18 @@ async function installMocks(start: Start, ask: Ask): Promise<void> {
   const register = monitor.registerResource.bind(monitor);
   const read = monitor.readResource.bind(monitor);
   const invoke = monitor.invoke.bind(monitor);
-  monitor.registerResource = (request, callback) => registrations.run(request, () => register(request, callback));
-  // What a program reads or calls while a resource is being registered is not that registration.
-  monitor.readResource = (request, callback) => registrations.exit(() => read(request, callback));
-  monitor.invoke = (request, callback) =>
-    registrations.exit(() => invocations.run(request, () => invoke(request, callback)));
+  monitor.registerResource = (request, callback) => {
+    registration = request;
+    return register(request, callback);
+  };
+  monitor.readResource = (request, callback) => {
+    registration = undefined;
+    return read(request, callback);
+  };
+  monitor.invoke = (request, callback) => {
+    invocation = request;
+    return invoke(request, callback);
+  };
   monitor.newUrn = urnOf;
 
   function urnOf(parent: string, type: string, name: string): string {
@@ -120,6 +127,8 @@ function readOf(args: pulumi.runtime.MockResourceArgs): Omit<Read, "call"> {
 /** The program's exports: of its default export (a function is called), else of the module itself. */
 async function evaluate(entry: string): Promise<unknown> {
   const module: unknown = await import(pathToFileURL(entry).href);
+  // Pulumi notes a stack trace with every resource. Mapped to TypeScript they would cost more than all the rest.
+  process.setSourceMapsEnabled(false);
   const exported = typeof module === "object" && module !== null && "default" in module ? module.default : module;
   return typeof exported === "function" ? await exported() : exported;
 }
@@ -139,6 +148,8 @@ function isForeign(frame: string): boolean {
 }
 
 function messageOf(fault: unknown): string {
+  // Traces are written when they are first read.
+  process.setSourceMapsEnabled(true);
   if (pulumi.RunError.isInstance(fault)) {
     return fault.message;
   }

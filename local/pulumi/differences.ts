@@ -15,7 +15,7 @@ export function renderDifferences({ standings, functions, differences }: Differe
     standings.filter((one) => one.standing === standing).map((one) => one.type);
   return [
     "# How the local cloud differs from AWS",
-    "Made from `local/`; `npx vitest run -u tests/unit/local/pulumi/differences.test.ts` makes it anew.",
+    "Made from `local/`; `npx vitest run tests/unit/local/pulumi/differences.test.ts --update` makes it anew.",
     "## Behaviour",
     ...byService(differences),
     "## Resource types",

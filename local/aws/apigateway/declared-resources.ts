@@ -20,7 +20,10 @@ export function createDeclaredResources(kernel: Kernel): readonly ResourceModel[
       echoed: ["apiStages", "description", "name", "productCode", "quotaSettings", "throttleSettings"],
       create(inputs, { region, name }) {
         const id = randomHex(kernel, 3);
-        return { id, outputs: { name: inputs.text("name") ?? name, arn: `arn:aws:apigateway:${region}::/usageplans/${id}` } };
+        return {
+          id,
+          outputs: { name: inputs.text("name") ?? name, arn: `arn:aws:apigateway:${region}::/usageplans/${id}` },
+        };
       },
     }),
     defineResource({

@@ -3,8 +3,9 @@ import type { ResourceModel } from "../../core/resource.ts";
 import { uuid } from "../uuid.ts";
 import { proxyEvent } from "./proxy-event.ts";
 import { proxyResponse } from "./proxy-response.ts";
-import { createApiGatewayResources, type BasePathMapping } from "./resources.ts";
+import { createApiGatewayResources } from "./resources.ts";
 import { matchRoute, type ApiStage, type RestApi, type RouteMatch } from "./rest-api.ts";
+import type { BasePathMapping } from "./state.ts";
 import { createThrottles } from "./throttle.ts";
 
 /** What API Gateway asks of Lambda. */
@@ -118,7 +119,8 @@ async function integrate(
   const { kernel, accountId, lambda } = deps;
   const { functionArn, timeoutMs } = route.integration;
   const broken = (status: number) => message(status, "Internal server error", "InternalServerErrorException");
-  const sourceArn = `arn:aws:execute-api:${api.region}:${accountId}:${api.id}/${stage.name}/${route.httpMethod}${route.resourcePath}`;
+  const method = `${stage.name}/${route.httpMethod}${route.resourcePath}`;
+  const sourceArn = `arn:aws:execute-api:${api.region}:${accountId}:${api.id}/${method}`;
   const invoker = { principal: "apigateway.amazonaws.com", sourceArn, sourceAccount: accountId };
   if (!lambda.mayInvoke(functionArn, invoker)) return broken(500);
   let cancel: Cancel = () => undefined;
@@ -138,7 +140,7 @@ async function integrate(
   }
 }
 
-/** A custom domain leads through its longest matching base path; an execute-api host name through its first path part. */
+/** A custom domain leads through its longest matching base path, an execute-api host name through its first part. */
 function findTarget(
   apis: ReadonlyMap<string, RestApi>,
   domains: ReadonlyMap<string, readonly BasePathMapping[]>,

@@ -5,7 +5,11 @@ import { isBinary } from "./proxy-event.ts";
 const remapped: ReadonlySet<string> = new Set(["connection", "content-length", "date", "server", "www-authenticate"]);
 
 /** The HTTP response that a proxy integration's answer stands for; undefined where the answer is malformed. */
-export function proxyResponse(payload: string, binaryMediaTypes: readonly string[], accept: string | null): Response | undefined {
+export function proxyResponse(
+  payload: string,
+  binaryMediaTypes: readonly string[],
+  accept: string | null,
+): Response | undefined {
   const answer: unknown = JSON.parse(payload);
   if (!isProperties(answer)) return undefined;
   const status = Number(answer["statusCode"] ?? Number.NaN);

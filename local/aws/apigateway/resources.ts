@@ -1,30 +1,11 @@
 import { AwsError, notImplemented } from "../../core/errors.ts";
-import { randomHex, type Kernel } from "../../core/kernel.ts";
+import { randomHex } from "../../core/kernel.ts";
 import type { ResourceModel } from "../../core/resource.ts";
-import { defineResource, refuseUnknown, type Reader } from "../inputs.ts";
+import { defineResource } from "../inputs.ts";
 import { createDeclaredResources } from "./declared-resources.ts";
-import { methodKey, resourcePath, type RestApi } from "./rest-api.ts";
-
-/** One path below a custom domain name, and the stage it leads to. */
-export interface BasePathMapping {
-  /** "" for the domain's root. */
-  readonly basePath: string;
-  readonly apiId: string;
-  readonly stageName: string;
-}
-
-/** The state that the resource models build up. */
-export interface ApiGatewayState {
-  readonly kernel: Kernel;
-  readonly apis: Map<string, RestApi>;
-  /** By custom domain name. */
-  readonly domains: Map<string, BasePathMapping[]>;
-}
-
-/** Ids of API Gateway have ten characters. */
-function newId(kernel: Kernel): string {
-  return randomHex(kernel, 5);
-}
+import { methodKey, resourcePath } from "./rest-api.ts";
+import { createStageResources } from "./stage-resources.ts";
+import { apiOf, newId, type ApiGatewayState } from "./state.ts";
 
 /** The resource types of `aws:apigateway/*` that the local cloud knows. */
 export function createApiGatewayResources(state: ApiGatewayState): readonly ResourceModel[] {
@@ -33,11 +14,7 @@ export function createApiGatewayResources(state: ApiGatewayState): readonly Reso
     resourceModel(state),
     methodModel(state),
     integrationModel(state),
-    deploymentModel(state),
-    stageModel(state),
-    methodSettingsModel(state),
-    domainNameModel(state),
-    basePathMappingModel(state),
+    ...createStageResources(state),
     ...createDeclaredResources(state.kernel),
   ];
 }
@@ -46,7 +23,15 @@ function restApiModel({ kernel, apis }: ApiGatewayState): ResourceModel {
   return defineResource({
     type: "aws:apigateway/restApi:RestApi",
     honoured: ["binaryMediaTypes", "disableExecuteApiEndpoint", "name"],
-    echoed: ["description", "endpointConfiguration", "endpointAccessMode", "failOnWarnings", "minimumCompressionSize", "policy", "securityPolicy"],
+    echoed: [
+      "description",
+      "endpointConfiguration",
+      "endpointAccessMode",
+      "failOnWarnings",
+      "minimumCompressionSize",
+      "policy",
+      "securityPolicy",
+    ],
     create(inputs, { name: logicalName, region, accountId }) {
       const id = newId(kernel);
       const rootResourceId = newId(kernel);
@@ -82,10 +67,12 @@ function resourceModel({ kernel, apis }: ApiGatewayState): ResourceModel {
       const api = apiOf(apis, inputs);
       const parentId = inputs.requiredText("parentId");
       const pathPart = inputs.requiredText("pathPart");
-      if (!api.resources.has(parentId)) throw new AwsError("NotFoundException", "Invalid Resource identifier specified", 404);
+      if (!api.resources.has(parentId))
+        throw new AwsError("NotFoundException", "Invalid Resource identifier specified", 404);
       if (!/^(\{[\w:.-]+\+?\}|[\w.:~$-]+)$/.test(pathPart)) {
         const rule =
-          "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end";
+          "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable " +
+          "and curly braces at the beginning and the end";
         throw new AwsError("BadRequestException", `${rule}.`);
       }
       for (const sibling of api.resources.values()) {
@@ -111,7 +98,8 @@ function methodModel({ apis }: ApiGatewayState): ResourceModel {
       if (authorization !== "NONE") throw notImplemented(`${inputs.what}.authorization ${authorization}`);
       const resourceId = inputs.requiredText("resourceId");
       const httpMethod = inputs.requiredText("httpMethod");
-      if (!api.resources.has(resourceId)) throw new AwsError("NotFoundException", "Invalid Resource identifier specified", 404);
+      if (!api.resources.has(resourceId))
+        throw new AwsError("NotFoundException", "Invalid Resource identifier specified", 404);
       api.methods.add(methodKey(resourceId, httpMethod));
       return { id: `agm-${api.id}-${resourceId}-${httpMethod}`, outputs: {} };
     },
@@ -143,121 +131,4 @@ function integrationModel({ apis }: ApiGatewayState): ResourceModel {
       return { id: `agi-${api.id}-${key.replace(" ", "-")}`, outputs: { passthroughBehavior: "WHEN_NO_MATCH" } };
     },
   });
-}
-
-function deploymentModel({ kernel, apis }: ApiGatewayState): ResourceModel {
-  return defineResource({
-    type: "aws:apigateway/deployment:Deployment",
-    honoured: ["restApi"],
-    echoed: ["description", "triggers"],
-    create(inputs) {
-      const api = apiOf(apis, inputs);
-      if (api.methods.size === 0) throw new AwsError("BadRequestException", "The REST API doesn't contain any methods");
-      for (const method of api.methods) {
-        if (!api.integrations.has(method)) {
-          throw new AwsError("BadRequestException", "No integration defined for method");
-        }
-      }
-      const id = newId(kernel).slice(0, 6);
-      api.deployments.set(id, {
-        resources: new Map(api.resources),
-        methods: new Set(api.methods),
-        integrations: new Map(api.integrations),
-      });
-      return { id, outputs: { createdDate: new Date(kernel.now()).toISOString() } };
-    },
-  });
-}
-
-function stageModel({ apis }: ApiGatewayState): ResourceModel {
-  return defineResource({
-    type: "aws:apigateway/stage:Stage",
-    honoured: ["deployment", "restApi", "stageName", "variables"],
-    echoed: ["accessLogSettings", "clientCertificateId", "description", "documentationVersion", "xrayTracingEnabled"],
-    create(inputs, { region, accountId }) {
-      const api = apiOf(apis, inputs);
-      const name = inputs.requiredText("stageName");
-      const deploymentId = inputs.requiredText("deployment");
-      if (!api.deployments.has(deploymentId)) {
-        throw new AwsError("NotFoundException", "Invalid Deployment identifier specified", 404);
-      }
-      if (api.stages.has(name)) throw new AwsError("ConflictException", "Stage already exists", 409);
-      const arn = `arn:aws:apigateway:${region}::/restapis/${api.id}/stages/${name}`;
-      api.stages.set(name, { name, arn, deploymentId, variables: inputs.strings("variables"), throttles: new Map() });
-      const outputs = {
-        arn,
-        invokeUrl: `https://${api.id}.execute-api.${region}.amazonaws.com/${name}`,
-        executionArn: `arn:aws:execute-api:${region}:${accountId}:${api.id}/${name}`,
-      };
-      return { id: `ags-${api.id}-${name}`, outputs };
-    },
-  });
-}
-
-function methodSettingsModel({ apis }: ApiGatewayState): ResourceModel {
-  const watching = ["dataTraceEnabled", "loggingLevel", "metricsEnabled"];
-  return defineResource({
-    type: "aws:apigateway/methodSettings:MethodSettings",
-    honoured: ["methodPath", "restApi", "settings", "stageName"],
-    create(inputs) {
-      const api = apiOf(apis, inputs);
-      const stageName = inputs.requiredText("stageName");
-      const stage = api.stages.get(stageName);
-      if (stage === undefined) throw new AwsError("NotFoundException", "Invalid stage identifier specified", 404);
-      const methodPath = inputs.requiredText("methodPath").replaceAll("~1", "/");
-      const settings = inputs.child("settings");
-      if (settings !== undefined) refuseUnknown(settings, [...watching, "throttlingBurstLimit", "throttlingRateLimit"]);
-      const ratePerSecond = settings?.number("throttlingRateLimit") ?? -1;
-      const burst = settings?.number("throttlingBurstLimit") ?? -1;
-      if (ratePerSecond >= 0 && burst >= 0) stage.throttles.set(methodPath, { ratePerSecond, burst });
-      return { id: `${api.id}-${stageName}-${methodPath}`, outputs: {} };
-    },
-  });
-}
-
-function domainNameModel({ kernel, domains }: ApiGatewayState): ResourceModel {
-  return defineResource({
-    type: "aws:apigateway/domainName:DomainName",
-    honoured: ["domainName"],
-    echoed: ["certificateArn", "endpointAccessMode", "endpointConfiguration", "ownershipVerificationCertificateArn", "regionalCertificateArn", "securityPolicy"],
-    create(inputs, { region, accountId }) {
-      const domainName = inputs.requiredText("domainName");
-      if (domains.has(domainName)) {
-        throw new AwsError("BadRequestException", "The domain name you provided already exists.");
-      }
-      domains.set(domainName, []);
-      const outputs = {
-        arn: `arn:aws:apigateway:${region}::/domainnames/${domainName}`,
-        domainNameId: newId(kernel),
-        regionalDomainName: `d-${newId(kernel)}.execute-api.${region}.amazonaws.com`,
-        regionalZoneId: `Z${accountId}LOCAL`,
-      };
-      return { id: domainName, outputs };
-    },
-  });
-}
-
-function basePathMappingModel({ apis, domains }: ApiGatewayState): ResourceModel {
-  return defineResource({
-    type: "aws:apigateway/basePathMapping:BasePathMapping",
-    honoured: ["basePath", "domainName", "restApi", "stageName"],
-    create(inputs) {
-      const api = apiOf(apis, inputs);
-      const domainName = inputs.requiredText("domainName");
-      const mappings = domains.get(domainName);
-      if (mappings === undefined) throw new AwsError("NotFoundException", "Invalid domain name identifier specified", 404);
-      const basePath = inputs.text("basePath") ?? "";
-      const stageName = inputs.requiredText("stageName");
-      if (!api.stages.has(stageName)) throw new AwsError("BadRequestException", `Invalid stage identifier specified`);
-      mappings.push({ basePath, apiId: api.id, stageName });
-      return { id: `${domainName}/${basePath}`, outputs: {} };
-    },
-  });
-}
-
-function apiOf(apis: ReadonlyMap<string, RestApi>, inputs: Reader): RestApi {
-  const id = inputs.requiredText("restApi");
-  const api = apis.get(id);
-  if (api === undefined) throw new AwsError("NotFoundException", `Invalid API identifier specified ${id}`, 404);
-  return api;
 }

@@ -114,5 +114,8 @@ function descend(
   }
   const greedy = children.find(({ pathPart }) => pathPart.endsWith("+}"));
   if (greedy === undefined) return undefined;
-  return { resourceId: greedy.id, pathParameters: { ...pathParameters, [greedy.pathPart.slice(1, -2)]: parts.join("/") } };
+  return {
+    resourceId: greedy.id,
+    pathParameters: { ...pathParameters, [greedy.pathPart.slice(1, -2)]: parts.join("/") },
+  };
 }

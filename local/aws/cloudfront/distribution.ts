@@ -72,16 +72,24 @@ export const distributionEchoes = [
 export function parseDistribution(inputs: Reader, id: string, context: DistributionContext): Distribution {
   const geography = inputs.child("restrictions")?.child("geoRestriction")?.text("restrictionType") ?? "none";
   if (geography !== "none") throw notImplemented(`${inputs.what}.restrictions.geoRestriction ${geography}`);
-  const origins = new Map(inputs.children("origins").map(parseOrigin).map((origin) => [origin.id, origin]));
+  const origins = new Map(
+    inputs
+      .children("origins")
+      .map(parseOrigin)
+      .map((origin) => [origin.id, origin]),
+  );
   const fallback = inputs.child("defaultCacheBehavior");
   if (fallback === undefined) throw invalid(`${inputs.what}: defaultCacheBehavior is required.`);
   const groups = new Set(inputs.children("originGroups").map((group) => group.requiredText("originId")));
   const behaviors = [
-    ...inputs.children("orderedCacheBehaviors").map((one) => parseBehavior(one, one.requiredText("pathPattern"), context)),
+    ...inputs
+      .children("orderedCacheBehaviors")
+      .map((one) => parseBehavior(one, one.requiredText("pathPattern"), context)),
     parseBehavior(fallback, "*", context),
   ];
   for (const { targetOriginId } of behaviors) {
-    if (groups.has(targetOriginId)) throw notImplemented(`${inputs.what} with the origin group ${targetOriginId} as target`);
+    if (groups.has(targetOriginId))
+      throw notImplemented(`${inputs.what} with the origin group ${targetOriginId} as target`);
     if (!origins.has(targetOriginId)) throw new AwsError("NoSuchOrigin", `There is no origin ${targetOriginId}.`, 404);
   }
   return {

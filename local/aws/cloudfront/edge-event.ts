@@ -92,7 +92,8 @@ function parseResponse(returned: Readonly<Record<string, unknown>>): EdgeVerdict
   const headers = parseValues(returned["headers"] ?? {});
   const cookies = parseValues(returned["cookies"] ?? {});
   const bytes = parseBody(body);
-  if (headers === undefined || cookies === undefined) return { kind: "invalid", reason: "response.headers is malformed." };
+  if (headers === undefined || cookies === undefined)
+    return { kind: "invalid", reason: "response.headers is malformed." };
   if (bytes === undefined) return { kind: "invalid", reason: "response.body is malformed." };
   const description = typeof statusDescription === "string" ? statusDescription : undefined;
   return {
@@ -114,12 +115,19 @@ function parseValues(values: unknown): EventValues | undefined {
   for (const [name, entry] of Object.entries(values)) {
     if (!isProperties(entry)) return undefined;
     const { value, multiValue } = entry;
-    const several = Array.isArray(multiValue) ? multiValue.filter(isProperties).map((one) => String(one["value"])) : [];
-    const first = value === undefined ? several[0] : String(value);
+    const several = Array.isArray(multiValue)
+      ? multiValue.filter(isProperties).map((one) => textOf(one["value"]) ?? "")
+      : [];
+    const first = value === undefined ? several[0] : textOf(value);
     if (first === undefined) return undefined;
-    parsed[name] = several.length > 0 ? { value: first, multiValue: several.map((one) => ({ value: one })) } : { value: first };
+    parsed[name] =
+      several.length > 0 ? { value: first, multiValue: several.map((one) => ({ value: one })) } : { value: first };
   }
   return parsed;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
 function collect(text: string, separator: string): Map<string, string[]> {

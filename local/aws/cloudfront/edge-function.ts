@@ -88,12 +88,12 @@ function parseOverrides(options: unknown): string | undefined {
   const { hostHeader, ...others } = options;
   const [other] = Object.keys(others);
   if (other !== undefined) throw new Error(`The local cloud does not model the origin override ${other}`);
-  return hostHeader === undefined ? undefined : String(hostHeader);
+  return typeof hostHeader === "string" ? hostHeader : undefined;
 }
 
 function storeOf(fn: EdgeFunction, id: unknown): KeyValueStore {
   const store = id === undefined ? fn.stores[0] : fn.stores.find((one) => one.id === id);
-  if (store === undefined) throw new Error(`No key value store ${id === undefined ? "" : String(id)} is associated`);
+  if (store === undefined) throw new Error(`No key value store ${typeof id === "string" ? id : ""} is associated`);
   return store;
 }
 

@@ -210,6 +210,7 @@ function generated(response: EdgeResponse, facts: EdgeFacts): Response {
 function problem(facts: EdgeFacts, status: number, cache: string): Response {
   const headers = new Headers(edgeHeaders(facts, cache).map(([n, v]) => [n, v]));
   headers.set("content-type", "text/html");
-  const body = `<h1>${status} ERROR</h1><p>The request could not be satisfied.</p><p>Request ID: ${facts.requestId}</p>\n`;
+  const sentence = `The request could not be satisfied. Request ID: ${facts.requestId}`;
+  const body = `<h1>${status} ERROR</h1><p>${sentence}</p>\n`;
   return new Response(body, { status, headers });
 }

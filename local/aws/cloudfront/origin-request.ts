@@ -78,8 +78,7 @@ function originHeaders({ origin, policy, request, facts, hostHeader }: OriginReq
   const headers = new Headers();
   const forwarded = request.headers["x-forwarded-for"]?.value;
   for (const [name, entry] of Object.entries(request.headers)) {
-    const wanted =
-      alwaysForwarded.has(name) || selects(policy.headers, name) || policy.cloudFrontHeaders.has(name);
+    const wanted = alwaysForwarded.has(name) || selects(policy.headers, name) || policy.cloudFrontHeaders.has(name);
     if (wanted && !hopByHop.has(name) && name !== "content-length") {
       for (const value of allValues(entry)) headers.append(name, value);
     }
@@ -89,7 +88,10 @@ function originHeaders({ origin, policy, request, facts, hostHeader }: OriginReq
   if (hostHeader !== undefined) headers.set("host", hostHeader);
   else if (!headers.has("host")) headers.set("host", origin.domainName);
   if (!headers.has("user-agent")) headers.set("user-agent", "Amazon CloudFront");
-  headers.set("x-forwarded-for", forwarded === undefined ? facts.viewerAddress : `${forwarded}, ${facts.viewerAddress}`);
+  headers.set(
+    "x-forwarded-for",
+    forwarded === undefined ? facts.viewerAddress : `${forwarded}, ${facts.viewerAddress}`,
+  );
   headers.set("x-amz-cf-id", facts.requestId);
   headers.set("via", `1.1 ${facts.edgeHost} (CloudFront)`);
   // An origin's own headers replace whatever the viewer sent under their name.

@@ -73,7 +73,8 @@ export function parseOriginRequestPolicy(inputs: Reader): OriginRequestPolicy {
     if (!knownCloudFrontHeaders.has(name)) throw notImplemented(`the header ${name} of CloudFront`);
   }
   return {
-    headers: behavior === "allViewerAndWhitelistCloudFront" ? all : selection(inputs.what, behavior, "allViewer", items),
+    headers:
+      behavior === "allViewerAndWhitelistCloudFront" ? all : selection(inputs.what, behavior, "allViewer", items),
     cloudFrontHeaders: behavior === "allExcept" ? noHeaders : cloudFrontHeaders,
     cookies: parseSelection(inputs.child("cookiesConfig"), "cookieBehavior", "cookies"),
     queryStrings: parseSelection(inputs.child("queryStringsConfig"), "queryStringBehavior", "queryStrings"),

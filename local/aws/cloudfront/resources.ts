@@ -62,7 +62,9 @@ export function createCloudFrontInvokes(): readonly InvokeModel[] {
       token: "aws:cloudfront/getOriginRequestPolicy:getOriginRequestPolicy",
       invoke(args) {
         const { id, name } = args;
-        const found = Object.entries(managedOriginRequestPolicies).find(([key, one]) => key === id || one.name === name);
+        const found = Object.entries(managedOriginRequestPolicies).find(
+          ([key, one]) => key === id || one.name === name,
+        );
         if (found === undefined) throw notImplemented(`the origin request policy ${String(name ?? id)}`);
         return { id: found[0], name: found[1].name };
       },
@@ -121,7 +123,11 @@ function functionModel(state: CloudFrontState): ResourceModel {
       });
       const arn = `arn:aws:cloudfront::${accountId}:function/${name}`;
       const published = inputs.flag("publish") ?? true;
-      if (published) state.functions.set(arn, createEdgeFunction(name, arn, code, stores, () => state.kernel.now()));
+      if (published)
+        state.functions.set(
+          arn,
+          createEdgeFunction(name, arn, code, stores, () => state.kernel.now()),
+        );
       const etag = newId(state.kernel);
       const status = published ? "DEPLOYED" : "UNPUBLISHED";
       return { id: name, outputs: { name, arn, status, etag, liveStageEtag: published ? etag : "" } };
@@ -151,7 +157,8 @@ function keyModel(state: CloudFrontState): ResourceModel {
     create(inputs) {
       const arn = inputs.requiredText("keyValueStoreArn");
       const store = state.stores.get(arn);
-      if (store === undefined) throw new AwsError("ResourceNotFoundException", `There is no key value store ${arn}.`, 404);
+      if (store === undefined)
+        throw new AwsError("ResourceNotFoundException", `There is no key value store ${arn}.`, 404);
       const key = inputs.requiredText("key");
       store.update([[key, inputs.text("value") ?? ""]], [], undefined);
       return { id: `${arn},${key}`, outputs: { totalSizeInBytes: store.totalBytes() } };

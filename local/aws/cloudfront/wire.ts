@@ -7,7 +7,14 @@ const store = "/key-value-stores/:KvsARN";
 
 /** The KeyValueStore API's REST-JSON operations. Source: its API reference. */
 export const routes: readonly RestRoute[] = [
-  { method: "GET", pattern: store, service, action: "DescribeKeyValueStore", input: ({ params }) => params, reply: tagged },
+  {
+    method: "GET",
+    pattern: store,
+    service,
+    action: "DescribeKeyValueStore",
+    input: ({ params }) => params,
+    reply: tagged,
+  },
   {
     method: "GET",
     pattern: `${store}/keys`,

@@ -26,7 +26,11 @@ interface Attempt {
 }
 
 /** Runs `Event` invocations: retries, then dead-letter queue and destinations. */
-export function createAsyncInvoker(deps: { readonly kernel: Kernel; readonly accountId: string; readonly call: AwsCall }) {
+export function createAsyncInvoker(deps: {
+  readonly kernel: Kernel;
+  readonly accountId: string;
+  readonly call: AwsCall;
+}) {
   const { kernel } = deps;
 
   const attempt = async (queued: QueuedInvocation, state: Attempt): Promise<void> => {
@@ -85,7 +89,11 @@ async function settle(
     await sendToQueue(deps.call, caller, requestId, {
       queueArn: fn.config.deadLetterArn,
       body: queued.payload,
-      attributes: { RequestID: requestId, ErrorCode: "200", ErrorMessage: (result?.payload ?? condition).slice(0, 1024) },
+      attributes: {
+        RequestID: requestId,
+        ErrorCode: "200",
+        ErrorMessage: (result?.payload ?? condition).slice(0, 1024),
+      },
     });
   }
 }

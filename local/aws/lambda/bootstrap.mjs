@@ -18,7 +18,7 @@ process.on("uncaughtException", (error) => die("Runtime.UncaughtException", erro
 process.on("unhandledRejection", (error) => die("Runtime.UnhandledPromiseRejection", error, 128));
 await serve();
 
-/** Nothing may outlive the local cloud: its end closes our stdin, and a thread watches for a handler that never yields. */
+/** Nothing may outlive the local cloud: its end closes our stdin, and a thread watches over handlers that never yield. */
 function endWithParent() {
   process.on("SIGINT", () => {});
   process.stdin.on("error", () => process.exit(0));
@@ -41,7 +41,7 @@ async function serve() {
   for (;;) {
     const { headers, body } = await send("GET", "/invocation/next");
     current = headers["lambda-runtime-aws-request-id"];
-    process.env._X_AMZN_TRACE_ID = headers["lambda-runtime-trace-id"];
+    process.env["_X_AMZN_TRACE_ID"] = headers["lambda-runtime-trace-id"];
     const url = `/invocation/${current}`;
     try {
       const result = await call(handler, JSON.parse(body), contextOf(headers));

@@ -98,9 +98,7 @@ export function createEnvironmentPool(
   return {
     async invoke(request) {
       if (config.reservedConcurrency !== undefined && busy + waiting.length >= config.reservedConcurrency) {
-        throw new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, {
-          Reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
-        });
+        throw rateExceeded();
       }
       if (busy >= limits.maxEnvironments) await new Promise<void>((resolve) => waiting.push(resolve));
       else busy += 1;
@@ -123,6 +121,11 @@ export function createEnvironmentPool(
       }
     },
   };
+}
+
+function rateExceeded(): AwsError {
+  const Reason = "ReservedFunctionConcurrentInvocationLimitExceeded";
+  return new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, { Reason });
 }
 
 function startSlot(deps: LambdaDependencies, config: FunctionConfig): Slot {
@@ -242,4 +245,3 @@ function newTraceId(kernel: Kernel, sampled: boolean): string {
   const root = `1-${seconds}-${randomHex(kernel, 12)}`;
   return `Root=${root};Parent=${randomHex(kernel, 8)};Sampled=${sampled ? 1 : 0}`;
 }
-

@@ -57,8 +57,21 @@ export const functionEchoes = [
 ];
 
 /** Variables that Lambda sets itself and refuses from a function's configuration. */
-const reservedVariables =
-  /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_DEFAULT_REGION|AWS_REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_FUNCTION_\w+|AWS_LAMBDA_LOG_\w+|AWS_LAMBDA_INITIALIZATION_TYPE|AWS_LAMBDA_RUNTIME_API|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
+const reservedVariables = new RegExp(
+  `^(${[
+    "_HANDLER",
+    "_X_AMZN_TRACE_ID",
+    "AWS_ACCESS_KEY(_ID)?",
+    "AWS_DEFAULT_REGION",
+    "AWS_EXECUTION_ENV",
+    "AWS_LAMBDA_\\w+",
+    "AWS_REGION",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "LAMBDA_RUNTIME_DIR",
+    "LAMBDA_TASK_ROOT",
+  ].join("|")})$`,
+);
 
 /** All variables together, bytes. */
 const maxVariableBytes = 4096;
@@ -103,7 +116,8 @@ function parseVariables(inputs: Reader): Readonly<Record<string, string>> {
   if (reserved.length > 0) {
     throw invalid(
       "Lambda was unable to configure your environment variables because the environment variables you have provided " +
-        `contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(", ")}`,
+        "contains reserved keys that are currently not supported for modification. " +
+        `Reserved keys used in this request: ${reserved.join(", ")}`,
     );
   }
   const bytes = Buffer.byteLength(JSON.stringify(variables));
@@ -116,12 +130,15 @@ function parseCode(inputs: Reader): string {
   const code = inputs.properties["code"];
   const archive = assetPath(code, "archive");
   if (archive !== undefined) {
-    if (/\.(zip|jar|tgz|tar|gz)$/.test(archive)) throw notImplemented(`${inputs.what}.code as the packed file ${archive}`);
+    if (/\.(zip|jar|tgz|tar|gz)$/.test(archive))
+      throw notImplemented(`${inputs.what}.code as the packed file ${archive}`);
     return path.resolve(archive);
   }
   if (!isProperties(code)) throw invalid(`${inputs.what}: code must be an archive.`);
   const files = Object.entries(code).map(([name, asset]) => ({ name, file: assetPath(asset, "asset") }));
-  const roots = new Set(files.map(({ name, file }) => (file?.endsWith(name) ? file.slice(0, -name.length) : undefined)));
+  const roots = new Set(
+    files.map(({ name, file }) => (file?.endsWith(name) ? file.slice(0, -name.length) : undefined)),
+  );
   const [root] = roots;
   if (roots.size !== 1 || root === undefined) {
     throw notImplemented(`${inputs.what}.code with files from several directories or under other names`);

@@ -12,7 +12,9 @@ export interface InProcessContext {
 }
 
 /** A host that calls handlers directly: no processes, no wire; one `load` is one environment's start. */
-export function createInProcessHost(load: (spec: EnvironmentSpec) => InProcessHandler | Promise<InProcessHandler>): FunctionHost {
+export function createInProcessHost(
+  load: (spec: EnvironmentSpec) => InProcessHandler | Promise<InProcessHandler>,
+): FunctionHost {
   const running = new Set<ExecutionEnvironment>();
   return {
     start(spec) {

@@ -1,14 +1,11 @@
 import type { ServiceModel } from "../../core/call.ts";
 import type { ResourceModel } from "../../core/resource.ts";
-import { roleCaller } from "../principals.ts";
 import { uuid } from "../uuid.ts";
 import { createAsyncInvoker } from "./async-invocation.ts";
 import type { LambdaDependencies, LambdaLimits } from "./dependencies.ts";
 import { createEnvironmentPool } from "./environment-pool.ts";
-import type { MappingConfig, MappingContext, MappingReader } from "./event-sources/mapping.ts";
-import { createQueueReader } from "./event-sources/queue-reader.ts";
-import { createStreamReader } from "./event-sources/stream-reader.ts";
-import { createFunctionDirectory, type LambdaFunction } from "./function-directory.ts";
+import { createEventSourceMappings } from "./event-sources/index.ts";
+import { createFunctionDirectory } from "./function-directory.ts";
 import { mayInvoke, type ServiceInvoker } from "./permissions.ts";
 import { createLambdaResources } from "./resources.ts";
 import { createLambdaService } from "./service.ts";
@@ -48,13 +45,6 @@ export interface Lambda {
   shutdown(): Promise<void>;
 }
 
-interface Mapping {
-  readonly config: MappingConfig;
-  readonly functionArn: string;
-  readonly reader: MappingReader | undefined;
-  lastResult: string;
-}
-
 /** What one laptop bears. */
 const defaultLimits: LambdaLimits = { maxEnvironments: 4, idleMs: 300_000, pollers: 2 };
 
@@ -64,32 +54,7 @@ export function createLambda(deps: LambdaDependencies): Lambda {
   const limits = { ...defaultLimits, ...deps.limits };
   const directory = createFunctionDirectory();
   const asynchronous = createAsyncInvoker(deps);
-  const mappings: Mapping[] = [];
-
-  const startMapping = (fn: LambdaFunction, functionArn: string, config: MappingConfig, enabled: boolean): void => {
-    const context: MappingContext = {
-      kernel,
-      config,
-      functionArn,
-      call: deps.call,
-      caller: roleCaller(fn.config.roleArn, fn.config.name, deps.accountId),
-      sources: deps.sources,
-      pollers: limits.pollers,
-      invoke: (event) => fn.pool.invoke({ requestId: uuid(kernel), functionArn, payload: JSON.stringify(event) }),
-      requestId: () => uuid(kernel),
-      report: (result) => {
-        mapping.lastResult = result;
-      },
-    };
-    const read = config.kind === "queue" ? createQueueReader : createStreamReader;
-    const mapping: Mapping = {
-      config,
-      functionArn,
-      reader: enabled ? read(context) : undefined,
-      lastResult: "No records processed",
-    };
-    mappings.push(mapping);
-  };
+  const mappings = createEventSourceMappings({ ...deps, pollers: limits.pollers });
 
   return {
     service: createLambdaService({
@@ -105,13 +70,13 @@ export function createLambda(deps: LambdaDependencies): Lambda {
       },
       enqueue: (fn, functionArn, payload, call) =>
         asynchronous.enqueue({ fn, functionArn, payload, requestId: call.requestId }),
-      eventSourceMappings: (region) => mappings.filter(({ config }) => config.region === region).map(describeMapping),
+      eventSourceMappings: mappings.list,
     }),
     resources: createLambdaResources({
       kernel,
       directory,
       openPool: (config) => createEnvironmentPool(deps, config, limits),
-      startMapping,
+      startMapping: mappings.start,
     }),
     async invoke({ functionArn, payload, kind }) {
       const { fn } = directory.find(functionArn, regionOf(functionArn));
@@ -127,22 +92,10 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     },
     environments: () => Object.fromEntries(directory.all().map(({ config, pool }) => [config.arn, pool.size()])),
     async shutdown() {
-      for (const { reader } of mappings) reader?.stop();
+      mappings.stop();
       for (const { pool } of directory.all()) pool.stop();
       await deps.hosts.shutdown();
     },
-  };
-}
-
-function describeMapping({ config, functionArn, reader, lastResult }: Mapping): Readonly<Record<string, unknown>> {
-  return {
-    UUID: config.uuid,
-    EventSourceArn: config.sourceArn,
-    FunctionArn: functionArn,
-    BatchSize: config.batchSize,
-    MaximumBatchingWindowInSeconds: config.windowMs / 1000,
-    State: reader === undefined ? "Disabled" : "Enabled",
-    LastProcessingResult: lastResult,
   };
 }
 

@@ -42,7 +42,8 @@ export function createInvocationLog(
       ]);
     },
     end(report) {
-      if (config.jsonLogs) append([record("platform.report", { requestId: report.requestId, metrics: metricsOf(report) })]);
+      if (config.jsonLogs)
+        append([record("platform.report", { requestId: report.requestId, metrics: metricsOf(report) })]);
       else append([`END RequestId: ${report.requestId}`, reportLine(config, report)]);
     },
   };

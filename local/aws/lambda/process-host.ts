@@ -10,7 +10,7 @@ const overheadMb = 24;
 
 const bootstrap = fileURLToPath(new URL("./bootstrap.mjs", import.meta.url));
 
-/** A host whose environments are child processes of this Node, behind a real Lambda Runtime API on the loopback interface. */
+/** A host whose environments are child processes of this Node, behind a Lambda Runtime API on the loopback interface. */
 export function createProcessHost(): FunctionHost {
   const api = createRuntimeApi();
   const running = new Map<ExecutionEnvironment, Promise<void>>();
@@ -57,12 +57,14 @@ function startEnvironment(api: RuntimeApi, spec: EnvironmentSpec): ExecutionEnvi
     for (const listener of exits) listener();
   };
 
-  void api.address(spec.id).then((address) => {
+  const boot = async (): Promise<void> => {
+    const address = await api.address(spec.id);
     if (stopped) return end("signal: killed");
     child = spawnRuntime(spec, address);
     child.once("error", (error) => end(error.message));
     child.once("close", (code, signal) => end(signal === null ? `exit status ${code}` : signalReason(signal)));
-  });
+  };
+  boot().catch((error: unknown) => end(String(error)));
 
   return {
     initialised: initialised.promise,

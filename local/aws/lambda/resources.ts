@@ -80,7 +80,16 @@ function functionOutputs(config: FunctionConfig, published: boolean, nowMs: numb
 function permissionModel({ kernel, directory }: LambdaResourceParts): ResourceModel {
   return defineResource({
     type: "aws:lambda/permission:Permission",
-    honoured: ["action", "function", "principal", "qualifier", "sourceAccount", "sourceArn", "statementId", "statementIdPrefix"],
+    honoured: [
+      "action",
+      "function",
+      "principal",
+      "qualifier",
+      "sourceAccount",
+      "sourceArn",
+      "statementId",
+      "statementIdPrefix",
+    ],
     create(inputs, { region }) {
       const { fn } = directory.find(inputs.requiredText("function"), region);
       const generated = `${inputs.text("statementIdPrefix") ?? "terraform-"}${randomHex(kernel, 13)}`;

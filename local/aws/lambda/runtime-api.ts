@@ -43,11 +43,7 @@ export function createRuntimeApi(): RuntimeApi {
       takeNext(channel, response);
       return;
     }
-    void readBody(request).then((body) => {
-      const accepted = report(channel, path, body, request);
-      response.writeHead(accepted ? 202 : 400, { "content-type": "application/json" });
-      response.end(accepted ? '{"status":"OK"}' : '{"errorType":"InvalidRequestID"}');
-    });
+    void takeReport(channel, path, request, response);
   };
   return {
     async address(environmentId) {
@@ -97,6 +93,17 @@ function handOut(channel: Channel, response: ServerResponse): void {
     "lambda-runtime-trace-id": invocation.traceId,
   });
   response.end(invocation.payload);
+}
+
+async function takeReport(
+  channel: Channel,
+  path: readonly string[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const accepted = report(channel, path, await readBody(request), request);
+  response.writeHead(accepted ? 202 : 400, { "content-type": "application/json" });
+  response.end(accepted ? '{"status":"OK"}' : '{"errorType":"InvalidRequestID"}');
 }
 
 function report(channel: Channel, path: readonly string[], body: string, request: IncomingMessage): boolean {

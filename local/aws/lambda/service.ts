@@ -7,7 +7,12 @@ import type { FunctionDirectory, LambdaFunction } from "./function-directory.ts"
 /** What the service asks of the rest of the model. */
 export interface LambdaServiceParts {
   readonly directory: FunctionDirectory;
-  invoke(fn: LambdaFunction, functionArn: string, payload: string, call: Call): Promise<Readonly<Record<string, unknown>>>;
+  invoke(
+    fn: LambdaFunction,
+    functionArn: string,
+    payload: string,
+    call: Call,
+  ): Promise<Readonly<Record<string, unknown>>>;
   enqueue(fn: LambdaFunction, functionArn: string, payload: string, call: Call): void;
   eventSourceMappings(region: string): readonly Readonly<Record<string, unknown>>[];
 }

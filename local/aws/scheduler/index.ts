@@ -91,7 +91,11 @@ function createService(schedules: ReadonlyMap<string, Schedule>): ServiceModel {
         case "GetSchedule": {
           const schedule = schedules.get(arnOf(call));
           if (schedule === undefined) {
-            throw new AwsError("ResourceNotFoundException", `Schedule ${String(call.input["Name"])} does not exist.`, 404);
+            throw new AwsError(
+              "ResourceNotFoundException",
+              `Schedule ${String(call.input["Name"])} does not exist.`,
+              404,
+            );
           }
           return describe(schedule);
         }

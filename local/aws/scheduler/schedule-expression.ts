@@ -17,7 +17,7 @@ const units: Readonly<Record<string, number>> = {
 /** Parses "rate(5 minutes)" and "at(2026-01-01T12:00:00)" (UTC); cron expressions are refused by name. */
 export function parseExpression(expression: string, timezone: string): ScheduleTimes {
   const invalid = () => new AwsError("ValidationException", `Invalid Schedule Expression ${expression}.`);
-  const [, kind, argument = ""] = /^(rate|at|cron)\((.+)\)$/.exec(expression) ?? [];
+  const [, kind = "", argument = ""] = /^(rate|at|cron)\((.+)\)$/.exec(expression) ?? [];
   switch (kind) {
     case "rate": {
       const [, count = "", unit = ""] = /^(\d+) (\w+)$/.exec(argument) ?? [];

@@ -35,7 +35,11 @@ export function messageBytes(body: string, attributes: Readonly<Record<string, M
   let bytes = Buffer.byteLength(body);
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
     bytes += Buffer.byteLength(name) + Buffer.byteLength(String(DataType));
-    bytes += BinaryValue === undefined ? Buffer.byteLength(String(StringValue)) : Buffer.byteLength(String(BinaryValue), "base64");
+    bytes += typeof BinaryValue === "string" ? Buffer.byteLength(BinaryValue, "base64") : lengthOf(StringValue);
   }
   return bytes;
+}
+
+function lengthOf(value: unknown): number {
+  return typeof value === "string" ? Buffer.byteLength(value) : 0;
 }

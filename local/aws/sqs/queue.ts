@@ -137,7 +137,12 @@ function applyAttribute(settings: QueueSettings, name: string, value: string): Q
 function parseRedrive(text: string): RedrivePolicy {
   try {
     const parsed: unknown = JSON.parse(text);
-    if (typeof parsed === "object" && parsed !== null && "deadLetterTargetArn" in parsed && "maxReceiveCount" in parsed) {
+    if (
+      typeof parsed === "object" &&
+      parsed !== null &&
+      "deadLetterTargetArn" in parsed &&
+      "maxReceiveCount" in parsed
+    ) {
       const maxReceiveCount = Number(parsed.maxReceiveCount);
       if (Number.isInteger(maxReceiveCount) && maxReceiveCount >= 1 && maxReceiveCount <= 1000) {
         return { deadLetterTargetArn: String(parsed.deadLetterTargetArn), maxReceiveCount };

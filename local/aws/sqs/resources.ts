@@ -3,9 +3,9 @@ import { randomHex, type Kernel } from "../../core/kernel.ts";
 import type { ResourceModel } from "../../core/resource.ts";
 import { defineResource, type Reader } from "../inputs.ts";
 import { queueNameOf, queueUrl } from "./queue-names.ts";
+import { checkName } from "./queue-operations.ts";
 import type { QueueStore } from "./queue-store.ts";
 import { applyAttributes, defaultSettings, type Queue } from "./queue.ts";
-import { checkName } from "./service.ts";
 
 /** Inputs of a queue and the attributes that they are. */
 const attributeOf: Readonly<Record<string, string>> = {
@@ -35,7 +35,8 @@ export function createSqsResources(kernel: Kernel, store: QueueStore): readonly 
       create(inputs, { name: logicalName, region, accountId }) {
         const settings = applyAttributes(defaultSettings, attributesIn(inputs));
         const suffix = settings.fifo ? ".fifo" : "";
-        const generated = `${inputs.text("namePrefix") ?? `${logicalName}-`}${randomHex(kernel, 4).slice(0, 7)}${suffix}`;
+        const prefix = inputs.text("namePrefix") ?? `${logicalName}-`;
+        const generated = `${prefix}${randomHex(kernel, 4).slice(0, 7)}${suffix}`;
         const address = { region, accountId, name: inputs.text("name") ?? generated };
         checkName(address.name, settings.fifo);
         const queue = store.create(address, settings);
@@ -74,7 +75,9 @@ function attributesIn(inputs: Reader): Readonly<Record<string, string>> {
   for (const [input, attribute] of Object.entries(attributeOf)) {
     const value = inputs.properties[input] ?? undefined;
     if (value === undefined) continue;
-    if (typeof value === "object") throw new AwsError("ValidationException", `${inputs.what}: ${input} must be JSON text.`);
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
+      throw new AwsError("ValidationException", `${inputs.what}: ${input} must be a text, number or boolean.`);
+    }
     attributes[attribute] = String(value);
   }
   return attributes;

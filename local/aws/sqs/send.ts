@@ -109,12 +109,15 @@ function parseDeduplication(queue: Queue, entry: Reader, body: string): string |
   if (!queue.settings.fifo) {
     if (id === undefined) return undefined;
     throw invalid(
-      `Value ${id} for parameter MessageDeduplicationId is invalid. Reason: The request includes a parameter that is not valid for this queue type.`,
+      `Value ${id} for parameter MessageDeduplicationId is invalid. ` +
+        "Reason: The request includes a parameter that is not valid for this queue type.",
     );
   }
   if (id !== undefined && id !== "") return id;
   if (queue.settings.contentBasedDeduplication) return digest("sha256", body);
-  throw invalid("The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
+  throw invalid(
+    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
+  );
 }
 
 function delaySeconds(queue: Queue, entry: Reader): number {
@@ -122,11 +125,14 @@ function delaySeconds(queue: Queue, entry: Reader): number {
   if (delay === undefined) return queue.settings.delaySeconds;
   if (queue.settings.fifo && delay !== 0) {
     throw invalid(
-      `Value ${delay} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.`,
+      `Value ${delay} for parameter DelaySeconds is invalid. ` +
+        "Reason: The request include parameter that is not valid for this queue type.",
     );
   }
   if (!Number.isInteger(delay) || delay < 0 || delay > 900) {
-    throw invalid(`Value ${delay} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.`);
+    throw invalid(
+      `Value ${delay} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.`,
+    );
   }
   return delay;
 }

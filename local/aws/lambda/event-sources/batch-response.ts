@@ -2,7 +2,9 @@ import { isProperties } from "../../inputs.ts";
 import type { InvocationResult } from "../environment-pool.ts";
 
 /** What a function said of its batch. `failed` lists identifiers; "all" is a function error or a malformed answer. */
-export type BatchVerdict = { readonly kind: "done" } | { readonly kind: "failed"; readonly ids: readonly string[] | "all" };
+export type BatchVerdict =
+  | { readonly kind: "done" }
+  | { readonly kind: "failed"; readonly ids: readonly string[] | "all" };
 
 /** Reads a batch's answer by the rules of `ReportBatchItemFailures`. */
 export function judgeBatch(result: InvocationResult, known: readonly string[], reportsFailures: boolean): BatchVerdict {

@@ -20,7 +20,8 @@ export function compilePattern(text: string): Test {
   } catch {
     throw new AwsError("InvalidParameterValueException", "Invalid filter pattern definition.");
   }
-  if (!isProperties(pattern)) throw new AwsError("InvalidParameterValueException", "Invalid filter pattern definition.");
+  if (!isProperties(pattern))
+    throw new AwsError("InvalidParameterValueException", "Invalid filter pattern definition.");
   return compileObject(pattern);
 }
 

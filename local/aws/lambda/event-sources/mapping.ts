@@ -131,7 +131,8 @@ export function createWaker(work: () => Promise<void>, limit: number): { wake():
 
 function parseOnFailure(inputs: Reader): string | undefined {
   const arn = inputs.child("destinationConfig")?.child("onFailure")?.text("destinationArn");
-  if (arn !== undefined && !arn.startsWith("arn:aws:sqs:")) throw notImplemented(`${inputs.what}.destinationConfig to ${arn}`);
+  if (arn !== undefined && !arn.startsWith("arn:aws:sqs:"))
+    throw notImplemented(`${inputs.what}.destinationConfig to ${arn}`);
   return arn;
 }
 

@@ -15,9 +15,9 @@ interface QueueMessage {
 /** Feeds a function from a queue: woken by messages, a bounded number of batches at a time. */
 export function createQueueReader(context: MappingContext): MappingReader {
   const { config, sources } = context;
-  let stopped = false;
+  const state = { stopped: false };
   const work = async (): Promise<void> => {
-    while (!stopped) {
+    while (!state.stopped) {
       try {
         const batch = await collect(context);
         if (batch.length === 0) return;
@@ -34,7 +34,7 @@ export function createQueueReader(context: MappingContext): MappingReader {
   waker.wake();
   return {
     stop() {
-      stopped = true;
+      state.stopped = true;
       waker.stop();
       cancel();
     },
@@ -74,14 +74,22 @@ async function process(context: MappingContext, batch: readonly QueueMessage[]):
   await remove(context, unwanted);
   if (wanted.length === 0) return;
   const result = await context.invoke({ Records: wanted.map(({ record }) => record) });
-  const verdict = judgeBatch(result, wanted.map(({ id }) => id), config.reportsFailures);
+  const verdict = judgeBatch(
+    result,
+    wanted.map(({ id }) => id),
+    config.reportsFailures,
+  );
   if (verdict.kind === "done") {
     context.report("OK");
     return remove(context, wanted);
   }
   const { ids } = verdict;
   context.report("PROBLEM: Function call failed");
-  if (ids !== "all") await remove(context, wanted.filter(({ id }) => !ids.includes(id)));
+  if (ids !== "all")
+    await remove(
+      context,
+      wanted.filter(({ id }) => !ids.includes(id)),
+    );
 }
 
 async function remove(context: MappingContext, messages: readonly QueueMessage[]): Promise<void> {
@@ -106,7 +114,10 @@ function callQueue(context: MappingContext, action: string, input: Readonly<Reco
 }
 
 /** A message as Lambda puts it into an event. */
-function recordOf(context: MappingContext, message: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function recordOf(
+  context: MappingContext,
+  message: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   const attributes = isProperties(message["MessageAttributes"]) ? message["MessageAttributes"] : {};
   const md5OfMessageAttributes = message["MD5OfMessageAttributes"];
   return {
@@ -114,7 +125,9 @@ function recordOf(context: MappingContext, message: Readonly<Record<string, unkn
     receiptHandle: message["ReceiptHandle"],
     body: message["Body"],
     attributes: message["Attributes"] ?? {},
-    messageAttributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, attributeOf(value)])),
+    messageAttributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, value]) => [name, attributeOf(value)]),
+    ),
     md5OfBody: message["MD5OfBody"],
     ...(md5OfMessageAttributes === undefined ? {} : { md5OfMessageAttributes }),
     eventSource: "aws:sqs",

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createApiGateway, type ApiGateway, type ApiGatewayDependencies } from "../../../../../local/aws/apigateway/index.ts";
+import {
+  createApiGateway,
+  type ApiGateway,
+  type ApiGatewayDependencies,
+} from "../../../../../local/aws/apigateway/index.ts";
 import { accountId, create, functionArn } from "../lambda/harness.ts";
 import { createPatientKernel } from "../patient-kernel.ts";
 

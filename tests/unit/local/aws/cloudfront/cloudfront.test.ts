@@ -91,10 +91,22 @@ describe("a distribution", () => {
   });
 
   it.each([
-    ["a cache policy that keeps", { defaultCacheBehavior: { cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6" } }, "No cache policy"],
-    ["a Lambda@Edge function", { defaultCacheBehavior: { lambdaFunctionAssociations: [{ eventType: "x" }] } }, "lambdaFunctionAssociations"],
+    [
+      "a cache policy that keeps",
+      { defaultCacheBehavior: { cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6" } },
+      "No cache policy",
+    ],
+    [
+      "a Lambda@Edge function",
+      { defaultCacheBehavior: { lambdaFunctionAssociations: [{ eventType: "x" }] } },
+      "lambdaFunctionAssociations",
+    ],
     ["error pages", { customErrorResponses: [{ errorCode: 404 }] }, "customErrorResponses"],
-    ["a geographic restriction", { restrictions: { geoRestriction: { restrictionType: "whitelist" } } }, "geoRestriction whitelist"],
+    [
+      "a geographic restriction",
+      { restrictions: { geoRestriction: { restrictionType: "whitelist" } } },
+      "geoRestriction whitelist",
+    ],
     ["a target that is no origin", { defaultCacheBehavior: { targetOriginId: "ap" } }, "There is no origin ap."],
   ])("is refused with %s", async (_case, inputs, part) => {
     await expect(edge(undefined, inputs)).rejects.toThrow(part);
@@ -135,7 +147,7 @@ describe("a viewer-request function", () => {
 
   it("gets CloudFront's event", async () => {
     const { request } = await edge(
-      "function handler(event) { return { statusCode: 200, body: { encoding: 'text', data: JSON.stringify(event) } }; }",
+      "function handler(e) { return { statusCode: 200, body: { encoding: 'text', data: JSON.stringify(e) } }; }",
     );
     const response = await request("/v1/a%20b?limit=5&tag=a&tag=b", { headers: { Accept: "x/y", cookie: "s=1" } });
     expect(response.headers.get("x-cache")).toBe("FunctionGeneratedResponse from cloudfront");
@@ -162,7 +174,9 @@ describe("a viewer-request function", () => {
   });
 
   it("sees the viewer's place where the origin request policy asks for it", async () => {
-    const under = await edge("function handler(e) { return { statusCode: 200, body: JSON.stringify(e.request.headers) }; }");
+    const under = await edge(
+      "function handler(e) { return { statusCode: 200, body: JSON.stringify(e.request.headers) }; }",
+    );
     const functionArn = `arn:aws:cloudfront::${accountId}:function/router`;
     const policy = await under.make("originRequestPolicy:OriginRequestPolicy", {
       name: "router",
@@ -194,7 +208,8 @@ describe("a viewer-request function", () => {
       function handler(event) {
         const request = event.request;
         if (request.uri === '/old') {
-          return { statusCode: 302, statusDescription: 'Found', headers: { location: { value: '/new' } }, cookies: { seen: { value: '1' } } };
+          const headers = { location: { value: '/new' } };
+          return { statusCode: 302, statusDescription: 'Found', headers, cookies: { seen: { value: '1' } } };
         }
         request.uri = '/v2' + request.uri;
         request.querystring = { only: { value: 'x' } };
@@ -215,14 +230,38 @@ describe("a viewer-request function", () => {
   const failing: readonly (readonly [string, string, string])[] = [
     ["that never ends", "function handler() { for (;;) {} }", "InternalError: interrupted"],
     ["that waits for ever", "function handler() { return new Promise(() => {}); }", "The function never answered."],
-    ["that takes too much memory", "function handler() { const a = []; for (;;) a.push([a.length]); }", "InternalError: out of memory"],
+    [
+      "that takes too much memory",
+      "function handler() { const a = []; for (;;) a.push([a.length]); }",
+      "InternalError: out of memory",
+    ],
     ["that throws", "function handler() { throw new Error('no route'); }", "Error: no route"],
     ["that does not parse", "function handler( {", "SyntaxError"],
-    ["that imports what is not modelled", "import crypto from 'crypto'; function handler() {}", "the module 'crypto' of CloudFront Functions"],
-    ["that selects an unknown origin", "import cf from 'cloudfront'; function handler(e) { cf.selectRequestOriginById('ap'); return e.request; }", "Error: The distribution has no origin ap"],
-    ["that changes an origin", "import cf from 'cloudfront'; function handler(e) { cf.updateRequestOrigin({}); return e.request; }", "The local cloud does not model cf.updateRequestOrigin"],
-    ["that reads an absent key", "import cf from 'cloudfront'; async function handler(e) { await cf.kvs().get('none'); return e.request; }", "Error: Key not found: none"],
-    ["that reads a foreign store", "import cf from 'cloudfront'; async function handler(e) { await cf.kvs('other').get('none'); return e.request; }", "Error: No key value store other is associated"],
+    [
+      "that imports what is not modelled",
+      "import crypto from 'crypto'; function handler() {}",
+      "the module 'crypto' of CloudFront Functions",
+    ],
+    [
+      "that selects an unknown origin",
+      "import cf from 'cloudfront'; function handler(e) { cf.selectRequestOriginById('ap'); return e.request; }",
+      "Error: The distribution has no origin ap",
+    ],
+    [
+      "that changes an origin",
+      "import cf from 'cloudfront'; function handler(e) { cf.updateRequestOrigin({}); return e.request; }",
+      "The local cloud does not model cf.updateRequestOrigin",
+    ],
+    [
+      "that reads an absent key",
+      "import cf from 'cloudfront'; async function handler(e) { await cf.kvs().get('none'); return e.request; }",
+      "Error: Key not found: none",
+    ],
+    [
+      "that reads a foreign store",
+      "import cf from 'cloudfront'; async function handler(e) { await cf.kvs('other').get('none'); return e.request; }",
+      "Error: No key value store other is associated",
+    ],
   ];
   it.each(failing)("%s is answered with 503", async (_case, code, reason) => {
     const { request, printed, reached } = await edge(code);
@@ -260,7 +299,9 @@ describe("a viewer-request function", () => {
   });
 
   it("prints to the log", async () => {
-    const { request, printed } = await edge("function handler(e) { console.log('uri', { u: e.request.uri }); return e.request; }");
+    const { request, printed } = await edge(
+      "function handler(e) { console.log('uri', { u: e.request.uri }); return e.request; }",
+    );
     await request("/v1");
     expect(printed).toEqual(['uri {"u":"/v1"}']);
   });

@@ -41,7 +41,12 @@ export async function edge(code: string | undefined, inputs: Inputs = {}, more: 
     originId: cell,
     domainName: `${cell}.origin.pay.example.com`,
     customHeaders: [{ name: "X-Origin-Secret", value: `secret of ${cell}` }],
-    customOriginConfig: { httpPort: 80, httpsPort: 443, originProtocolPolicy: "https-only", originSslProtocols: ["TLSv1.2"] },
+    customOriginConfig: {
+      httpPort: 80,
+      httpsPort: 443,
+      originProtocolPolicy: "https-only",
+      originSslProtocols: ["TLSv1.2"],
+    },
   });
   await make("distribution:Distribution", {
     enabled: true,
@@ -57,7 +62,10 @@ export async function edge(code: string | undefined, inputs: Inputs = {}, more: 
       cachedMethods: ["GET", "HEAD"],
       cachePolicyId: cachingDisabled,
       originRequestPolicyId: allViewerExceptHost,
-      functionAssociations: functions.map(({ outputs }) => ({ eventType: "viewer-request", functionArn: outputs["arn"] })),
+      functionAssociations: functions.map(({ outputs }) => ({
+        eventType: "viewer-request",
+        functionArn: outputs["arn"],
+      })),
       // A test's own overrides of the behaviour.
       ...(inputs["defaultCacheBehavior"] as Inputs | undefined),
     },

@@ -25,7 +25,12 @@ export function registration(type: string, inputs: Registration["inputs"], name 
 }
 
 /** Creates a resource through its model. */
-export async function create(models: readonly ResourceModel[], type: string, inputs: Registration["inputs"], name?: string) {
+export async function create(
+  models: readonly ResourceModel[],
+  type: string,
+  inputs: Registration["inputs"],
+  name?: string,
+) {
   const model = models.find((candidate) => candidate.type === type);
   if (model === undefined) throw new Error(`no model of ${type}`);
   return model.create(registration(type, inputs, name));

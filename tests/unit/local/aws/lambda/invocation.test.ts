@@ -90,7 +90,10 @@ describe("execution environments", () => {
 
   it("have ten seconds to start", async () => {
     const kernel = createPatientKernel(1);
-    const { lambda } = lambdaOver(kernel, createInProcessHost(() => new Promise(() => undefined)));
+    const { lambda } = lambdaOver(
+      kernel,
+      createInProcessHost(() => new Promise(() => undefined)),
+    );
     await createWorker(lambda);
     const answer = lambda.invoke({ functionArn, payload: {}, kind: "RequestResponse" });
     await kernel.advance(10_000);
@@ -113,7 +116,7 @@ describe("an asynchronous invocation", () => {
     throw new TypeError("broken");
   };
 
-  it("is accepted at once and tried three times, then goes to the dead-letter queue and the failure destination", async () => {
+  it("is accepted at once and tried three times, then goes to the failure destination and the dead-letter queue", async () => {
     let tried = 0;
     const { kernel, lambda, calls, api } = await worker(
       (event) => {
@@ -141,7 +144,11 @@ describe("an asynchronous invocation", () => {
     expect(destination?.caller).toMatchObject({ kind: "role", roleArn: `arn:aws:iam::${accountId}:role/worker` });
     expect(JSON.parse(String(destination?.input["MessageBody"]))).toMatchObject({
       version: "1.0",
-      requestContext: { functionArn: `${functionArn}:$LATEST`, condition: "RetriesExhausted", approximateInvokeCount: 3 },
+      requestContext: {
+        functionArn: `${functionArn}:$LATEST`,
+        condition: "RetriesExhausted",
+        approximateInvokeCount: 3,
+      },
       requestPayload: { n: 1 },
       responseContext: { statusCode: 200, functionError: "Unhandled" },
       responsePayload: { errorType: "TypeError", errorMessage: "broken" },
@@ -185,7 +192,11 @@ describe("Lambda's API", () => {
     ["an unknown function", { FunctionName: "absent" }, "ResourceNotFoundException"],
     ["an unknown qualifier", { FunctionName: "worker:live" }, "ResourceNotFoundException"],
     ["a payload that is no JSON", { FunctionName: "worker", Payload: "{" }, "InvalidRequestContentException"],
-    ["a payload over 6 MB", { FunctionName: "worker", Payload: `"${"x".repeat(6_291_456)}"` }, "RequestTooLargeException"],
+    [
+      "a payload over 6 MB",
+      { FunctionName: "worker", Payload: `"${"x".repeat(6_291_456)}"` },
+      "RequestTooLargeException",
+    ],
   ])("refuses %s", async (_case, input, code) => {
     const { api } = await worker((event) => event);
     await expect(api("Invoke", input)).rejects.toMatchObject({ code });
@@ -194,7 +205,11 @@ describe("Lambda's API", () => {
   it("knows a function by its published version and its aliases", async () => {
     const { api, lambda, outputs } = await worker((event) => event, { publish: true });
     expect(outputs["qualifiedArn"]).toBe(`${functionArn}:1`);
-    await create(lambda.resources, "aws:lambda/alias:Alias", { functionName: "worker", functionVersion: "1", name: "live" });
+    await create(lambda.resources, "aws:lambda/alias:Alias", {
+      functionName: "worker",
+      functionVersion: "1",
+      name: "live",
+    });
     expect(await api("Invoke", { FunctionName: `${functionArn}:live`, Payload: "1" })).toMatchObject({ Payload: "1" });
   });
 
@@ -241,12 +256,30 @@ describe("a function's declaration", () => {
     ["layers", { layers: ["arn"] }, "NotImplemented", "aws:lambda/function:Function.layers"],
     ["another runtime", { runtime: "python3.13" }, "NotImplemented", "runtime python3.13"],
     ["a packed archive", { code: { kind: "archive", path: "a.zip" } }, "NotImplemented", "the packed file a.zip"],
-    ["a timeout over 900 s", { timeout: 901 }, "InvalidParameterValueException", "timeout must be a whole number from 1 to 900"],
-    ["a reserved variable", { environment: { variables: { AWS_REGION: "x" } } }, "InvalidParameterValueException", "Reserved keys used in this request: AWS_REGION"],
-    ["over 4 KB of variables", { environment: { variables: { A: "x".repeat(4096) } } }, "InvalidParameterValueException", "exceed 4 KB"],
+    [
+      "a timeout over 900 s",
+      { timeout: 901 },
+      "InvalidParameterValueException",
+      "timeout must be a whole number from 1 to 900",
+    ],
+    [
+      "a reserved variable",
+      { environment: { variables: { AWS_REGION: "x" } } },
+      "InvalidParameterValueException",
+      "Reserved keys used in this request: AWS_REGION",
+    ],
+    [
+      "over 4 KB of variables",
+      { environment: { variables: { A: "x".repeat(4096) } } },
+      "InvalidParameterValueException",
+      "exceed 4 KB",
+    ],
     ["a role that is none", { role: "worker" }, "InvalidParameterValueException", "role worker is no role ARN"],
   ])("is refused with %s", async (_case, inputs, code, part) => {
-    const { lambda } = lambdaOver(createPatientKernel(1), createInProcessHost(() => () => undefined));
+    const { lambda } = lambdaOver(
+      createPatientKernel(1),
+      createInProcessHost(() => () => undefined),
+    );
     const refused = createWorker(lambda, inputs);
     await expect(refused).rejects.toMatchObject({ code });
     await expect(refused).rejects.toThrow(part);

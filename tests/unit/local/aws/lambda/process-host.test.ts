@@ -94,7 +94,11 @@ describe("a function in a child process", () => {
   it("answers a handler's error with its type, message and trace, and lives on", async () => {
     const { invoke } = await worker(`
       let calls = 0;
-      export const handler = async () => { calls += 1; if (calls === 1) throw new TypeError("no such account"); return { calls }; };`);
+      export const handler = async () => {
+        calls += 1;
+        if (calls === 1) throw new TypeError("no such account");
+        return { calls };
+      };`);
     const first = await invoke();
     expect(first.error).toBe("Unhandled");
     expect(first.body).toMatchObject({ errorType: "TypeError", errorMessage: "no such account" });
@@ -117,7 +121,12 @@ describe("a function in a child process", () => {
 
   it.each([
     ["that throws while loading", 'throw new RangeError("no CELL");', "RangeError", "no CELL"],
-    ["without its handler", "export const other = 1;", "Runtime.HandlerNotFound", "index.handler is undefined or not exported"],
+    [
+      "without its handler",
+      "export const other = 1;",
+      "Runtime.HandlerNotFound",
+      "index.handler is undefined or not exported",
+    ],
   ])("reports a bundle %s as an init error", async (_case, source, errorType, errorMessage) => {
     const { invoke } = await worker(source);
     const { error, body } = await invoke();
@@ -134,7 +143,9 @@ describe("a function in a child process", () => {
   });
 
   it("reports a process that ends by itself, and starts another", async () => {
-    const { invoke } = await worker("export const handler = async (event) => { if (event.die) process.exit(3); return 1; };");
+    const { invoke } = await worker(
+      "export const handler = async (event) => { if (event.die) process.exit(3); return 1; };",
+    );
     const { body } = await invoke({ die: true });
     expect(body["errorType"]).toBe("Runtime.ExitError");
     expect(body["errorMessage"]).toMatch(/Error: Runtime exited with error: exit status 3$/);
@@ -179,7 +190,9 @@ describe("a local cloud that is killed", () => {
     const code = bundle({ "index.mjs": note + source });
     cleanups.push(code.remove);
     const script = path.join(import.meta.dirname, "orphan-maker.ts");
-    const parent = spawn(process.execPath, ["--import", "tsx", script, code.path], { stdio: ["ignore", "pipe", "inherit"] });
+    const parent = spawn(process.execPath, ["--import", "tsx", script, code.path], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const child = await new Promise<number>((resolve) => {
       parent.stdout.once("data", (chunk: Buffer) => resolve(Number(chunk.toString())));
     });

@@ -123,7 +123,12 @@ describe("a schedule", () => {
 
   it.each([
     ["a cron expression", { scheduleExpression: "cron(0 12 * * ? *)" }, "NotImplemented", "cron(0 12 * * ? *)"],
-    ["a flexible window", { flexibleTimeWindow: { mode: "FLEXIBLE" } }, "NotImplemented", "flexibleTimeWindow FLEXIBLE"],
+    [
+      "a flexible window",
+      { flexibleTimeWindow: { mode: "FLEXIBLE" } },
+      "NotImplemented",
+      "flexibleTimeWindow FLEXIBLE",
+    ],
     ["a malformed expression", { scheduleExpression: "rate(0 minutes)" }, "ValidationException", "rate(0 minutes)"],
     ["a group that is not there", { groupName: "none" }, "ResourceNotFoundException", "Schedule Group none"],
   ])("is refused with %s", async (_case, inputs, code, part) => {

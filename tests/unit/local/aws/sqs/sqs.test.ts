@@ -55,7 +55,7 @@ describe("a standard queue", () => {
     expect(await receive(QueueUrl)).toEqual([]);
   });
 
-  it("moves a message to its dead-letter queue at the receive after the last one allowed, and back by a move task", async () => {
+  it("moves a message to its dead-letter queue after the last receive allowed, and back by a move task", async () => {
     const { kernel, queue, call, receive } = sqsUnderTest();
     const dead = await queue("inbox-dlq");
     const deadArn = `arn:aws:sqs:eu-west-1:${accountId}:inbox-dlq`;
@@ -116,7 +116,11 @@ describe("a standard queue", () => {
   it("counts its messages", async () => {
     const { queue, call, receive } = sqsUnderTest();
     const QueueUrl = await queue("inbox");
-    for (const [MessageBody, DelaySeconds] of [["a", 0], ["b", 0], ["c", 5]] as const) {
+    for (const [MessageBody, DelaySeconds] of [
+      ["a", 0],
+      ["b", 0],
+      ["c", 5],
+    ] as const) {
       await call("SendMessage", { QueueUrl, MessageBody, DelaySeconds });
     }
     await receive(QueueUrl, { MaxNumberOfMessages: 1 });
@@ -180,16 +184,46 @@ describe("a FIFO queue", () => {
 describe("SQS's refusals", () => {
   const body = "x".repeat(2000);
   const cases: readonly (readonly [string, string, Record<string, unknown>, string])[] = [
-    ["a queue that is not there", "SendMessage", { QueueUrl: "https://host/1/absent", MessageBody: "x" }, "QueueDoesNotExist"],
+    [
+      "a queue that is not there",
+      "SendMessage",
+      { QueueUrl: "https://host/1/absent", MessageBody: "x" },
+      "QueueDoesNotExist",
+    ],
     ["a message over the size limit", "SendMessage", { MessageBody: body }, "InvalidParameterValue"],
     ["a delay over 900 s", "SendMessage", { MessageBody: "x", DelaySeconds: 901 }, "InvalidParameterValue"],
-    ["a deduplication id on a standard queue", "SendMessage", { MessageBody: "x", MessageDeduplicationId: "d" }, "InvalidParameterValue"],
+    [
+      "a deduplication id on a standard queue",
+      "SendMessage",
+      { MessageBody: "x", MessageDeduplicationId: "d" },
+      "InvalidParameterValue",
+    ],
     ["eleven messages at once", "ReceiveMessage", { MaxNumberOfMessages: 11 }, "InvalidParameterValue"],
     ["an empty batch", "SendMessageBatch", { Entries: [] }, "EmptyBatchRequest"],
-    ["a batch with an id twice", "SendMessageBatch", { Entries: [{ Id: "a", MessageBody: "x" }, { Id: "a", MessageBody: "x" }] }, "BatchEntryIdsNotDistinct"],
-    ["a handle that is not in flight", "ChangeMessageVisibility", { ReceiptHandle: "none", VisibilityTimeout: 1 }, "MessageNotInflight"],
+    [
+      "a batch with an id twice",
+      "SendMessageBatch",
+      {
+        Entries: [
+          { Id: "a", MessageBody: "x" },
+          { Id: "a", MessageBody: "x" },
+        ],
+      },
+      "BatchEntryIdsNotDistinct",
+    ],
+    [
+      "a handle that is not in flight",
+      "ChangeMessageVisibility",
+      { ReceiptHandle: "none", VisibilityTimeout: 1 },
+      "MessageNotInflight",
+    ],
     ["an unknown attribute", "SetQueueAttributes", { Attributes: { Colour: "blue" } }, "InvalidAttributeName"],
-    ["an attribute out of its range", "SetQueueAttributes", { Attributes: { VisibilityTimeout: "43201" } }, "InvalidAttributeValue"],
+    [
+      "an attribute out of its range",
+      "SetQueueAttributes",
+      { Attributes: { VisibilityTimeout: "43201" } },
+      "InvalidAttributeValue",
+    ],
     ["an operation that is not modelled", "AddPermission", {}, "NotImplemented"],
   ];
   it.each(cases)("of %s", async (_case, action, input, code) => {

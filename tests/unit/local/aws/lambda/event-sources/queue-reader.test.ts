@@ -41,7 +41,9 @@ describe("a function fed from a queue", () => {
         ],
       },
     ]);
-    expect(calls.filter(({ caller }) => caller.kind === "role").map(({ action }) => action)).toContain("DeleteMessageBatch");
+    expect(calls.filter(({ caller }) => caller.kind === "role").map(({ action }) => action)).toContain(
+      "DeleteMessageBatch",
+    );
     expect(calls.find(({ action }) => action === "ReceiveMessage")?.caller).toMatchObject({ roleArn });
     await kernel.advance(60_000);
     expect(events).toHaveLength(1);
@@ -62,7 +64,12 @@ describe("a function fed from a queue", () => {
   it("fills a batch within its window", async () => {
     const { kernel, queue, map, root, bodies } = await fed(done);
     const QueueUrl = await queue("inbox");
-    await map({ eventSourceArn, batchSize: 3, maximumBatchingWindowInSeconds: 5, scalingConfig: { maximumConcurrency: 1 } });
+    await map({
+      eventSourceArn,
+      batchSize: 3,
+      maximumBatchingWindowInSeconds: 5,
+      scalingConfig: { maximumConcurrency: 1 },
+    });
     const send = (MessageBody: string) => root("SendMessage", { QueueUrl, MessageBody });
     await send("a");
     await kernel.advance(2_000);
@@ -102,7 +109,10 @@ describe("a function fed from a queue", () => {
   ])("keeps the whole batch when it %s, and loses it to the dead-letter queue in the end", async (_case, handler) => {
     const { kernel, queue, map, root, bodies } = await fed(handler);
     const dead = await queue("dead");
-    const redrivePolicy = JSON.stringify({ deadLetterTargetArn: `arn:aws:sqs:eu-west-1:${accountId}:dead`, maxReceiveCount: 2 });
+    const redrivePolicy = JSON.stringify({
+      deadLetterTargetArn: `arn:aws:sqs:eu-west-1:${accountId}:dead`,
+      maxReceiveCount: 2,
+    });
     const QueueUrl = await queue("inbox", { redrivePolicy });
     await map({ eventSourceArn, functionResponseTypes: ["ReportBatchItemFailures"] });
     await root("SendMessage", { QueueUrl, MessageBody: "poison" });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { accountId, functionArn } from "../harness.ts";
 import { streamArn } from "./fake-stream.ts";
+import { messagesOf } from "../../sqs/harness.ts";
 import { fed, type Event } from "./harness.ts";
 
 const eventSourceArn = streamArn;
@@ -23,7 +24,11 @@ describe("a function fed from a stream", () => {
       eventName: "INSERT",
       eventSource: "aws:dynamodb",
       eventSourceARN: streamArn,
-      dynamodb: { ApproximateCreationDateTime: Date.UTC(2026, 0, 1) / 1000, NewImage: { n: { N: "1" } }, SequenceNumber: "1" },
+      dynamodb: {
+        ApproximateCreationDateTime: Date.UTC(2026, 0, 1) / 1000,
+        NewImage: { n: { N: "1" } },
+        SequenceNumber: "1",
+      },
     });
     stream.put({ n: { N: "4" } });
     await kernel.advance(0);
@@ -72,7 +77,7 @@ describe("a function fed from a stream", () => {
     expect(sequences().slice(-2)).toEqual([["1"], ["2"]]);
   });
 
-  it("halves a failing batch down to the poison, which goes to the failure destination with its whereabouts", async () => {
+  it("halves a failing batch down to the poison, whose whereabouts go to the failure destination", async () => {
     const { kernel, stream, queue, map, root, sequences } = await fed(poisonedBy("3"));
     const QueueUrl = await queue("failures");
     for (let n = 0; n < 4; n += 1) stream.put({});
@@ -86,8 +91,7 @@ describe("a function fed from a stream", () => {
     await kernel.advance(10_000);
     expect(sequences()).toEqual([["1", "2", "3", "4"], ["1", "2"], ["3", "4"], ["3"], ["3"], ["4"]]);
     const output = await root("ReceiveMessage", { QueueUrl });
-    const [message] = output["Messages"] as readonly { readonly Body: string }[];
-    expect(JSON.parse(message?.Body ?? "")).toMatchObject({
+    expect(JSON.parse(String(messagesOf(output)[0]?.["Body"]))).toMatchObject({
       version: "1.0",
       requestContext: { functionArn, condition: "RetryAttemptsExhausted", approximateInvokeCount: 2 },
       responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
@@ -112,7 +116,10 @@ describe("a function fed from a stream", () => {
     for (let n = 0; n < 3; n += 1) stream.put({});
     await map({ eventSourceArn, startingPosition: "TRIM_HORIZON", functionResponseTypes: ["ReportBatchItemFailures"] });
     await kernel.advance(10_000);
-    expect(sequences()).toEqual([["1", "2", "3"], ["2", "3"]]);
+    expect(sequences()).toEqual([
+      ["1", "2", "3"],
+      ["2", "3"],
+    ]);
   });
 
   it("gives up records that are too old", async () => {
@@ -130,8 +137,9 @@ describe("a function fed from a stream", () => {
     await kernel.advance(0);
     expect(sequences()).toEqual([["2"]]);
     const output = await root("ReceiveMessage", { QueueUrl });
-    const [message] = output["Messages"] as readonly { readonly Body: string }[];
-    expect(JSON.parse(message?.Body ?? "")).toMatchObject({ requestContext: { condition: "RecordAgeExceeded" } });
+    expect(JSON.parse(String(messagesOf(output)[0]?.["Body"]))).toMatchObject({
+      requestContext: { condition: "RecordAgeExceeded" },
+    });
   });
 
   it("gets only what its filter lets through", async () => {
@@ -148,7 +156,11 @@ describe("a function fed from a stream", () => {
     ["a tumbling window", { tumblingWindowInSeconds: 30 }, "tumblingWindowInSeconds"],
     ["no starting position", { startingPosition: undefined }, "StartingPosition is missing"],
     ["another source", { eventSourceArn: "arn:aws:kinesis:eu-west-1:1:stream/x" }, "eventSourceArn arn:aws:kinesis"],
-    ["another destination", { destinationConfig: { onFailure: { destinationArn: "arn:aws:sns:eu-west-1:1:x" } } }, "destinationConfig to arn:aws:sns"],
+    [
+      "another destination",
+      { destinationConfig: { onFailure: { destinationArn: "arn:aws:sns:eu-west-1:1:x" } } },
+      "destinationConfig to arn:aws:sns",
+    ],
   ])("is refused with %s", async (_case, inputs, part) => {
     const { map } = await fed(done);
     await expect(map({ eventSourceArn, startingPosition: "LATEST", ...inputs })).rejects.toThrow(part);

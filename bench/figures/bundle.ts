@@ -1,0 +1,90 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { buildFunction } from "../../infra/bundles/bundle.ts";
+import { root } from "../../infra/bundles/paths.ts";
+import { counted, type Bench, type Figure } from "../figure.ts";
+import { forked } from "../forked.ts";
+import { interleave, median, ratiosOf } from "../rounds.ts";
+
+const out = path.join(root, "dist/bench");
+const ours = path.join(out, "functions/payments-api/index.mjs");
+const alike = path.join(out, "bench/minimal/index.mjs");
+const ordinary = path.join(out, "bench/minimal/ordinary.mjs");
+
+const ROUNDS = { rounds: 9, warmUps: 2 };
+/** What the bundles ask of their environment when they are loaded. */
+const ENVIRONMENT = {
+  AWS_REGION: "eu-west-1",
+  CELL: "eu",
+  LEDGER_TABLE: "prod-ledger",
+  CONTROL_TABLE: "prod-eu-control",
+  REQUEST_HASH_KEY: "alias/prod-request-hash",
+};
+
+/** Size and load of the payments API's bundle against a minimal function's. */
+export const bundle: Bench = {
+  name: "bundle",
+  about: "bytes of the payments API's bundle, and time to load it, against a minimal Hono + DynamoDB function",
+  async run() {
+    // The same input gives the same bytes as in dist/functions, and nobody else is building here.
+    await Promise.all([
+      buildFunction(root, out, "payments-api"),
+      buildFunction(root, out, "../bench/minimal"),
+      buildOrdinarily(),
+    ]);
+    return [
+      await sizes("bytes / minimal", ordinary, 1.15),
+      await sizes("bytes / minimal bundled alike", alike),
+      await loads("load / minimal", ordinary, 1.2),
+      await loads("load / minimal bundled alike", alike),
+    ];
+  },
+};
+
+async function sizes(figure: string, minimal: string, max?: number): Promise<Figure> {
+  const [bytes, minimalBytes] = await Promise.all([ours, minimal].map(async (file) => (await stat(file)).size));
+  if (bytes === undefined || minimalBytes === undefined) throw new Error("A bundle has no size.");
+  const details = { bytes, minimalBytes };
+  return { figure, unit: "ratio", ...bounded(max), ...counted(bytes / minimalBytes), details };
+}
+
+async function loads(figure: string, minimal: string, max?: number): Promise<Figure> {
+  const pairs = await interleave(
+    ROUNDS,
+    () => loadMs(ours),
+    () => loadMs(minimal),
+  );
+  const details = { ms: median(pairs.map(({ a }) => a)), minimalMs: median(pairs.map(({ b }) => b)) };
+  return { figure, unit: "ratio", ...bounded(max), ...ratiosOf(pairs), details };
+}
+
+async function loadMs(file: string): Promise<number> {
+  const child = path.join(root, "bench/load-child.mjs");
+  // Sent by that module.
+  const { ms } = (await forked(child, { env: ENVIRONMENT, message: { bundle: pathToFileURL(file).href } })) as {
+    readonly ms: number;
+  };
+  return ms;
+}
+
+function bounded(max: number | undefined): Pick<Figure, "bound"> {
+  return max === undefined ? {} : { bound: { max } };
+}
+
+/** What anybody gets who asks esbuild for a minified module for Node. */
+async function buildOrdinarily(): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["bench/minimal/lambda.ts"],
+    outfile: ordinary,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "node",
+    // Without it no such bundle of the SDK loads at all: its CommonJS parts ask for Node's own modules by require.
+    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+    logLevel: "silent",
+  });
+}

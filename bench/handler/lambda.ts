@@ -1,0 +1,111 @@
+import { DynamoDBClient, TransactWriteItemsCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { handle, type LambdaEvent } from "hono/aws-lambda";
+import { lengthPrefixedHash } from "../../functions/domain/ids.ts";
+import { createApp } from "../../functions/payments-api/app.ts";
+import { parseEnv } from "../../functions/payments-api/env.ts";
+import { systemClock } from "../../functions/stores/clock.ts";
+import { createControl } from "../../functions/stores/control.ts";
+import { encodeItem } from "../../functions/stores/item-codec.ts";
+import { createLedger } from "../../functions/stores/ledger.ts";
+import { consoleLog } from "../../functions/stores/log.ts";
+import { createRequestHasher } from "../../functions/stores/request-hash.ts";
+import { createIssuer } from "../fixture/issuer.ts";
+import { createTransport, success, type Answer } from "../fixture/transport.ts";
+import { interleave } from "../rounds.ts";
+import { postEvent } from "./event.ts";
+
+// The measuring process: bundled like a function, so that what is measured is what is deployed.
+
+const CALLS = 500;
+const ROUNDS = { rounds: 9, warmUps: 8 };
+const CLIENT = "bench-client";
+const [source, payee] = ["source", "payee"].map((name) => `acc_eu_${lengthPrefixedHash([name])}`);
+
+const issuer = createIssuer("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_bench");
+const authorization = `Bearer ${issuer.token(CLIENT, "payments/read payments/write")}`;
+let lastTransaction = "";
+const requestHandler = createTransport(answer);
+
+const env = parseEnv({
+  CELL: "eu",
+  LEDGER_TABLE: "prod-ledger",
+  CONTROL_TABLE: "prod-eu-control",
+  REQUEST_HASH_KEY: "alias/prod-request-hash",
+});
+const clock = systemClock();
+const client = new DynamoDBClient({ maxAttempts: 1, requestHandler });
+const handler = handle(
+  createApp(
+    env,
+    {
+      ledger: createLedger(client, env.ledgerTable, clock, Math.random),
+      control: createControl(client, env.controlTable, clock),
+      hasher: createRequestHasher(new KMSClient({ requestHandler }), env.requestHashKey),
+      log: consoleLog({ cell: env.cell }),
+      document: "{}",
+    },
+    clock,
+    Math.random,
+  ),
+);
+
+process.send?.(await measure(), () => process.exit(0));
+
+/** CPU of a payment and of the bare transaction, microseconds a call, round by round. */
+async function measure() {
+  await pay(0);
+  const { TransactItems }: { TransactItems: TransactWriteItem[] } = JSON.parse(lastTransaction);
+  if (TransactItems.length !== 3) throw new Error(`A payment wrote ${TransactItems.length} items, not 3.`);
+  const bare = new DynamoDBClient({ maxAttempts: 1, requestHandler });
+  return interleave(
+    ROUNDS,
+    () => cpuOf(pay),
+    () => cpuOf(() => bare.send(new TransactWriteItemsCommand({ TransactItems }))),
+  );
+}
+
+async function cpuOf(call: (number: number) => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  for (let number = 0; number < CALLS; number += 1) {
+    await call(number);
+    // Timers and finished work get their turn, as they do between real requests.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / CALLS;
+}
+
+async function pay(number: number): Promise<void> {
+  const path = `/v1/accounts/${source}/payments`;
+  const headers = { authorization, "idempotency-key": `${performance.now()}-${number}` };
+  const body = JSON.stringify({ payee, amount: 1_250, currency: "EUR" });
+  // Hono's type does not know that API Gateway says null for what there is none of.
+  const event = postEvent(path, headers, body, `c6af9ac6-7b61-11e6-9a41-${number}`) as unknown as LambdaEvent;
+  const result = await handler(event);
+  if (result.statusCode !== 201) throw new Error(`A payment was answered ${result.statusCode}: ${result.body}`);
+}
+
+function answer(target: string, body: string): Answer {
+  switch (target) {
+    case "DynamoDB_20120810.TransactWriteItems":
+      lastTransaction = body;
+      return done;
+    case "DynamoDB_20120810.GetItem":
+      return success({ Item: encodeItem(controlItem(JSON.parse(body).Key.pk.S)) });
+    case "TrentService.GenerateMac":
+      return success({ Mac: Buffer.alloc(32, 7).toString("base64") });
+    default:
+      throw new Error(`The stub transport does not answer ${target}.`);
+  }
+}
+
+const done = success({});
+
+function controlItem(pk: string) {
+  const homes = { eu: { owner: "eu", epoch: 1n, mode: "normal" }, us: { owner: "us", epoch: 1n, mode: "normal" } };
+  if (pk === "lease") return { pk, revision: 1n, sent: BigInt(clock.now()), homes, directoryRevision: 1n };
+  if (pk === "issuer#eu") return { pk, url: issuer.url, keys: issuer.keys };
+  if (pk === "issuer#us") return { pk, url: "https://cognito-idp.us-east-1.amazonaws.com/none", keys: '{"keys":[]}' };
+  return { pk, tenant: "marketplace" };
+}

@@ -1,0 +1,53 @@
+import { fileURLToPath } from "node:url";
+import { parseConfig } from "../infra/config.ts";
+import { cellNames, globalNames, stageNames } from "../infra/plan/names.ts";
+import { readStackConfig } from "../local/pulumi/config.ts";
+import { readProject } from "../local/pulumi/project.ts";
+
+/** The stage that the local cloud stands for. */
+const STAGE = "prod";
+
+/** The directory of Pulumi.yaml. */
+export const projectDirectory = fileURLToPath(new URL("..", import.meta.url));
+
+/** A cell and where it is. */
+export interface CellPlace {
+  readonly name: string;
+  readonly region: string;
+}
+
+/** What is deployed under which names: the plan's, as far as the CLI needs them. */
+export interface Deployment {
+  readonly cells: readonly [CellPlace, ...CellPlace[]];
+  /** The regions that have a replica of the authority table. */
+  readonly authorityRegions: readonly [string, string];
+  /** The public host name of the API. */
+  readonly publicHost: string;
+  readonly stacks: readonly string[];
+  readonly ledgerTable: string;
+  readonly authorityTable: string;
+  controlTable(cell: string): string;
+  userPool(cell: string): string;
+  tokenPath(cell: string): string;
+}
+
+/** Reads the cell registry as the program does. Throws an error that names file and key. */
+export function readDeployment(directory = projectDirectory): Deployment {
+  const globalStack = `${STAGE}-global`;
+  const { config } = readStackConfig(readProject(directory), globalStack);
+  const { stage } = parseConfig(globalStack, (key) => config[key]);
+  const [first, ...others] = stage.cells.map(({ name, region }) => ({ name, region }));
+  if (first === undefined) throw new Error(`Pulumi.yaml lists no cell of the stage ${STAGE}.`);
+  const { ledgerTable, authorityTable } = stageNames(STAGE);
+  return {
+    cells: [first, ...others],
+    authorityRegions: stage.authority.replicas,
+    publicHost: globalNames(stage).publicHost,
+    stacks: [...[first, ...others].map(({ name }) => cellNames(stage, name).prefix), globalStack],
+    ledgerTable,
+    authorityTable,
+    controlTable: (cell) => cellNames(stage, cell).controlTable,
+    userPool: (cell) => cellNames(stage, cell).userPool,
+    tokenPath: (cell) => `/_aws/cognito/${cellNames(stage, cell).userPoolDomain}/oauth2/token`,
+  };
+}

@@ -1,0 +1,70 @@
+import { Command, CommanderError } from "commander";
+import { UserError } from "../local/core/errors.ts";
+import { processContext, type CliContext } from "./context.ts";
+import { declareAudit } from "./verbs/audit.ts";
+import { declareBalance } from "./verbs/balance.ts";
+import { declareDemo } from "./verbs/demo.ts";
+import { declareEnv } from "./verbs/env.ts";
+import { declarePay } from "./verbs/pay.ts";
+import { declareStatus } from "./verbs/status.ts";
+import { declareTenant } from "./verbs/tenant.ts";
+import { declareToken } from "./verbs/token.ts";
+import { declareUp } from "./verbs/up.ts";
+
+const VERBS = [
+  declareDemo,
+  declareUp,
+  declareEnv,
+  declareToken,
+  declareTenant,
+  declarePay,
+  declareBalance,
+  declareStatus,
+  declareAudit,
+];
+
+/** Runs the command line of this process, and ends it: a local cloud's timers would keep it for ever. */
+export async function main(): Promise<void> {
+  const context = processContext();
+  const code = await runCells(process.argv.slice(2), context);
+  if (code !== 0) context.exitCode(code);
+  // Whatever is still on its way to a pipe arrives first.
+  await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write("", done))));
+  process.exit();
+}
+
+/** Runs one verb: 0, 1 with a line on stderr where it failed, 2 where it was used wrongly. */
+export async function runCells(argv: readonly string[], context: CliContext): Promise<number> {
+  try {
+    await program(context).parseAsync([...argv], { from: "user" });
+    return 0;
+  } catch (fault) {
+    if (fault instanceof CommanderError) return fault.exitCode === 0 ? 0 : 2;
+    context.err(`cells: ${sentenceOf(fault)}`);
+    if (context.variables["CELLS_DEBUG"] !== undefined && fault instanceof Error) context.err(fault.stack ?? "");
+    return 1;
+  }
+}
+
+function program(context: CliContext): Command {
+  const cells = new Command("cells")
+    .description("Payment cells on this machine: a local cloud made from the Pulumi program, and payments through it.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.out(text.trimEnd()),
+      writeErr: (text) => context.err(text.trimEnd()),
+      outputError: (text, write) => write(text.replace(/^error: /, "cells: ")),
+    })
+    .helpCommand(false)
+    .showHelpAfterError("See --help.");
+  for (const declare of VERBS) declare(cells, context);
+  return cells;
+}
+
+/** One line about a fault; what nobody foresaw says how to see more. */
+function sentenceOf(fault: unknown): string {
+  if (fault instanceof UserError) return fault.message;
+  const { name, message } = fault instanceof Error ? fault : { name: "Fault", message: String(fault) };
+  const kind = name === "Error" ? "" : `${name}: `;
+  return `${kind}${message.replaceAll("\n", " ")} (CELLS_DEBUG=1 shows where)`;
+}

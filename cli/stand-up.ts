@@ -1,0 +1,78 @@
+import { buildBundles } from "../infra/bundles/bundle.ts";
+import { UserError } from "../local/core/errors.ts";
+import { serveLocalCloud, type ServedCloud } from "../local/serve.ts";
+import { shutDownWithProcess } from "../local/shutdown.ts";
+import type { CliContext } from "./context.ts";
+import { projectDirectory, readDeployment, type Deployment } from "./deployment.ts";
+import { duration } from "./text.ts";
+
+/** Which local cloud to stand up. */
+export interface StandUpOptions {
+  readonly port?: number;
+  readonly edgePort?: number;
+  /** Deploys nothing. */
+  readonly empty?: boolean;
+}
+
+/** A local cloud in this process, and what is deployed on it. */
+export interface StandingCloud extends ServedCloud {
+  readonly deployment: Deployment;
+}
+
+/**
+ * Serves a local cloud from this process and deploys all stacks to it, telling how that goes. However the process ends,
+ * the cloud ends with it.
+ */
+export async function standUp(options: StandUpOptions, context: CliContext): Promise<StandingCloud> {
+  const deployment = readDeployment();
+  const { port, edgePort } = options;
+  const told = new Set<string>();
+  const onFault = (fault: unknown) => {
+    const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+    if (!told.has(text)) context.err(`local cloud: ${text}`);
+    told.add(text);
+  };
+  const served = await serveLocalCloud({
+    ...(port === undefined ? {} : { port }),
+    ...(edgePort === undefined ? {} : { edgePort }),
+    onFault,
+  });
+  shutDownWithProcess(served.shutdown, onFault);
+  context.err(`AWS endpoint ${served.awsUrl}, edge ${served.edgeUrl}`);
+  try {
+    if (options.empty !== true) await deploy(served, deployment, context);
+  } catch (fault) {
+    await served.shutdown();
+    throw fault;
+  }
+  return { ...served, deployment };
+}
+
+async function deploy({ cloud }: ServedCloud, { stacks }: Deployment, context: CliContext): Promise<void> {
+  const { clock, screen } = context;
+  const began = clock.monotonic();
+  await buildBundles(projectDirectory).catch((fault: unknown) => {
+    throw new UserError(`The functions cannot be bundled: ${fault instanceof Error ? fault.message : String(fault)}`, {
+      cause: fault,
+    });
+  });
+  const created = new Map(stacks.map((stack) => [stack, 0]));
+  await cloud.deploy({
+    projectDir: projectDirectory,
+    stacks,
+    onProgress(progress) {
+      const { stack } = progress;
+      switch (progress.kind) {
+        case "resource":
+          created.set(stack, (created.get(stack) ?? 0) + 1);
+          return screen?.draw(`deploying  ${[...created].map(([name, number]) => `${name} ${number}`).join("  ")}`);
+        case "log":
+          screen?.clear();
+          return context.err(`${stack}: ${progress.line}`);
+        case "stack":
+          screen?.clear();
+          return context.err(`${stack}  ${created.get(stack) ?? 0} resources, ${duration(clock.monotonic() - began)}`);
+      }
+    },
+  });
+}

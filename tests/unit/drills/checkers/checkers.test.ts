@@ -1,0 +1,225 @@
+import { describe, expect, it } from "vitest";
+import { auditLedger, checkers } from "../../../../drills/checkers/index.ts";
+import type { LedgerState } from "../../../../drills/checkers/ledger-view.ts";
+import type { Item } from "../../../../functions/domain/ledger-write.ts";
+import { cleanState, names, withChange, withReplicaChange } from "./states.ts";
+
+const balance = (account: string) => ({ pk: `${account.slice(4, 6)}#acct#${account}`, sk: "balance" });
+const entry = (payment: string, sk = "payment") => ({ pk: `eu#pay#${payment}`, sk });
+const half = (payment: string) => ({ pk: `us#pay#${payment}`, sk: "credit" });
+const row = (cell: string, peer: string) => ({ pk: `${cell}#transit#${peer}#0`, sk: "balance" });
+const plus = (field: string, delta: bigint) => (item: Item) => ({ ...item, [field]: orNothing(item[field]) + delta });
+const replaced = (fields: Item) => (item: Item) => ({ ...item, ...fields });
+const gone = () => undefined;
+
+/** Every fault that was found, by checker. */
+function faultsIn(state: LedgerState): Record<string, readonly string[]> {
+  const broken = auditLedger(state).filter(({ breaches }) => breaches.length > 0);
+  return Object.fromEntries(broken.map(({ checker, breaches }) => [checker.name, breaches.map(({ fault }) => fault)]));
+}
+
+it("finds nothing wrong with what the domain itself has written, money under way included", () => {
+  const findings = auditLedger(cleanState());
+  expect(findings.map(({ checker }) => checker)).toEqual(checkers);
+  expect(findings.flatMap(({ breaches }) => breaches)).toEqual([]);
+});
+
+it("finds nothing wrong with an empty ledger", () => {
+  expect(faultsIn({ cells: new Map(), regions: new Map() })).toEqual({});
+});
+
+interface Case {
+  readonly what: string;
+  readonly bad: (clean: LedgerState) => LedgerState;
+  readonly checker: string;
+  readonly faults: readonly string[];
+}
+
+const cases: readonly Case[] = [
+  {
+    what: "an entry whose payee got more than its payer gave",
+    bad: (clean) =>
+      withChange(
+        clean,
+        entry(names.local),
+        replaced({
+          postings: [
+            { account: names.payer, amount: -700n },
+            { account: names.neighbour, amount: 701n },
+          ],
+        }),
+      ),
+    checker: "entries-balance",
+    faults: [`The postings of eu#pay#${names.local} payment sum to 1 EUR.`],
+  },
+  {
+    what: "an item in the journal that is no entry",
+    bad: (clean) => withChange(clean, entry(names.local, "stray"), () => ({ kind: "payment" })),
+    checker: "entries-balance",
+    faults: [`eu#pay#${names.local} stray stands in the journal but has no kind and postings.`],
+  },
+  {
+    what: "a balance that was written past the journal",
+    bad: (clean) => withChange(clean, balance(names.neighbour), plus("posted", 5n)),
+    checker: "balances-match-postings",
+    faults: [`posted of ${names.neighbour} is 655, not 650.`],
+  },
+  {
+    what: "an available figure that forgets the limit",
+    bad: (clean) => withChange(clean, balance(names.neighbour), plus("available", -50n)),
+    checker: "balances-match-postings",
+    faults: [`available of ${names.neighbour} is 650, not 700.`],
+  },
+  {
+    what: "a held figure that no hold accounts for",
+    bad: (clean) => withChange(clean, { ...balance(names.payer), sk: `hold#${names.held}` }, gone),
+    checker: "balances-match-postings",
+    faults: [`held of ${names.payer} is 250, not 0.`, `available of ${names.payer} is 8350, not 8600.`],
+  },
+  {
+    what: "a posting to an account that is not there",
+    bad: (clean) => withChange(clean, balance(names.abroad), gone),
+    checker: "balances-match-postings",
+    faults: [`A posting goes to ${names.abroad}, which has no balance in EUR.`],
+  },
+  {
+    what: "a clearing row that its postings do not explain",
+    bad: (clean) => withChange(clean, row("eu", "us"), plus("net_EUR", 1n)),
+    checker: "clearing-matches-postings",
+    faults: ["eu#transit#us#0 says 801 EUR, its postings say 800."],
+  },
+  {
+    what: "a payee's cell that credited without taking it from the pair",
+    bad: (clean) => withChange(clean, row("us", "eu"), gone),
+    checker: "clearing-pairs",
+    faults: ["Between eu+us the rows sum to 800 EUR, but 300 is under way."],
+  },
+  {
+    what: "a payment between cells that nobody is told to credit",
+    bad: (clean) => withChange(clean, entry(names.underWay), ({ due: _, ...item }) => item),
+    checker: "clearing-pairs",
+    faults: ["Between eu+us the rows sum to 300 EUR, but 0 is under way."],
+  },
+  {
+    what: "money that came from nowhere",
+    bad: (clean) => withChange(clean, balance(names.abroad), plus("posted", 9n)),
+    checker: "money-conserved",
+    faults: ["10000 EUR entered, accounts hold 9709 and clearing 300."],
+  },
+  {
+    what: "an account below its limit",
+    bad: (clean) => withChange(clean, balance(names.abroad), replaced({ available: -3n })),
+    checker: "no-overdraft",
+    faults: [`${names.abroad} is 3 below its limit.`],
+  },
+  {
+    what: "an item under a name that no cell has",
+    bad: (clean) => withChange(clean, { pk: "ap#transit#eu#0", sk: "balance" }, () => ({ net_EUR: 0n })),
+    checker: "one-writer",
+    faults: ["ap#transit#eu#0 balance belongs to no cell of the registry."],
+  },
+  {
+    what: "a balance that another cell than its home has",
+    bad: (clean) => withChange(clean, { pk: `us#acct#${names.payer}`, sk: "balance" }, () => ({ posted: 0n })),
+    checker: "one-writer",
+    faults: [`us#acct#${names.payer} balance is not at home in the cell that its partition names.`],
+  },
+  {
+    what: "an entry of one cell that posts to another cell's account",
+    bad: (clean) =>
+      withChange(
+        clean,
+        half(names.arrived),
+        replaced({
+          postings: [
+            { account: "us#transit#eu#0", amount: -500n },
+            { account: names.payer, amount: 500n },
+          ],
+        }),
+      ),
+    checker: "one-writer",
+    faults: [`us#pay#${names.arrived} credit of us posts to ${names.payer}.`],
+  },
+  {
+    what: "a decline whose money moved",
+    bad: (clean) => withChange(clean, entry(names.local), replaced({ state: "declined" })),
+    checker: "no-decline-beside-payment",
+    faults: [`eu#pay#${names.local} payment is declined, but the money moved.`],
+  },
+  {
+    what: "a decline in one cell beside a credit in another",
+    bad: (clean) => withChange(clean, entry(names.arrived), replaced({ state: "declined", postings: [] })),
+    checker: "no-decline-beside-payment",
+    faults: [`eu#pay#${names.arrived} payment is declined, but the money moved.`],
+  },
+  {
+    what: "captures beyond the authorization",
+    bad: (clean) => withChange(clean, entry(names.held, `op#${names.capture}`), replaced({ amount: 401n })),
+    checker: "captures-within-hold",
+    faults: [`Captures of ${names.held} come to 401, more than the 400 authorized.`],
+  },
+  {
+    what: "a hold that counts more than it held",
+    bad: (clean) =>
+      withChange(clean, { ...balance(names.payer), sk: `hold#${names.held}` }, replaced({ captured: 151n })),
+    checker: "captures-within-hold",
+    faults: [`hold#${names.held} held 400, counts 151 captured and 250 left.`],
+  },
+  {
+    what: "refunds beyond the payment",
+    bad: (clean) => withChange(clean, entry(names.local, `op#${names.refund}`), replaced({ amount: 701n })),
+    checker: "refunds-within-payment",
+    faults: [`Refunds of ${names.local} come to 701, more than the 700 captured.`],
+  },
+  {
+    what: "a payment with less than nothing left to refund",
+    bad: (clean) => withChange(clean, entry(names.local), replaced({ refundable: -1n })),
+    checker: "refunds-within-payment",
+    faults: [`${names.local} says that -1 can still be refunded.`],
+  },
+  {
+    what: "an item that differs between replicas",
+    bad: (clean) => withReplicaChange(clean, "us-east-1", balance(names.payer), plus("version", 1n)),
+    checker: "replicas-equal",
+    faults: [`eu#acct#${names.payer} balance differs between eu-west-1 and us-east-1.`],
+  },
+  {
+    what: "an item that a replica lacks",
+    bad: (clean) => withReplicaChange(clean, "us-east-1", entry(names.declined), gone),
+    checker: "replicas-equal",
+    faults: [`eu#pay#${names.declined} payment is in eu-west-1 but not in us-east-1.`],
+  },
+  {
+    what: "an item that only the other replica has",
+    bad: (clean) => withReplicaChange(clean, "eu-west-1", entry(names.declined), gone),
+    checker: "replicas-equal",
+    faults: [`eu#pay#${names.declined} payment is in us-east-1 but not in eu-west-1.`],
+  },
+];
+
+describe("each checker catches its own breach", () => {
+  it.each(cases)("$checker: $what", ({ bad, checker, faults }) => {
+    expect(faultsIn(bad(cleanState()))[checker]).toEqual(faults);
+  });
+
+  it("is not left out of this table", () => {
+    expect(new Set(cases.map(({ checker }) => checker))).toEqual(new Set(checkers.map(({ name }) => name)));
+  });
+
+  it("hands over the items that show the breach", () => {
+    const bad = withChange(cleanState(), balance(names.abroad), replaced({ available: -3n }));
+    const finding = auditLedger(bad).find(({ checker }) => checker.name === "no-overdraft");
+    expect(finding?.breaches[0]?.items.map(({ key }) => key)).toEqual([balance(names.abroad)]);
+  });
+});
+
+it("counts a payment as under way until its payee's cell has answered, not until its writer has noted that", () => {
+  const clean = cleanState();
+  const arrived = clean.regions.get("eu-west-1")?.find(({ key }) => key.pk === entry(names.arrived).pk);
+  expect(arrived?.item["due"]).toBe("us");
+  expect(faultsIn(clean)).toEqual({});
+});
+
+function orNothing(value: Item[string] | undefined): bigint {
+  return typeof value === "bigint" ? value : 0n;
+}

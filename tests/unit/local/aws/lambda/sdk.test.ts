@@ -1,0 +1,104 @@
+import { serve } from "@hono/node-server";
+import { InvokeCommand, LambdaClient, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
+import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
+import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { afterEach, describe, expect, it } from "vitest";
+import { createInProcessHost, routes as lambdaRoutes } from "../../../../../local/aws/lambda/index.ts";
+import { createScheduler, routes as schedulerRoutes } from "../../../../../local/aws/scheduler/index.ts";
+import { createSqs } from "../../../../../local/aws/sqs/index.ts";
+import { rootCaller } from "../../../../../local/aws/principals.ts";
+import { createWallClock } from "../../../../../local/drivers/wall-clock.ts";
+import { createEndpoint } from "../../../../../local/http/endpoint.ts";
+import { accountId, create, createWorker, functionArn, lambdaOver, region, roleArn } from "./harness.ts";
+
+const cleanups: (() => void)[] = [];
+afterEach(() => {
+  for (const cleanup of cleanups.splice(0)) cleanup();
+});
+
+/** Lambda, SQS and Scheduler behind the AWS endpoint, for SDK clients of the root user. */
+async function cloud() {
+  const kernel = createWallClock((fault) => {
+    throw fault;
+  });
+  const hosts = createInProcessHost(() => (event) => {
+    if (event === "fail") throw new TypeError("no");
+    return { echoed: event };
+  });
+  const { lambda } = lambdaOver(kernel, hosts);
+  const sqs = createSqs({ kernel, accountId });
+  const scheduler = createScheduler({ kernel, accountId, call: () => Promise.resolve({}) });
+  const endpoint = createEndpoint({
+    kernel,
+    services: [lambda.service, sqs.service, scheduler.service],
+    iam: { judge: () => undefined },
+    sts: { lookup: () => ({ secretAccessKey: "local", caller: rootCaller(accountId) }) },
+    restRoutes: [...lambdaRoutes, ...schedulerRoutes],
+  });
+  const port = await new Promise<number>((resolve) => {
+    const server = serve({ fetch: endpoint.fetch, port: 0, hostname: "127.0.0.1" }, (info) => resolve(info.port));
+    cleanups.push(() => server.close());
+  });
+  const config = {
+    region,
+    endpoint: `http://127.0.0.1:${port}`,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    maxAttempts: 1,
+  };
+  cleanups.push(() => void lambda.shutdown(), scheduler.shutdown);
+  return { lambda, sqs, scheduler, config };
+}
+
+describe("through AWS's own SDK", () => {
+  it("a function answers, and its error is told apart", async () => {
+    const { lambda, config } = await cloud();
+    await createWorker(lambda);
+    const client = new LambdaClient(config);
+    const answered = await client.send(new InvokeCommand({ FunctionName: functionArn, Payload: '{"n":1}' }));
+    expect(answered.StatusCode).toBe(200);
+    expect(answered.Payload?.transformToString()).toBe('{"echoed":{"n":1}}');
+    const failed = await client.send(new InvokeCommand({ FunctionName: "worker", Payload: '"fail"' }));
+    expect(failed.FunctionError).toBe("Unhandled");
+    const queued = await client.send(new InvokeCommand({ FunctionName: "worker", InvocationType: "Event" }));
+    expect(queued.StatusCode).toBe(202);
+    await expect(client.send(new InvokeCommand({ FunctionName: "absent" }))).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
+    expect((await client.send(new ListEventSourceMappingsCommand({}))).EventSourceMappings).toEqual([]);
+  });
+
+  it("a queue takes and gives messages, digests checked", async () => {
+    const { sqs, config } = await cloud();
+    const { id: QueueUrl } = await create(sqs.resources, "aws:sqs/queue:Queue", { name: "inbox" });
+    const client = new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
+    const MessageAttributes = {
+      kind: { DataType: "String", StringValue: "credit" },
+      raw: { DataType: "Binary", BinaryValue: new Uint8Array([1, 2, 3]) },
+    };
+    const Entries = [{ Id: "a", MessageBody: "zwölf", MessageAttributes }];
+    const sent = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+    expect(sent.Successful).toHaveLength(1);
+    const received = await client.send(new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ["All"] }));
+    expect(received.Messages?.[0]).toMatchObject({ Body: "zwölf", MessageAttributes });
+    const absent = new ReceiveMessageCommand({ QueueUrl: `${QueueUrl}-absent` });
+    await expect(client.send(absent)).rejects.toMatchObject({ name: "QueueDoesNotExist" });
+  });
+
+  it("a schedule tells what it is", async () => {
+    const { scheduler, config } = await cloud();
+    await create(scheduler.resources, "aws:scheduler/schedule:Schedule", {
+      name: "sweep",
+      flexibleTimeWindow: { mode: "OFF" },
+      scheduleExpression: "rate(1 minute)",
+      target: { arn: functionArn, roleArn },
+    });
+    const client = new SchedulerClient(config);
+    expect((await client.send(new ListSchedulesCommand({}))).Schedules).toMatchObject([
+      { Name: "sweep", State: "ENABLED" },
+    ]);
+    expect(await client.send(new GetScheduleCommand({ Name: "sweep" }))).toMatchObject({
+      ScheduleExpression: "rate(1 minute)",
+      Target: { Arn: functionArn },
+    });
+  });
+});
