@@ -37,7 +37,9 @@ export async function connect(context: CliContext): Promise<Connection> {
 export function accountArgument(text: string): AccountId {
   const id = parseAccountId(text);
   if (id.ok) return id.value;
-  throw new UserError(`${text} is no account id: they look like acc_eu_ and 32 hex digits, as POST /v1/accounts answers.`);
+  throw new UserError(
+    `${text} is no account id: they look like acc_eu_ and 32 hex digits, as POST /v1/accounts answers.`,
+  );
 }
 
 /** A token of the tenant that an account belongs to, from its home's issuer. Throws `UserError` where there is none. */

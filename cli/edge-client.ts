@@ -1,4 +1,5 @@
 import type { Clock, Random } from "../functions/stores/clock.ts";
+import { UserError } from "../local/core/errors.ts";
 
 /** A request to the public API. */
 export interface EdgeRequest {
@@ -58,7 +59,7 @@ export function createEdgeClient(url: string, clock: Clock, random: Random, send
         const reply = await attempt(request, prefer);
         const last = attempts === ATTEMPTS_MAX;
         if (reply instanceof Error) {
-          if (last) throw new Error(`${url} does not answer: ${causeOf(reply)}`, { cause: reply });
+          if (last) throw new UserError(`The edge at ${url} does not answer: ${causeOf(reply)}.`, { cause: reply });
         } else {
           const owner = reply.headers.get("home-cell") ?? undefined;
           const redirected = reply.status === 421 && prefer === undefined && owner !== undefined;

@@ -12,7 +12,12 @@ const READY_MS = 60_000;
 const POLL_MS = 50;
 
 /** An item of a cell's control table; undefined when there is none. */
-export async function controlItem(aws: Aws, deployment: Deployment, cell: CellPlace, pk: string): Promise<Item | undefined> {
+export async function controlItem(
+  aws: Aws,
+  deployment: Deployment,
+  cell: CellPlace,
+  pk: string,
+): Promise<Item | undefined> {
   const input = { TableName: deployment.controlTable(cell.name), Key: { pk: { S: pk } }, ConsistentRead: true };
   const { Item } = await aws.dynamodb(cell.region).send(new GetItemCommand(input));
   return Item === undefined ? undefined : decodeItem(Item);
@@ -58,7 +63,9 @@ async function cellReady(aws: Aws, deployment: Deployment, cell: CellPlace, want
     if (leased && missing.size === 0) return;
     if (clock.monotonic() - started > READY_MS) {
       const lacking = leased ? [...missing].join(", ") : "lease that lists every cell";
-      throw new UserError(`Cell ${cell.name} still has no ${lacking}: is its lease keeper running? See \`npx cells status\`.`);
+      throw new UserError(
+        `Cell ${cell.name} still has no ${lacking}: is its lease keeper running? See \`npx cells status\`.`,
+      );
     }
     await clock.sleep(POLL_MS);
   }

@@ -19,7 +19,9 @@ export interface Tokens {
 }
 
 /** Gives the demo's two tenants their clients. */
-export async function addTenants(directory: Directory): Promise<Record<"marketplace" | "platform", readonly AppClient[]>> {
+export async function addTenants(
+  directory: Directory,
+): Promise<Record<"marketplace" | "platform", readonly AppClient[]>> {
   const [marketplace, platform] = await Promise.all([
     directory.add(MARKETPLACE, TENANT_SCOPES),
     directory.add(PLATFORM, [...TENANT_SCOPES, ...OPS_SCOPES]),

@@ -2,6 +2,7 @@ import { formatMoney } from "../../functions/domain/money.ts";
 import type { Deployment } from "../deployment.ts";
 import { aligned, count } from "../text.ts";
 import type { Outcome } from "./pay-all.ts";
+import type { Debtor } from "./payments.ts";
 import type { Settled } from "./settling.ts";
 import { figuresOf, type Figures } from "./summary.ts";
 
@@ -22,7 +23,13 @@ export function paymentTable(outcomes: readonly Outcome[], settled: Settled, cel
     row("p50, ms", ({ p50Ms }) => p50Ms),
     row("p99, ms", ({ p99Ms }) => p99Ms),
   ];
-  return [...aligned(rows, columns.map((_, index) => index + 1)), ...troubles(outcomes)];
+  return [
+    ...aligned(
+      rows,
+      columns.map((_, index) => index + 1),
+    ),
+    ...troubles(outcomes),
+  ];
 }
 
 /** The proof: in every region's own replica, what entered is what accounts hold. */
@@ -47,12 +54,21 @@ export function proof({ holdings, findings, replicasEqual }: Settled): string[] 
   ];
 }
 
+/** What the lines to try are about. */
+export interface NextStepsSubject {
+  readonly tenant: string;
+  readonly debtor: Debtor;
+  readonly creditors: readonly string[];
+  readonly file: string;
+}
+
 /** What to try while it stays up; every line works when pasted. */
 export function nextSteps(
   { ledgerTable, cells }: Deployment,
   { awsUrl, edgeUrl }: { readonly awsUrl: string; readonly edgeUrl: string },
-  { tenant, account, home }: { readonly tenant: string; readonly account: string; readonly home: string },
+  { tenant, debtor, creditors, file }: NextStepsSubject,
 ): string[] {
+  const { account, cell: home } = debtor;
   const usual = awsUrl.endsWith(":4566") ? "" : `AWS_ENDPOINT_URL=${awsUrl} `;
   const region = cells.find(({ name }) => name === home)?.region ?? cells[0].region;
   const key = `{"pk":{"S":"${home}#acct#${account}"},"sk":{"S":"balance"}}`;
@@ -66,6 +82,9 @@ export function nextSteps(
     "  # the same account where it is stored, with the AWS CLI",
     `  eval "$(${usual}npx cells env)"`,
     `  aws dynamodb get-item --region ${region} --table-name ${ledgerTable} --key '${key}'`,
+    "",
+    "  # a whole file as one batch, to an account in each cell",
+    `  ${usual}npx cells pay ${file} --debtor ${account} --creditors ${creditors.join(" ")}`,
     "",
     "  # every invariant, over every region's items",
     `  ${usual}npx cells audit`,

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { AccountId } from "../../functions/domain/ids.ts";
+import { homeOf } from "../../functions/domain/ids.ts";
 import { formatMoney } from "../../functions/domain/money.ts";
 import { parsePain001, type Pain001 } from "../../functions/payments-api/iso20022/pain001.ts";
 import { createAws, type Aws } from "../aws.ts";
@@ -30,7 +30,7 @@ export interface DemoOptions extends StandUpOptions {
   readonly json?: true;
 }
 
-const FILES = ["marketplace-payouts-25.xml", "marketplace-payouts-500.xml"];
+const FILES = ["marketplace-payouts-25.xml", "marketplace-payouts-500.xml"] as const;
 
 /** Stands both cells up, pays the example files through them, proves that money was conserved, and stays up. */
 export async function runDemo(options: DemoOptions, context: CliContext): Promise<void> {
@@ -93,33 +93,38 @@ async function prepare(
     untilReady(aws, deployment, [...clients.marketplace, ...clients.platform], context.clock),
     warm,
   ]);
-  context.err(`${deployment.cells.map(({ name }) => name).join(" and ")} have their leases and know the demo's tenants`);
+  context.err(
+    `${deployment.cells.map(({ name }) => name).join(" and ")} have their leases and know the demo's tenants`,
+  );
   const funds = fundsFor(files);
   const actors = await openAccounts(deployment, edge, tokens, funds);
   const brought = formatMoney(funds.amount, funds.currency);
-  context.err(`${count(actors.payees.length, "payee")} opened, a debtor in each cell with ${brought} from its settlement account`);
+  context.err(
+    `${count(actors.payees.length, "payee")} opened, a debtor in each cell with ${brought} from its settlement account`,
+  );
   return { actors, tokens };
 }
 
 /** Starts the API's environments while the leases are still on their way; what they answer does not matter yet. */
 async function warmUp(edgeUrl: string, { cells }: Deployment): Promise<void> {
-  const ask = (cell: string) => fetch(`${edgeUrl}/healthz`, { headers: { "prefer-cell": cell } });
-  const asked = cells.flatMap(({ name }) => Array.from({ length: WARM_PER_CELL }, () => ask(name)));
-  const replies = await Promise.allSettled(asked);
-  await Promise.all(replies.map((reply) => (reply.status === "fulfilled" ? reply.value.body?.cancel() : undefined)));
+  const ask = async (cell: string) => {
+    const reply = await fetch(`${edgeUrl}/healthz`, { headers: { "prefer-cell": cell } });
+    await reply.body?.cancel();
+  };
+  await Promise.allSettled(cells.flatMap(({ name }) => Array.from({ length: WARM_PER_CELL }, () => ask(name))));
 }
 
 const WARM_PER_CELL = 4;
 
-/** What a debtor needs for all files, rounded up to whole thousands. */
+/** What a debtor needs for all files, rounded up, and some to go on with afterwards. */
 function fundsFor(files: readonly Pain001[]): { readonly amount: bigint; readonly currency: string } {
   const [first] = totalsOf(files);
   if (first === undefined) throw new Error("The example files pay nothing.");
   const [currency, total] = first;
-  return { amount: (total / ROUND + 1n) * ROUND, currency };
+  return { amount: (total / ROUND + 2n) * ROUND, currency };
 }
 
-const ROUND = 100_000n;
+const ROUND = 1_000_000n;
 
 async function readExample(name: string): Promise<Pain001> {
   const file = parsePain001(await readFile(new URL(`../../examples/${name}`, import.meta.url), "utf8"));
@@ -131,8 +136,8 @@ function allAnswered(outcomes: readonly Outcome[]): boolean {
   return outcomes.every(({ answer }) => answer.is !== "failed");
 }
 
-function showNextSteps(cloud: StandingCloud, { debtors }: Actors, context: CliContext): void {
-  const [{ account, cell: home }] = debtors;
-  const subject: { tenant: string; account: AccountId; home: string } = { tenant: MARKETPLACE, account, home };
+function showNextSteps(cloud: StandingCloud, { debtors, payees }: Actors, context: CliContext): void {
+  const creditors = cloud.deployment.cells.flatMap(({ name }) => payees.find((payee) => homeOf(payee) === name) ?? []);
+  const subject = { tenant: MARKETPLACE, debtor: debtors[0], creditors, file: `examples/${FILES[0]}` };
   for (const line of nextSteps(cloud.deployment, cloud, subject)) context.out(line);
 }

@@ -63,7 +63,11 @@ async function printBatch(batch: Readonly<Record<string, unknown>>, context: Cli
   });
   const { id, message_id: messageId, counts, lines } = v.parse(form, batch);
   context.out(`Batch ${id} of message ${messageId}:`);
-  for (const row of aligned(Object.entries(counts).map(([name, number]) => [name, `${number}`]), [1])) context.out(row);
+  for (const row of aligned(
+    Object.entries(counts).map(([name, number]) => [name, `${number}`]),
+    [1],
+  ))
+    context.out(row);
   const others = lines.filter(({ status }) => status !== "completed" && status !== "processing");
   const rows = others.slice(0, SHOWN).map(({ end_to_end_id, status, code }) => [end_to_end_id, status, code ?? ""]);
   for (const row of aligned(rows)) context.out(row);

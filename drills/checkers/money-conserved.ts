@@ -15,7 +15,8 @@ export interface Holdings {
 /** Money comes in through settlement and is then somewhere, always. */
 export const moneyConserved: Checker = {
   name: "money-conserved",
-  claim: "All accounts and clearing rows of a currency sum to zero: what entered is what accounts hold or is under way.",
+  claim:
+    "All accounts and clearing rows of a currency sum to zero: what entered is what accounts hold or is under way.",
   check: ({ truth }) =>
     holdingsIn(truth)
       .filter(({ entered, held, clearing }) => entered !== held + clearing)

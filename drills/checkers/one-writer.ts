@@ -6,7 +6,8 @@ import { sortOf, subjectOf, type JournalEntry, type StoredItem } from "./ledger-
 /** Replication takes the last writer's item, so an item with two writers loses money; the keys show who wrote what. */
 export const oneWriter: Checker = {
   name: "one-writer",
-  claim: "Every item is written by one cell: its partition names it, and its entries post only to that cell's accounts.",
+  claim:
+    "Every item is written by one cell: its partition names it, and its entries post only to that cell's accounts.",
   check({ state, journal }) {
     const items = [...state.regions.values()].flat();
     const strangers = items.filter(({ key }) => !state.cells.has(writerOf(key)));

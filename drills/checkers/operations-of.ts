@@ -10,7 +10,11 @@ interface Recorded {
 export function operationsOf(
   { journal }: LedgerView,
   kind: OperationEntry["kind"],
-): readonly { readonly payment: PaymentEntry; readonly stored: StoredItem; readonly operations: readonly Recorded[] }[] {
+): readonly {
+  readonly payment: PaymentEntry;
+  readonly stored: StoredItem;
+  readonly operations: readonly Recorded[];
+}[] {
   const byPartition = new Map<string, Recorded[]>();
   for (const { stored, entry } of journal) {
     if (entry.kind === "payment" || entry.kind === "half" || entry.kind !== kind) continue;

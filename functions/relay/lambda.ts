@@ -5,7 +5,9 @@ import { createApp, type ChangeRecord } from "./app.ts";
 import { parseEnv } from "./env.ts";
 
 const env = parseEnv(process.env);
-const relay = createApp(env, { inbox: createInboxQueue(new SQSClient({}), env.inboxQueueUrl) });
+// The queue's URL names the queue; where SQS is, is said by the region's endpoint alone.
+const client = new SQSClient({ maxAttempts: 1, useQueueUrlAsEndpoint: false });
+const relay = createApp(env, { inbox: createInboxQueue(client, env.inboxQueueUrl) });
 
 /** Started by the ledger's stream. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {

@@ -1,3 +1,4 @@
+import { ATTEMPT_MS } from "../domain/lease.ts";
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { LedgerKey } from "../domain/keys.ts";
 
@@ -15,7 +16,9 @@ export function createInboxQueue(client: Pick<SQSClient, "send">, queueUrl: stri
   return {
     async send(keys) {
       const Entries = keys.map((key, index) => ({ Id: `${index}`, MessageBody: encodeInboxMessage(key) }));
-      const reply = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+      const reply = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }), {
+        abortSignal: AbortSignal.timeout(ATTEMPT_MS),
+      });
       return (reply.Failed ?? []).map(({ Id }) => Number(Id));
     },
   };

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { ATTEMPT_MS } from "../domain/lease.ts";
 import { GenerateMacCommand, type KMSClient } from "@aws-sdk/client-kms";
 
 /** Hashes parsed request bodies, so that a reused key is told from a replay without keeping what was sent. */
@@ -17,8 +18,11 @@ export function createRequestHasher(kms: Pick<KMSClient, "send">, keyId: string)
   let secret: Promise<Uint8Array> | undefined;
 
   async function derive(): Promise<Uint8Array> {
+    const abortSignal = AbortSignal.timeout(ATTEMPT_MS);
     const Message = Buffer.from(`payment-cells/request-hash/${VERSION}`);
-    const reply = await kms.send(new GenerateMacCommand({ KeyId: keyId, MacAlgorithm: "HMAC_SHA_256", Message }));
+    const reply = await kms.send(new GenerateMacCommand({ KeyId: keyId, MacAlgorithm: "HMAC_SHA_256", Message }), {
+      abortSignal,
+    });
     if (reply.Mac === undefined) throw new Error("KMS answered without a MAC.");
     return reply.Mac;
   }

@@ -1,6 +1,6 @@
 import { AwsError, notImplemented } from "../../core/errors.ts";
-import { randomHex } from "../../core/kernel.ts";
 import type { ResourceModel } from "../../core/resource.ts";
+import { autoName } from "../auto-name.ts";
 import { defineResource } from "../inputs.ts";
 import { createDeclaredResources } from "./declared-resources.ts";
 import { methodKey, resourcePath } from "./rest-api.ts";
@@ -32,7 +32,8 @@ function restApiModel({ kernel, apis }: ApiGatewayState): ResourceModel {
       "policy",
       "securityPolicy",
     ],
-    create(inputs, { name: logicalName, region, accountId }) {
+    create(inputs, registration) {
+      const { region, accountId } = registration;
       const id = newId(kernel);
       const rootResourceId = newId(kernel);
       apis.set(id, {
@@ -48,7 +49,7 @@ function restApiModel({ kernel, apis }: ApiGatewayState): ResourceModel {
         stages: new Map(),
       });
       const outputs = {
-        name: inputs.text("name") ?? `${logicalName}-${randomHex(kernel, 4).slice(0, 7)}`,
+        name: inputs.text("name") ?? autoName(kernel, registration),
         arn: `arn:aws:apigateway:${region}::/restapis/${id}`,
         executionArn: `arn:aws:execute-api:${region}:${accountId}:${id}`,
         rootResourceId,

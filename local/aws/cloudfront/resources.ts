@@ -1,6 +1,7 @@
 import { AwsError, notImplemented } from "../../core/errors.ts";
 import { randomHex, type Kernel } from "../../core/kernel.ts";
 import type { InvokeModel, ResourceModel } from "../../core/resource.ts";
+import { autoName } from "../auto-name.ts";
 import { defineResource } from "../inputs.ts";
 import { uuid } from "../uuid.ts";
 import { distributionEchoes, distributionInputs, parseDistribution, type Distribution } from "./distribution.ts";
@@ -106,8 +107,9 @@ function functionModel(state: CloudFrontState): ResourceModel {
     type: "aws:cloudfront/function:Function",
     honoured: ["code", "keyValueStoreAssociations", "name", "publish", "runtime"],
     echoed: ["comment"],
-    create(inputs, { name: logicalName, accountId }) {
-      const name = inputs.text("name") ?? `${logicalName}-${randomHex(state.kernel, 4).slice(0, 7)}`;
+    create(inputs, registration) {
+      const { accountId } = registration;
+      const name = inputs.text("name") ?? autoName(state.kernel, registration);
       const runtime = inputs.requiredText("runtime");
       if (runtime !== "cloudfront-js-2.0") throw notImplemented(`${inputs.what}.runtime ${runtime}`);
       const code = inputs.requiredText("code");
@@ -140,8 +142,9 @@ function keyValueStoreModel(state: CloudFrontState): ResourceModel {
     type: "aws:cloudfront/keyValueStore:KeyValueStore",
     honoured: ["name"],
     echoed: ["comment", "timeouts"],
-    create(inputs, { name: logicalName, accountId }) {
-      const name = inputs.text("name") ?? `${logicalName}-${randomHex(state.kernel, 4).slice(0, 7)}`;
+    create(inputs, registration) {
+      const { accountId } = registration;
+      const name = inputs.text("name") ?? autoName(state.kernel, registration);
       const store = createKeyValueStore(state.kernel, name, uuid(state.kernel), accountId);
       state.stores.set(store.arn, store);
       const lastModifiedTime = new Date(store.modifiedMs()).toISOString();

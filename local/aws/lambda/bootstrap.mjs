@@ -18,7 +18,7 @@ process.on("uncaughtException", (error) => die("Runtime.UncaughtException", erro
 process.on("unhandledRejection", (error) => die("Runtime.UnhandledPromiseRejection", error, 128));
 await serve();
 
-/** Nothing may outlive the local cloud: its end closes our stdin, and a thread watches over handlers that never yield. */
+/** Nothing may outlive the local cloud: its end closes stdin; for handlers that never yield a thread keeps watch. */
 function endWithParent() {
   process.on("SIGINT", () => {});
   process.stdin.on("error", () => process.exit(0));

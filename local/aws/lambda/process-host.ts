@@ -10,7 +10,7 @@ const overheadMb = 24;
 
 const bootstrap = fileURLToPath(new URL("./bootstrap.mjs", import.meta.url));
 
-/** A host whose environments are child processes of this Node, behind a Lambda Runtime API on the loopback interface. */
+/** A host whose environments are child processes of this Node, behind a Lambda Runtime API on the loopback. */
 export function createProcessHost(): FunctionHost {
   const api = createRuntimeApi();
   const running = new Map<ExecutionEnvironment, Promise<void>>();

@@ -1,6 +1,7 @@
 import { AwsError, notImplemented } from "../../core/errors.ts";
 import { randomHex, type Kernel } from "../../core/kernel.ts";
 import type { Created, ResourceModel } from "../../core/resource.ts";
+import { autoName } from "../auto-name.ts";
 import { defineResource, type Reader } from "../inputs.ts";
 import type { EnvironmentPool } from "./environment-pool.ts";
 import { mappingInputs, parseMapping, type MappingConfig } from "./event-sources/mapping.ts";
@@ -42,8 +43,9 @@ function functionModel({ kernel, directory, openPool }: LambdaResourceParts): Re
     type: "aws:lambda/function:Function",
     honoured: functionInputs,
     echoed: functionEchoes,
-    create(inputs, { name: logicalName, region, accountId }) {
-      const name = inputs.text("name") ?? `${logicalName}-${randomHex(kernel, 4).slice(0, 7)}`;
+    create(inputs, registration) {
+      const { region, accountId } = registration;
+      const name = inputs.text("name") ?? autoName(kernel, registration);
       const config = parseFunction(inputs, name, region, accountId);
       const published = inputs.flag("publish") ?? false;
       directory.add({

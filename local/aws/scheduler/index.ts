@@ -1,8 +1,9 @@
 import type { Call, ServiceModel } from "../../core/call.ts";
 import { AwsError, notImplemented } from "../../core/errors.ts";
-import { randomHex, type Cancel } from "../../core/kernel.ts";
-import type { ResourceModel } from "../../core/resource.ts";
-import { defineResource, readerOf } from "../inputs.ts";
+import { randomHex, type Cancel, type Kernel } from "../../core/kernel.ts";
+import type { Registration, ResourceModel } from "../../core/resource.ts";
+import { autoName } from "../auto-name.ts";
+import { defineResource, readerOf, type Reader } from "../inputs.ts";
 import { deliver, type DeliveryDependencies } from "./delivery.ts";
 import { nextTime } from "./schedule-expression.ts";
 import { parseSchedule, scheduleInputs, type Schedule } from "./schedule.ts";
@@ -43,9 +44,9 @@ export function createScheduler(deps: DeliveryDependencies): Scheduler {
     type: "aws:scheduler/schedule:Schedule",
     honoured: scheduleInputs,
     echoed: ["description", "kmsKeyArn"],
-    create(inputs, { name: logicalName, region, accountId }) {
-      const generated = `${inputs.text("namePrefix") ?? `${logicalName}-`}${randomHex(kernel, 4).slice(0, 7)}`;
-      const name = inputs.text("name") ?? generated;
+    create(inputs, registration) {
+      const { region, accountId } = registration;
+      const name = nameOf(kernel, inputs, registration);
       const schedule = parseSchedule(inputs, { name, region, accountId, nowMs: kernel.now() });
       if (schedules.has(schedule.arn)) throw new AwsError("ConflictException", `Schedule ${name} already exists.`, 409);
       if (schedule.groupName !== "default" && !groups.has(groupKey(region, schedule.groupName))) {
@@ -60,9 +61,9 @@ export function createScheduler(deps: DeliveryDependencies): Scheduler {
   const groupModel = defineResource({
     type: "aws:scheduler/scheduleGroup:ScheduleGroup",
     honoured: ["name", "namePrefix"],
-    create(inputs, { name: logicalName, region, accountId }) {
-      const generated = `${inputs.text("namePrefix") ?? `${logicalName}-`}${randomHex(kernel, 4).slice(0, 7)}`;
-      const name = inputs.text("name") ?? generated;
+    create(inputs, registration) {
+      const { region, accountId } = registration;
+      const name = nameOf(kernel, inputs, registration);
       groups.add(groupKey(region, name));
       const arn = `arn:aws:scheduler:${region}:${accountId}:schedule-group/${name}`;
       return { id: name, outputs: { name, arn, state: "ACTIVE" } };
@@ -76,6 +77,12 @@ export function createScheduler(deps: DeliveryDependencies): Scheduler {
       for (const cancel of timers.values()) cancel();
     },
   };
+}
+
+function nameOf(kernel: Kernel, inputs: Reader, registration: Registration): string {
+  const prefix = inputs.text("namePrefix");
+  const generated = prefix === undefined ? autoName(kernel, registration) : `${prefix}${randomHex(kernel, 13)}`;
+  return inputs.text("name") ?? generated;
 }
 
 function createService(schedules: ReadonlyMap<string, Schedule>): ServiceModel {

@@ -18,11 +18,13 @@ interface Answer {
 
 /** A client whose server answers in this order, the last answer for ever, and what was sent when. */
 function clientOf(...answers: readonly (Answer | Error)[]) {
-  const sent: { readonly at: number; readonly url: string; readonly init: RequestInit; readonly headers: Headers }[] = [];
+  const sent: { readonly at: number; readonly url: string; readonly init: RequestInit; readonly headers: Headers }[] =
+    [];
   const { clock } = fakeContext();
   const server: typeof fetch = (url, init = {}) => {
     const answer = answers[Math.min(sent.length, answers.length - 1)] ?? new Error("no answer");
-    sent.push({ at: clock.now(), url: String(url), init, headers: new Headers(init.headers) });
+    if (typeof url !== "string") throw new Error("The client names its address in text.");
+    sent.push({ at: clock.now(), url, init, headers: new Headers(init.headers) });
     if (answer instanceof Error) return Promise.reject(answer);
     return Promise.resolve(new Response(answer.body ?? "{}", { status: answer.status, headers: answer.headers ?? {} }));
   };
@@ -102,6 +104,8 @@ describe("an answer that is final", () => {
 
   it("throws where nobody ever answers", async () => {
     const { client } = clientOf(new Error("fetch failed", { cause: new Error("connect ECONNREFUSED") }));
-    await expect(client.send(request)).rejects.toThrow("http://edge does not answer: connect ECONNREFUSED");
+    await expect(client.send(request)).rejects.toThrow(
+      "The edge at http://edge does not answer: connect ECONNREFUSED.",
+    );
   });
 });

@@ -21,8 +21,14 @@ describe("wrong usage is exit code 2 and one line", () => {
     [["pray"], "cells: unknown command 'pray'"],
     [["token"], "cells: required option '--tenant <name>' not specified"],
     [["balance"], "cells: missing required argument 'account'"],
-    [["env", "--port", "80000"], "cells: option '--port <port>' argument '80000' is invalid. A port is a number from 0 to 65535."],
-    [["demo", "--concurrency", "0"], "cells: option '--concurrency <number>' argument '0' is invalid. A number from 1 to 64."],
+    [
+      ["env", "--port", "80000"],
+      "cells: option '--port <port>' argument '80000' is invalid. A port is a number from 0 to 65535.",
+    ],
+    [
+      ["demo", "--concurrency", "0"],
+      "cells: option '--concurrency <number>' argument '0' is invalid. A number from 1 to 64.",
+    ],
   ])("%j", async (argv, line) => {
     const context = fakeContext();
     expect(await runCells(argv, context)).toBe(2);

@@ -27,5 +27,9 @@ it.each([
 });
 
 it("counts in words", () => {
-  expect([count(1, "item"), count(2, "item"), count(0, "breach", "breaches")]).toEqual(["1 item", "2 items", "0 breaches"]);
+  expect([count(1, "item"), count(2, "item"), count(0, "breach", "breaches")]).toEqual([
+    "1 item",
+    "2 items",
+    "0 breaches",
+  ]);
 });

@@ -107,13 +107,22 @@ describe("the report", () => {
   });
 
   it("names the endpoint in what to try only where it is not the usual one", () => {
-    const subject = { tenant: "marketplace", account: names.payer, home: "eu" };
+    const debtor = { cell: "eu", account: names.payer };
+    const subject = {
+      tenant: "marketplace",
+      debtor,
+      creditors: [names.neighbour, names.abroad],
+      file: "examples/a.xml",
+    };
     const usual = { awsUrl: "http://127.0.0.1:4566", edgeUrl: "http://127.0.0.1:8080" };
     const steps = (urls: typeof usual) => nextSteps(readDeployment(), urls, subject).join("\n");
     expect(steps(usual)).toContain("TOKEN=$(npx cells token --tenant marketplace)");
     expect(steps(usual)).toContain(
       `aws dynamodb get-item --region eu-west-1 --table-name prod-ledger --key ` +
         `'{"pk":{"S":"eu#acct#${names.payer}"},"sk":{"S":"balance"}}'`,
+    );
+    expect(steps(usual)).toContain(
+      `npx cells pay examples/a.xml --debtor ${names.payer} --creditors ${names.neighbour} ${names.abroad}`,
     );
     expect(steps({ ...usual, awsUrl: "http://127.0.0.1:5000" })).toContain(
       "TOKEN=$(AWS_ENDPOINT_URL=http://127.0.0.1:5000 npx cells token --tenant marketplace)",

@@ -101,7 +101,13 @@ function createLedger() {
   return {
     open: (id: AccountId, kind: AccountKind) =>
       apply(openAccount({ id, tenant, currency, kind, overdraftLimit: 50n, request: "v1:0" }, standing(cellOf(id)))),
-    pay(id: PaymentId, source: AccountId, payee: AccountId, amount: bigint, capture: "automatic" | "manual" = "automatic") {
+    pay(
+      id: PaymentId,
+      source: AccountId,
+      payee: AccountId,
+      amount: bigint,
+      capture: "automatic" | "manual" = "automatic",
+    ) {
       const asked = request(id, source, payee, amount);
       const expires = capture === "manual" ? { expiresAt: 1_000_000n } : {};
       apply(takePayment({ ...asked, capture, ...expires }, standing(eu)).map(({ write }) => write));
