@@ -102,7 +102,9 @@ export function whyAnswerRefused(answer: Answer, refusals: readonly [Refusal, ..
   }
 }
 
-/** What this cell notes about its own entry once it has seen another cell's half; nothing where the half is due here. */
+/**
+ * What this cell notes about its own entry once it has seen another cell's half; nothing where the half is due here.
+ */
 export function settledBy(half: HalfEntry, standing: Standing): readonly LedgerWrite<"due">[] {
   const { payment, operation, outcome } = half;
   switch (outcome) {

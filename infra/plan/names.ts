@@ -2,10 +2,12 @@ import type { Stage } from "./registry.ts";
 
 /** The functions of a cell. */
 export const functionNames = ["payments-api", "lease-keeper", "relay", "credit-inbox"] as const;
+/** One of them. */
 export type FunctionName = (typeof functionNames)[number];
 
 /** What a cell's KMS keys are for. The data classes that no other region shares have a key of their own. */
 export const regionalKeys = ["control", "vault", "views", "queues", "logs", "audit"] as const;
+/** One of these uses. */
 export type RegionalKey = (typeof regionalKeys)[number];
 
 /** Names that every cell of a stage shares. */

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { EnvironmentSpec, ExecutionEnvironment, FunctionHost, InitOutcome } from "./function-host.ts";
 import type { InvocationOutcome } from "./function-host.ts";
@@ -99,9 +99,24 @@ function spawnRuntime(spec: EnvironmentSpec, runtimeApi: string): ChildProcess {
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.on("error", () => undefined);
-  createInterface({ input: child.stdout }).on("line", spec.onOutput);
-  createInterface({ input: child.stderr }).on("line", spec.onOutput);
+  readLines(child.stdout, spec.onOutput);
+  readLines(child.stderr, spec.onOutput);
   return child;
+}
+
+/** Hands on line by line; a carriage return within a line stands for a line break of the same record. */
+function readLines(stream: Readable, onLine: (line: string) => void): void {
+  let rest = "";
+  const say = (line: string): void => onLine(line.replace(/\r$/, "").replaceAll("\r", "\n"));
+  stream.setEncoding("utf8");
+  stream.on("data", (chunk: string) => {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) say(line);
+  });
+  stream.on("end", () => {
+    if (rest !== "") say(rest);
+  });
 }
 
 /** As Lambda words it. */

@@ -16,7 +16,9 @@ function outcome(ms: number, answer: Outcome["answer"], payee: AccountId = names
   return { payment, crossing: payee === names.abroad, ms, attempts: 1, answer };
 }
 
-/** Of the state's payments: one at home, one that has arrived in the other cell, one still under way, two that failed. */
+/**
+ * Of the state's payments: one at home, one that has arrived in the other cell, one still under way, two that failed.
+ */
 const outcomes = [
   outcome(10, accepted(names.local)),
   outcome(20, accepted(names.arrived), names.abroad),

@@ -129,7 +129,7 @@ describe("a token that is wrong says nothing more than that", () => {
     });
   });
 
-  it("a token of another cell's issuer is as good, and speaks for the same tenant only by that cell's directory", async () => {
+  it("a token of another cell's issuer speaks for the tenant that the directory gives its client", async () => {
     const answer = await shop.send("GET", `/v1/accounts/${source}`, { token: platform.token("us") });
     expect(answer).toMatchObject({ status: 200, body: { id: source } });
   });

@@ -116,7 +116,7 @@ describe("an asynchronous invocation", () => {
     throw new TypeError("broken");
   };
 
-  it("is accepted at once and tried three times, then goes to the failure destination and dead-letter queue", async () => {
+  it("is accepted at once, tried three times, then goes to failure destination and dead-letter queue", async () => {
     let tried = 0;
     const { kernel, lambda, calls, api } = await worker(
       (event) => {

@@ -163,11 +163,11 @@ describe("a function in a child process", () => {
   });
 
   it("logs what the function prints between START, END and REPORT", async () => {
-    const { invoke, lines } = await worker('export const handler = async () => { console.log("paid", { n: 1 }); };');
+    const { invoke, lines } = await worker('export const handler = async () => { console.log("paid\\n", { n: 1 }); };');
     await invoke();
     const [start, printed, end, report] = lines;
     expect(start).toMatch(/^START RequestId: [0-9a-f-]{36} Version: \$LATEST$/);
-    expect(printed).toMatch(/^\d{4}-[^\t]+Z\t[0-9a-f-]{36}\tINFO\tpaid \{ n: 1 \}$/);
+    expect(printed).toMatch(/^\d{4}-[^\t]+Z\t[0-9a-f-]{36}\tINFO\tpaid\n \{ n: 1 \}$/);
     expect(end).toMatch(/^END RequestId: [0-9a-f-]{36}$/);
     expect(report).toMatch(/^REPORT RequestId: .+\tDuration: [\d.]+ ms\t.+\tMemory Size: 128 MB\t.+\tInit Duration: /);
   });
