@@ -2,11 +2,11 @@ import type { CellName } from "../domain/ids.ts";
 import { cellVariable, requiredVariable, type Variables } from "../stores/environment.ts";
 
 /** What the program sets. */
-export interface EnvVariables {
+export type EnvVariables = {
   readonly CELL: string;
   readonly LEDGER_TABLE: string;
   readonly CONTROL_TABLE: string;
-}
+};
 
 /** The inbox's environment, parsed. */
 export interface Env {

@@ -97,7 +97,7 @@ export function clearing(
 }
 
 /** The attribute of a clearing row that holds a currency's figure. */
-export function clearingField(currency: string): string {
+function clearingField(currency: string): string {
   return `net_${currency}`;
 }
 

@@ -32,7 +32,7 @@ export interface Moment {
 }
 
 /** A lease lasts this long from the sending of the keeper's read. */
-export const LEASE_MS = 8_000;
+const LEASE_MS = 8_000;
 /** An attempt of a write starts only with this much of the lease left, and times out in as much. */
 export const ATTEMPT_MS = 1_000;
 /** Functions read `control` again when their copy is older than this. */

@@ -2,14 +2,14 @@ import type { CellName } from "../domain/ids.ts";
 import { cellVariable, requiredVariable, type Variables } from "../stores/environment.ts";
 
 /** What the program sets. */
-export interface EnvVariables {
+export type EnvVariables = {
   readonly CELL: string;
   readonly CONTROL_TABLE: string;
   readonly AUTHORITY_TABLE: string;
   /** Regions with a replica of the authority table, comma-separated. */
   readonly AUTHORITY_REGIONS: string;
   readonly USER_POOL_ID: string;
-}
+};
 
 /** The keeper's environment, parsed. */
 export interface Env {

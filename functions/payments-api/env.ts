@@ -2,13 +2,13 @@ import type { CellName } from "../domain/ids.ts";
 import { cellVariable, requiredVariable, type Variables } from "../stores/environment.ts";
 
 /** What the program sets. */
-export interface EnvVariables {
+export type EnvVariables = {
   readonly CELL: string;
   readonly LEDGER_TABLE: string;
   readonly CONTROL_TABLE: string;
   /** Alias of the multi-region HMAC key that request hashes are made with. */
   readonly REQUEST_HASH_KEY: string;
-}
+};
 
 /** The API's environment, parsed. */
 export interface Env {

@@ -6,7 +6,7 @@ import type { AppEnv } from "./context.ts";
 import { Problem, type FieldError } from "./problems.ts";
 
 /** Bytes of a JSON body. */
-export const JSON_BODY_MAX = 64 * 1024;
+const JSON_BODY_MAX = 64 * 1024;
 /** Bytes of a payment file sent as a body; larger ones go by upload. */
 export const FILE_BODY_MAX = 5 * 1024 * 1024;
 const KEY_MAX = 255;

@@ -2,10 +2,10 @@ import type { CellName } from "../domain/ids.ts";
 import { cellVariable, requiredVariable, type Variables } from "../stores/environment.ts";
 
 /** What the program sets. */
-export interface EnvVariables {
+export type EnvVariables = {
   readonly CELL: string;
   readonly INBOX_QUEUE_URL: string;
-}
+};
 
 /** The relay's environment, parsed. */
 export interface Env {

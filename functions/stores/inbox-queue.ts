@@ -25,7 +25,7 @@ export function createInboxQueue(client: Pick<SQSClient, "send">, queueUrl: stri
 }
 
 /** A key as a message body. */
-export function encodeInboxMessage({ pk, sk }: LedgerKey): string {
+function encodeInboxMessage({ pk, sk }: LedgerKey): string {
   return JSON.stringify({ pk, sk });
 }
 

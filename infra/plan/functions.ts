@@ -1,19 +1,21 @@
+import type { EnvVariables as CreditInbox } from "../../functions/credit-inbox/env.ts";
+import type { EnvVariables as LeaseKeeper } from "../../functions/lease-keeper/env.ts";
+import type { EnvVariables as PaymentsApi } from "../../functions/payments-api/env.ts";
+import type { EnvVariables as Relay } from "../../functions/relay/env.ts";
 import { functionGrants } from "./grants.ts";
 import { queueUrl } from "./arns.ts";
 import { cellNames, functionNames, stageNames, type FunctionName } from "./names.ts";
 import type { Grant } from "./policies.ts";
 import type { CellEntry, Stage } from "./registry.ts";
 
-/** Raw environment variables of every function; the values that only AWS knows are left to the component. */
+/** Raw environment variables of every function, as its own code declares them. */
 interface FunctionEnvironments {
-  readonly "payments-api": Variables<"CELL" | "LEDGER_TABLE" | "CONTROL_TABLE" | "REQUEST_HASH_KEY">;
-  /** USER_POOL_ID is Cognito's to say. */
-  readonly "lease-keeper": Variables<"CELL" | "CONTROL_TABLE" | "AUTHORITY_TABLE" | "AUTHORITY_REGIONS">;
-  readonly relay: Variables<"CELL" | "INBOX_QUEUE_URL">;
-  readonly "credit-inbox": Variables<"CELL" | "LEDGER_TABLE" | "CONTROL_TABLE">;
+  readonly "payments-api": PaymentsApi;
+  /** The user pool's id is Cognito's to say: the component adds it. */
+  readonly "lease-keeper": Omit<LeaseKeeper, "USER_POOL_ID">;
+  readonly relay: Relay;
+  readonly "credit-inbox": CreditInbox;
 }
-
-type Variables<Name extends string> = Readonly<Record<Name, string>>;
 
 /** One function as it is to be deployed. */
 export interface FunctionPlan {

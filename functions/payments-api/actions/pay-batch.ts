@@ -32,7 +32,7 @@ export interface BatchAnswer {
 }
 
 /** The route under whose name lines have their payment ids. */
-export const BATCH_ROUTE = "/v1/accounts/{id}/payment_batches";
+const BATCH_ROUTE = "/v1/accounts/{id}/payment_batches";
 
 const CONCURRENCY = 16;
 /** The gateway waits 29 s for an answer. */

@@ -9,7 +9,7 @@ import type { BasePathMapping } from "./state.ts";
 import { createThrottles } from "./throttle.ts";
 
 /** What API Gateway asks of Lambda. */
-export interface ApiLambda {
+interface ApiLambda {
   invoke(request: {
     readonly functionArn: string;
     readonly payload: unknown;

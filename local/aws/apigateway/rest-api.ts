@@ -7,7 +7,7 @@ export interface ApiResource {
 }
 
 /** A Lambda proxy integration. */
-export interface Integration {
+interface Integration {
   readonly functionArn: string;
   readonly timeoutMs: number;
 }

@@ -17,7 +17,7 @@ import { createCloudFrontInvokes, createCloudFrontResources, type CloudFrontStat
 export { routes } from "./wire.ts";
 
 /** Where a viewer is taken to be unless a request says otherwise. */
-export interface ViewerPlace {
+interface ViewerPlace {
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
   /** A name of the IANA time zone database. */

@@ -3,10 +3,10 @@ import { isProperties } from "../inputs.ts";
 import { prelude } from "./sandbox-prelude.ts";
 
 /** What a function may ask for while it runs. Throws; the message reaches the function. */
-export type SandboxHost = (operation: string, argument: unknown) => unknown;
+type SandboxHost = (operation: string, argument: unknown) => unknown;
 
 /** How a run ended: with the handler's value, or with why it has none. */
-export type SandboxOutcome =
+type SandboxOutcome =
   | { readonly kind: "value"; readonly value: unknown }
   | { readonly kind: "error"; readonly message: string };
 

@@ -3,7 +3,7 @@ import type { Cancel, Kernel } from "../../core/kernel.ts";
 import type { FunctionHost } from "./function-host.ts";
 
 /** Gives a function its role's temporary credentials. */
-export interface CredentialsIssuer {
+interface CredentialsIssuer {
   issueForRole(
     roleArn: string,
     sessionName: string,
@@ -11,7 +11,7 @@ export interface CredentialsIssuer {
 }
 
 /** Where functions' output goes. */
-export interface LogSink {
+interface LogSink {
   append(region: string, logGroup: string, logStream: string, lines: readonly string[]): void;
 }
 

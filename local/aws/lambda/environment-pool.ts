@@ -14,7 +14,7 @@ export interface InvocationResult {
 }
 
 /** One invocation as the pool takes it. */
-export interface PoolRequest {
+interface PoolRequest {
   readonly requestId: string;
   /** With the qualifier that it was called by. */
   readonly functionArn: string;

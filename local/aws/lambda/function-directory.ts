@@ -3,7 +3,7 @@ import type { EnvironmentPool } from "./environment-pool.ts";
 import type { FunctionConfig } from "./function-config.ts";
 
 /** Who else may call a function: one statement of its resource policy. */
-export interface InvokePermission {
+interface InvokePermission {
   readonly statementId: string;
   readonly action: string;
   readonly principal: string;

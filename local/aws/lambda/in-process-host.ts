@@ -4,7 +4,7 @@ import type { EnvironmentSpec, ExecutionEnvironment, FunctionHost, InvocationOut
 export type InProcessHandler = (event: unknown, context: InProcessContext) => unknown;
 
 /** What of Lambda's context an in-process handler sees. */
-export interface InProcessContext {
+interface InProcessContext {
   readonly awsRequestId: string;
   readonly functionName: string;
   readonly invokedFunctionArn: string;

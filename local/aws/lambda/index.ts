@@ -14,11 +14,10 @@ export { createInProcessHost } from "./in-process-host.ts";
 export { createProcessHost } from "./process-host.ts";
 export { routes } from "./wire.ts";
 export type { FunctionHost } from "./function-host.ts";
-export type { AwsCall, EventSources, LambdaDependencies } from "./dependencies.ts";
-export type { ServiceInvoker } from "./permissions.ts";
+export type { AwsCall, LambdaDependencies } from "./dependencies.ts";
 
 /** An invocation as other models of the local cloud ask for it. */
-export interface InvokeRequest {
+interface InvokeRequest {
   /** With or without qualifier. */
   readonly functionArn: string;
   /** Anything that JSON can say. */
@@ -27,7 +26,7 @@ export interface InvokeRequest {
 }
 
 /** The answer; `functionError` says that the payload is the function's error. */
-export interface InvokeAnswer {
+interface InvokeAnswer {
   readonly payload: string;
   readonly functionError?: string;
 }

@@ -11,7 +11,7 @@ export interface InvocationLog {
 }
 
 /** What Lambda reports of an invocation. */
-export interface InvocationReport {
+interface InvocationReport {
   readonly requestId: string;
   readonly durationMs: number;
   readonly initMs: number | undefined;

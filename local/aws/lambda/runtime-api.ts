@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { InitOutcome, Invocation, InvocationOutcome } from "./function-host.ts";
 
 /** What one environment's side of the Runtime API tells its host. */
-export interface RuntimeListener {
+interface RuntimeListener {
   initialised(outcome: InitOutcome): void;
   answered(requestId: string, outcome: InvocationOutcome): void;
 }
 
 /** The host's end of one environment's Runtime API. */
-export interface RuntimeChannel {
+interface RuntimeChannel {
   /** Handed out with the environment's next request. */
   offer(invocation: Invocation): void;
   close(): void;

@@ -3,7 +3,7 @@ import { refuseUnknown, type Reader } from "../inputs.ts";
 import { parseExpression, type ScheduleTimes } from "./schedule-expression.ts";
 
 /** What a schedule calls. */
-export interface ScheduleTarget {
+interface ScheduleTarget {
   readonly kind: "function" | "queue";
   readonly arn: string;
   readonly roleArn: string;

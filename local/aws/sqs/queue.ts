@@ -18,7 +18,7 @@ export interface QueueSettings {
 }
 
 /** Where a message goes after it was received too often. */
-export interface RedrivePolicy {
+interface RedrivePolicy {
   readonly deadLetterTargetArn: string;
   readonly maxReceiveCount: number;
 }

@@ -20,7 +20,7 @@ export function bundle(files: Readonly<Record<string, string>>): { readonly path
 }
 
 /** A registration of a resource type in the test's account. */
-export function registration(type: string, inputs: Registration["inputs"], name = "worker"): Registration {
+function registration(type: string, inputs: Registration["inputs"], name = "worker"): Registration {
   return { type, name, urn: `urn:pulumi:prod-eu::payment-cells::${type}::${name}`, inputs, region, accountId };
 }
 

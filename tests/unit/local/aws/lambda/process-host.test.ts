@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { createProcessHost } from "../../../../../local/aws/lambda/index.ts";
 import { createWallClock } from "../../../../../local/drivers/wall-clock.ts";
@@ -189,7 +189,7 @@ describe("a local cloud that is killed", () => {
     const note = 'import fs from "node:fs"; fs.writeFileSync(new URL("pid", import.meta.url), String(process.pid));';
     const code = bundle({ "index.mjs": note + source });
     cleanups.push(code.remove);
-    const script = path.join(import.meta.dirname, "orphan-maker.ts");
+    const script = fileURLToPath(new URL("./orphan-maker.ts", import.meta.url));
     const parent = spawn(process.execPath, ["--import", "tsx", script, code.path], {
       stdio: ["ignore", "pipe", "inherit"],
     });

@@ -8,7 +8,7 @@ import { createFakeStream, type FakeStream } from "./fake-stream.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
 /** A record of either source, as far as tests look at it. */
-export interface EventRecord {
+interface EventRecord {
   readonly [field: string]: unknown;
   readonly body?: string;
   readonly messageId?: string;
