@@ -20,7 +20,7 @@ const PAUSE_MS = 500;
  * Audits until there is no breach, or the same ones twice in a row: a scan is no snapshot, so what is written while it
  * runs looks broken once, and otherwise the next time.
  */
-export async function auditUntilSure(aws: Aws, deployment: Deployment, clock: Clock): Promise<Audit> {
+export async function auditUntilSure(aws: Pick<Aws, "dynamodb">, deployment: Deployment, clock: Clock): Promise<Audit> {
   let before: string | undefined;
   for (let tries = 1; ; tries += 1) {
     const state = await scanLedger(aws, deployment);

@@ -5,7 +5,7 @@ import type { Aws } from "./aws.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** Everything that the ledger table holds in every region. Not a snapshot: what is written meanwhile may be torn. */
-export async function scanLedger(aws: Aws, { cells, ledgerTable }: Deployment): Promise<LedgerState> {
+export async function scanLedger(aws: Pick<Aws, "dynamodb">, { cells, ledgerTable }: Deployment): Promise<LedgerState> {
   const regions = await Promise.all(
     cells.map(async ({ region }) => [region, await scanTable(aws.dynamodb(region), ledgerTable)] as const),
   );
