@@ -28,8 +28,61 @@ export const differences: readonly Difference[] = [
     local: "Resources that the program did not create are not read (`Type.get`), stack references excepted.",
   },
   {
+    service: "Endpoint",
+    local:
+      "Plain HTTP counts as `aws:SecureTransport`. Presigned URLs are not accepted, SQS's Query protocol is " +
+      "refused by name.",
+  },
+  {
     service: "IAM",
     local: "Root's access key is `local`, its secret `local`. Every other caller is judged by its identity policies.",
+  },
+  {
+    service: "IAM",
+    local:
+      "Services that call on their own behalf are not judged. Resource-based policies of queues and keys are " +
+      "not either, but a key policy has to delegate to the account.",
+  },
+  {
+    service: "IAM",
+    local:
+      "`${aws:PrincipalAccount}` is the only policy variable; `IpAddress`, `BinaryEquals` and `NotPrincipal` " +
+      "are refused by name. Of AWS's managed policies three are known, those of Lambda's log, network and " +
+      "tracing rights.",
+  },
+  {
+    service: "STS",
+    local: "Root may assume a role whose trust policy names the account; AWS forbids that to root.",
+  },
+  {
+    service: "DynamoDB",
+    local:
+      "Tables are active at once, and a new replica is filled at once, without stream records. Replication " +
+      "takes `replication.lagMs` plus a drawn part of `jitterMs`, item by item.",
+  },
+  {
+    service: "DynamoDB",
+    local: "No throttling and no transaction conflicts: one process writes one item after another.",
+  },
+  {
+    service: "DynamoDB",
+    local:
+      "Expired items go up to a minute after their time, in whichever region gets to them first, as on AWS; AWS " +
+      "may take days.",
+  },
+  {
+    service: "DynamoDB",
+    local:
+      "A client token is compared by the request's JSON text, so the same request with its keys in another " +
+      "order is another one.",
+  },
+  {
+    service: "DynamoDB",
+    local: "Local secondary indexes, PartiQL, backups, restores and legacy parameters are refused by name.",
+  },
+  {
+    service: "SQS",
+    local: "Queue policies are kept and not judged.",
   },
   {
     service: "Lambda",
@@ -38,10 +91,20 @@ export const differences: readonly Difference[] = [
       "Functions find the local cloud by `AWS_ENDPOINT_URL`, which AWS does not set.",
   },
   {
+    service: "Lambda",
+    local:
+      "Idle environments are not frozen. Response streaming, layers, SnapStart and packed archives are refused " +
+      "by name.",
+  },
+  {
     service: "Cognito",
     local:
       "The token endpoint is `POST /_aws/cognito/{domain prefix}/oauth2/token` on the AWS endpoint; " +
       "on AWS the prefix is part of the host name.",
+  },
+  {
+    service: "Cognito",
+    local: "Machine clients only. A domain prefix is unique across regions.",
   },
   {
     service: "CloudFront",
@@ -52,6 +115,16 @@ export const differences: readonly Difference[] = [
     local:
       "Viewers are taken to be in Germany; the headers `x-local-viewer-country` and `x-local-viewer-time-zone` " +
       "put one elsewhere.",
+  },
+  {
+    service: "CloudFront",
+    local:
+      "A function may take 30 turns of its interpreter and 25 ms; QuickJS accepts more of the language than " +
+      "CloudFront does. Values put into a KeyValueStore show at once.",
+  },
+  {
+    service: "CloudFront",
+    local: "Web ACLs of a distribution are not judged; those of an API stage are.",
   },
   {
     service: "Network",
@@ -78,5 +151,19 @@ export const differences: readonly Difference[] = [
   {
     service: "CloudWatch",
     local: "Logs are kept; no metric is, so no alarm rings and no dashboard shows anything.",
+  },
+  {
+    service: "KMS",
+    local: "Ciphertexts have a form of their own. Keys are never rotated or deleted; `kms:ViaService` is never set.",
+  },
+  {
+    service: "Logs",
+    local: "A group keeps its newest 20,000 events and 8 million characters. Filter patterns take plain terms.",
+  },
+  {
+    service: "API Gateway",
+    local:
+      "Only proxy integrations answer. Validators, gateway responses, usage plans and resource policies are " +
+      "declared-only; authorizers are refused by name.",
   },
 ];
