@@ -2,7 +2,7 @@ import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 
 /** The local cloud's root credentials. */
-export const ROOT = { accessKeyId: "local", secretAccessKey: "local" } as const;
+const ROOT = { accessKeyId: "local", secretAccessKey: "local" } as const;
 
 /** SDK clients of one endpoint, one for each region. */
 export interface Aws {

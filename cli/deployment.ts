@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { parseConfig } from "../infra/config.ts";
-import { cellNames, globalNames, stageNames } from "../infra/plan/names.ts";
+import { cellNames, stageNames } from "../infra/plan/names.ts";
 import { readStackConfig } from "../local/pulumi/config.ts";
 import { readProject } from "../local/pulumi/project.ts";
 
@@ -21,8 +21,6 @@ export interface Deployment {
   readonly cells: readonly [CellPlace, ...CellPlace[]];
   /** The regions that have a replica of the authority table. */
   readonly authorityRegions: readonly [string, string];
-  /** The public host name of the API. */
-  readonly publicHost: string;
   readonly stacks: readonly string[];
   readonly ledgerTable: string;
   readonly authorityTable: string;
@@ -42,7 +40,6 @@ export function readDeployment(directory = projectDirectory): Deployment {
   return {
     cells: [first, ...others],
     authorityRegions: stage.authority.replicas,
-    publicHost: globalNames(stage).publicHost,
     stacks: [...[first, ...others].map(({ name }) => cellNames(stage, name).prefix), globalStack],
     ledgerTable,
     authorityTable,

@@ -20,7 +20,6 @@ export interface EdgeReply {
   readonly status: number;
   /** The parsed body; empty where there was none. */
   readonly body: Readonly<Record<string, unknown>>;
-  readonly servedBy: string | undefined;
   /** How often the request was sent. */
   readonly attempts: number;
 }
@@ -100,8 +99,7 @@ function pause(reply: Response | Error, attempts: number, random: Random): numbe
 
 async function read(reply: Response): Promise<Omit<EdgeReply, "attempts">> {
   const text = await reply.text();
-  const servedBy = reply.headers.get("served-by") ?? undefined;
-  return { status: reply.status, body: parseBody(text), servedBy };
+  return { status: reply.status, body: parseBody(text) };
 }
 
 function parseBody(text: string): Readonly<Record<string, unknown>> {

@@ -24,7 +24,7 @@ export async function controlItem(
 }
 
 /** Who a cell's lease says owns the homes; undefined while it has none. */
-export async function homesIn(
+async function homesIn(
   aws: Aws,
   deployment: Deployment,
   cell: CellPlace,

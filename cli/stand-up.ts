@@ -50,7 +50,6 @@ export async function standUp(options: StandUpOptions, context: CliContext): Pro
 
 async function deploy({ cloud }: ServedCloud, { stacks }: Deployment, context: CliContext): Promise<void> {
   const { clock, screen } = context;
-  const began = clock.monotonic();
   await buildBundles(projectDirectory).catch((fault: unknown) => {
     throw new UserError(`The functions cannot be bundled: ${fault instanceof Error ? fault.message : String(fault)}`, {
       cause: fault,
@@ -71,7 +70,9 @@ async function deploy({ cloud }: ServedCloud, { stacks }: Deployment, context: C
           return context.err(`${stack}: ${progress.line}`);
         case "stack":
           screen?.clear();
-          return context.err(`${stack}  ${created.get(stack) ?? 0} resources, ${duration(clock.monotonic() - began)}`);
+          return context.err(
+            `${stack}  ${created.get(stack) ?? 0} resources, ${duration(clock.monotonic() - context.started)}`,
+          );
       }
     },
   });

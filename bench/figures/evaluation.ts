@@ -33,8 +33,14 @@ async function programAgainst(
   for (const { a, b } of pairs) requireSame(registered.length, a.registered.length, b.registered.length);
   const details = {
     resources: registered.length,
-    ...inMs("program", pairs.map(({ a }) => a)),
-    ...inMs("flat", pairs.map(({ b }) => b)),
+    ...inMs(
+      "program",
+      pairs.map(({ a }) => a),
+    ),
+    ...inMs(
+      "flat",
+      pairs.map(({ b }) => b),
+    ),
   };
   return { unit: "ratio", ...ratiosOf(pairs.map(({ a, b }) => ({ a: a.cpuMs, b: b.cpuMs }))), details };
 }

@@ -53,7 +53,7 @@ export async function createInProcessDynamoDb(founder: string, joiner: string): 
 function transportTo({ service }: DynamoDb, region: string): Transport {
   return createTransport(async (target, body) => {
     const { action, ...named } = parseTarget(target);
-    const call = { service: service.name, action, region, input: parseJsonInput(body), caller, requestId: "bench" };
+    const call = { service: service.name, action, region, input: parseJsonInput(body()), caller, requestId: "bench" };
     try {
       return await answered(jsonReply(service.name, JSON_1_0, call.requestId, await service.handle(call)));
     } catch (fault) {

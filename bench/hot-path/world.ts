@@ -2,7 +2,13 @@ import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { createApp as createInbox } from "../../functions/credit-inbox/app.ts";
 import { openAccount } from "../../functions/domain/accounts.ts";
-import { lengthPrefixedHash, parseAccountId, parseCellName, parsePaymentId, parseTenant } from "../../functions/domain/ids.ts";
+import {
+  lengthPrefixedHash,
+  parseAccountId,
+  parseCellName,
+  parsePaymentId,
+  parseTenant,
+} from "../../functions/domain/ids.ts";
 import type { AccountId, CellName, PaymentId } from "../../functions/domain/ids.ts";
 import { paymentKey } from "../../functions/domain/keys.ts";
 import { parseCurrency } from "../../functions/domain/money.ts";

@@ -42,7 +42,7 @@ async function evaluate(order: Order): Promise<Evaluated> {
   const ms = performance.now() - began;
   const { user, system } = process.cpuUsage(cpu);
   const own = registered.filter(({ type }) => type !== "pulumi:pulumi:Stack");
-  return { ms, cpuMs: (user + system) / 1_000, registered: own.map((one) => ({ ...one, inputs: withoutAssets(one.inputs) })) };
+  return { ms, cpuMs: (user + system) / 1_000, registered: await Promise.all(own.map(withoutAssets)) };
 }
 
 function programOf(order: Order): () => unknown {
@@ -64,7 +64,11 @@ class Untyped extends pulumi.CustomResource {}
 type Create = (name: string, inputs: Properties) => unknown;
 
 function flatProgram(registered: readonly Registered[], create: (type: string) => Create): () => void {
-  const wanted = registered.map(({ type, name, inputs }) => ({ name, inputs: withAssets(inputs), create: create(type) }));
+  const wanted = registered.map(({ type, name, inputs }) => ({
+    name,
+    inputs: withAssets(inputs),
+    create: create(type),
+  }));
   return () => {
     for (const [index, { name, inputs, create }] of wanted.entries()) create(`${name}-${index}`, inputs);
   };
@@ -96,17 +100,13 @@ function classOf(type: string): ResourceClass | undefined {
 }
 
 /** The program's only assets are the folders of its functions. */
-function withoutAssets(inputs: Properties): Properties {
-  const { code, ...others } = inputs;
-  return code instanceof pulumi.asset.FileArchive ? { ...others, archive: pathOf(code) } : inputs;
+async function withoutAssets(registered: Registered): Promise<Registered> {
+  const { code, ...others } = registered.inputs;
+  if (!(code instanceof pulumi.asset.FileArchive)) return registered;
+  return { ...registered, inputs: { ...others, archive: await code.path } };
 }
 
 function withAssets(inputs: Properties): Properties {
   const { archive, ...others } = inputs;
   return typeof archive === "string" ? { ...others, code: new pulumi.asset.FileArchive(archive) } : inputs;
-}
-
-function pathOf(archive: pulumi.asset.FileArchive): string {
-  // A promise is what the class declares, a path is what it has been given here.
-  return String(archive.path);
 }

@@ -12,7 +12,6 @@ export interface Outcome {
   readonly crossing: boolean;
   /** From sending it to its final answer, milliseconds, repetitions included. */
   readonly ms: number;
-  readonly attempts: number;
   readonly answer:
     | { readonly is: "accepted"; readonly id: PaymentId }
     | { readonly is: "declined"; readonly code: string }
@@ -40,8 +39,7 @@ export async function payAll(
       .catch((fault: unknown) => (fault instanceof Error ? fault : new Error(String(fault))));
     const ms = context.clock.monotonic() - began;
     progress.advance();
-    const attempts = reply instanceof Error ? 0 : reply.attempts;
-    return { payment, crossing: homeOf(payee) !== debtor.cell, ms, attempts, answer: answerOf(reply) };
+    return { payment, crossing: homeOf(payee) !== debtor.cell, ms, answer: answerOf(reply) };
   });
   progress.end();
   return outcomes;
@@ -54,6 +52,10 @@ function answerOf(reply: EdgeReply | Error): Outcome["answer"] {
   if (status === 201 && id.ok) return { is: "accepted", id: id.value };
   const code = typeof body["code"] === "string" ? body["code"] : "";
   if (status === 422 && code !== "") return { is: "declined", code };
-  const detail = typeof body["detail"] === "string" ? body["detail"] : JSON.stringify(body);
-  return { is: "failed", why: `${status} ${code}: ${detail}` };
+  return { is: "failed", why: `${status} ${code}: ${detailOf(body)}` };
+}
+
+function detailOf({ detail, errors, ...others }: Readonly<Record<string, unknown>>): string {
+  if (typeof detail !== "string") return JSON.stringify(others);
+  return errors === undefined ? detail : `${detail} ${JSON.stringify(errors)}`;
 }

@@ -55,18 +55,17 @@ async function payAndProve(
 ): Promise<boolean> {
   const { deployment, edgeUrl } = cloud;
   const { clock } = context;
-  const elapsed = () => clock.monotonic() - context.started;
   const edge = createEdgeClient(edgeUrl, clock, context.random);
   const { actors, tokens } = await prepare(cloud, aws, edge, files, context);
 
   const payments = planPayments(files, actors.debtors, actors.payees, options.seed);
   context.err(`creditors' IBANs stand for our accounts: ${creditorRule(options.seed, actors.payees.length)}`);
-  context.err(`first payment ${duration(elapsed())} after the start; ${count(payments.length, "payment")} to make`);
+  context.err(`first payment ${sinceStart(context)} after the start; ${count(payments.length, "payment")} to make`);
   const { concurrency } = options;
   const outcomes = await payAll(payments, { edge, tokenOf: tokens.marketplace, concurrency }, context);
   const settled = await untilSettled(aws, deployment, context);
 
-  const summary = summarize(outcomes, settled, deployment.cells.length, elapsed());
+  const summary = summarize(outcomes, settled, deployment.cells.length, clock.monotonic() - context.started);
   const say = options.json === true ? context.err : context.out;
   const cells = deployment.cells.map(({ name }) => name);
   const { status } = await askCloud(cloud.awsUrl);
@@ -93,9 +92,8 @@ async function prepare(
     untilReady(aws, deployment, [...clients.marketplace, ...clients.platform], context.clock),
     warm,
   ]);
-  context.err(
-    `${deployment.cells.map(({ name }) => name).join(" and ")} have their leases and know the demo's tenants`,
-  );
+  const leased = deployment.cells.map(({ name }) => name).join(" and ");
+  context.err(`${leased} have their leases and know the demo's tenants, ${sinceStart(context)}`);
   const funds = fundsFor(files);
   const actors = await openAccounts(deployment, edge, tokens, funds);
   const brought = formatMoney(funds.amount, funds.currency);
@@ -103,6 +101,10 @@ async function prepare(
     `${count(actors.payees.length, "payee")} opened, a debtor in each cell with ${brought} from its settlement account`,
   );
   return { actors, tokens };
+}
+
+function sinceStart({ clock, started }: CliContext): string {
+  return duration(clock.monotonic() - started);
 }
 
 /** Starts the API's environments while the leases are still on their way; what they answer does not matter yet. */

@@ -26,7 +26,7 @@ export const clearingPairs: Checker = {
 };
 
 /** What is under way between every two cells, by `pair currency`. */
-export function moneyUnderWay(ledger: LedgerView): ReadonlyMap<string, bigint> {
+function moneyUnderWay(ledger: LedgerView): ReadonlyMap<string, bigint> {
   const sums = new Map<string, bigint>();
   for (const { writer, entry } of waiting(ledger)) {
     const { due } = entry;

@@ -49,7 +49,7 @@ export class EveryMinute extends pulumi.ComponentResource {
           roleArn: role.arn,
           input: JSON.stringify(args.input),
           deadLetterConfig: { arn: failures.arn },
-          retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
+          retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 60 },
         },
       },
       { parent: this, dependsOn: [policy] },

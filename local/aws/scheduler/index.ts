@@ -53,7 +53,8 @@ export function createScheduler(deps: DeliveryDependencies): Scheduler {
         throw new AwsError("ResourceNotFoundException", `Schedule Group ${schedule.groupName} does not exist.`, 404);
       }
       schedules.set(schedule.arn, schedule);
-      if (schedule.enabled) plan(schedule, kernel.now());
+      // From its own creation: the clock may have moved on since, and the first firing is due at once.
+      if (schedule.enabled) plan(schedule, schedule.createdMs);
       const outputs = { name, arn: schedule.arn, groupName: schedule.groupName, state: stateOf(schedule) };
       return { id: `${schedule.groupName}/${name}`, outputs };
     },

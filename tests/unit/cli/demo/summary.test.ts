@@ -13,7 +13,7 @@ const accepted = (id: PaymentId) => ({ is: "accepted", id }) as const;
 function outcome(ms: number, answer: Outcome["answer"], payee: AccountId = names.neighbour): Outcome {
   const debtor = { cell: "eu", account: names.payer };
   const payment = { debtor, payee, amount: 1n, currency: "EUR", idempotencyKey: `${ms}` };
-  return { payment, crossing: payee === names.abroad, ms, attempts: 1, answer };
+  return { payment, crossing: payee === names.abroad, ms, answer };
 }
 
 /**

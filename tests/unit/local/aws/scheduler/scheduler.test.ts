@@ -50,6 +50,25 @@ describe("a schedule", () => {
     expect(calls).toHaveLength(4);
   });
 
+  it("fires at its creation also when the clock moves on while it is created", async () => {
+    const kernel = createPatientKernel(1);
+    let reads = 0;
+    const calls: Call[] = [];
+    const scheduler = createScheduler({
+      kernel: { ...kernel, now: () => kernel.now() + (reads += 1) },
+      accountId,
+      call: async (call) => void calls.push(call),
+    });
+    await create(scheduler.resources, scheduleType, {
+      name: "sweep",
+      flexibleTimeWindow: { mode: "OFF" },
+      scheduleExpression: "rate(1 minute)",
+      target: { arn: functionArn, roleArn },
+    });
+    await kernel.advance(1_000);
+    expect(calls).toHaveLength(1);
+  });
+
   it("does not fire while it is disabled, before its start or after its end", async () => {
     const { kernel, calls, schedule } = schedulerUnderTest();
     await schedule({ state: "DISABLED" });
