@@ -9,6 +9,8 @@ import { spreadOf } from "../rounds.ts";
 const RUNS = 3;
 const FIRST_PAYMENT = /first payment/i;
 const LAST_LINES = 15;
+/** A demo that takes longer hangs. */
+const LONGEST_MS = 180_000;
 
 /** How long somebody waits who types `npm start`. */
 export const start: Bench = {
@@ -39,6 +41,7 @@ async function runDemo(): Promise<Run> {
   const child = spawn(process.execPath, [path.join(root, "cli/bin.mjs"), "demo", ...flags], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
+    timeout: LONGEST_MS,
   });
   const end = () => child.kill();
   process.once("exit", end);

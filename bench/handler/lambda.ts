@@ -51,8 +51,8 @@ process.send?.(await measure(), () => process.exit(0));
 async function measure(): Promise<readonly Pair<number>[]> {
   const TransactItems = await itemsOfPayment();
   // Transactions go to the endpoint in the environment, if there is one; everything else is answered here.
-  const sent = process.env["AWS_ENDPOINT_URL_DYNAMODB"] === undefined ? {} : { requestHandler: undefined };
-  const client = () => new DynamoDBClient({ maxAttempts: 1, requestHandler, ...sent });
+  const below = process.env["AWS_ENDPOINT_URL_DYNAMODB"] === undefined ? { requestHandler } : {};
+  const client = () => new DynamoDBClient({ maxAttempts: 1, ...below });
   const handler = handlerOver(client());
   const bare = client();
   const pairs: Pair<number>[] = [];

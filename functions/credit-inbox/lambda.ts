@@ -43,7 +43,9 @@ async function done({ body, messageId }: SQSRecord): Promise<boolean> {
   const key = decodeInboxMessage(body);
   if (key === undefined) return false;
   try {
-    return await inbox.act(key);
+    const acted = await inbox.act(key);
+    if (!acted) log("warn", "an entry has to wait", { messageId, ...key });
+    return acted;
   } catch (fault) {
     log("error", "an entry could not be acted on", { messageId, ...key, ...faultFields(fault) });
     return false;
