@@ -17,8 +17,8 @@ export interface ForkOptions {
 export const typescript = ["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm")).href];
 
 /**
- * Runs a module in a fresh Node process and resolves to the first message that it sends, once it has ended. Its standard
- * output goes nowhere, as fast as a file takes it.
+ * Runs a module in a fresh Node process and resolves to the first message that it sends, once it has ended. Its
+ * standard output goes nowhere, as fast as a file takes it.
  */
 export function forked(module: string, { flags = [], env = {}, message }: ForkOptions): Promise<unknown> {
   const child = fork(module, [], {

@@ -27,8 +27,9 @@ export interface EdgeReply {
 /** A client of the public API that does what its answers ask for. */
 export interface EdgeClient {
   /**
-   * Sends a request and, as long as the answer says that it may be sent again as it is, sends it again: to the cell that a
-   * 421 names, once; after the time that Retry-After asks for; with growing pauses otherwise. Throws when no answer comes.
+   * Sends a request and, as long as the answer says that it may be sent again as it is, sends it again: to the cell
+   * that a 421 names, once; after the time that Retry-After asks for; with growing pauses otherwise. Throws a
+   * `UserError` when no answer comes.
    */
   send(request: EdgeRequest): Promise<EdgeReply>;
 }

@@ -30,7 +30,7 @@ export interface RunningCloud {
   readonly status: v.InferOutput<typeof statusForm>;
 }
 
-/** Finds the running local cloud: at AWS_ENDPOINT_URL, else at the default port. Throws `UserError` if there is none. */
+/** Finds the running local cloud: at AWS_ENDPOINT_URL, else at the default port. Throws `UserError` without one. */
 export function findCloud({ variables }: CliContext): Promise<RunningCloud> {
   return askCloud((variables["AWS_ENDPOINT_URL"] ?? DEFAULT_URL).replace(/\/+$/, ""));
 }

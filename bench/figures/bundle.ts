@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { buildFunction } from "../../infra/bundles/bundle.ts";
 import { root } from "../../infra/bundles/paths.ts";
@@ -61,7 +61,7 @@ async function loads(figure: string, minimal: string, max?: number): Promise<Fig
 }
 
 async function loadMs(file: string): Promise<number> {
-  const child = path.join(root, "bench/load-child.mjs");
+  const child = fileURLToPath(new URL("../load-child.mjs", import.meta.url));
   // Sent by that module.
   const { ms } = (await forked(child, { env: ENVIRONMENT, message: { bundle: pathToFileURL(file).href } })) as {
     readonly ms: number;

@@ -21,7 +21,7 @@ export interface InProcessDynamoDb extends DynamoDb {
   untilReplicated(): Promise<void>;
 }
 
-/** DynamoDB with the tables that the program declares for the founding cell, and a replica of the ledger in `joiner`. */
+/** DynamoDB with the tables that the program declares for a founding cell, and a replica of the ledger in `joiner`. */
 export async function createInProcessDynamoDb(founder: string, joiner: string): Promise<InProcessDynamoDb> {
   const kernel = createWallClock((fault) => {
     throw fault;

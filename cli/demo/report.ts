@@ -43,13 +43,14 @@ export function proof({ holdings, findings, replicasEqual }: Settled): string[] 
   ]);
   const header = ["replica of", "entered by settlement", "held by accounts", "between cells", ""];
   const broken = findings.filter(({ breaches }) => breaches.length > 0);
+  const names = broken.map(({ checker }) => checker.name).join(", ");
   const faults = broken.flatMap(({ breaches }) => breaches.map(({ fault }) => fault));
   return [
     ...aligned([header, ...rows], [1, 2, 3]),
     replicasEqual ? "All replicas hold the same items." : "THE REPLICAS DIFFER.",
     broken.length === 0
       ? `All ${findings.length} invariants hold (npx cells audit says which).`
-      : `BROKEN: ${broken.map(({ checker }) => checker.name).join(", ")}; ${count(faults.length, "breach", "breaches")}:`,
+      : `BROKEN: ${names}; ${count(faults.length, "breach", "breaches")}:`,
     ...faults.slice(0, SHOWN).map((fault) => `  ${fault}`),
   ];
 }
