@@ -3,7 +3,7 @@ import type { Clock } from "../functions/stores/clock.ts";
 import { decodeHomes } from "../functions/stores/lease-codec.ts";
 import { decodeItem } from "../functions/stores/item-codec.ts";
 import type { Item } from "../functions/domain/ledger-write.ts";
-import { COPY_FRESH_MS, type HomeAuthority } from "../functions/domain/lease.ts";
+import type { HomeAuthority } from "../functions/domain/lease.ts";
 import { UserError } from "../local/core/errors.ts";
 import type { Aws } from "./aws.ts";
 import type { CellPlace, Deployment } from "./deployment.ts";
@@ -53,7 +53,6 @@ export async function untilReady(
 async function cellReady(aws: Aws, deployment: Deployment, cell: CellPlace, wanted: readonly string[], clock: Clock) {
   const started = clock.monotonic();
   const missing = new Set(wanted);
-  let leasedAt: number | undefined;
   for (;;) {
     const homes = await homesIn(aws, deployment, cell);
     for (const pk of missing) {
@@ -61,10 +60,7 @@ async function cellReady(aws: Aws, deployment: Deployment, cell: CellPlace, want
       missing.delete(pk);
     }
     const leased = homes !== undefined && deployment.cells.every(({ name }) => homes[name] !== undefined);
-    if (leased) leasedAt ??= clock.monotonic();
-    // Functions keep a copy of the lease for a while: an older copy may not list every cell yet.
-    const noticed = leasedAt !== undefined && clock.monotonic() - leasedAt > COPY_FRESH_MS;
-    if (noticed && missing.size === 0) return;
+    if (leased && missing.size === 0) return;
     if (clock.monotonic() - started > READY_MS) {
       const lacking = leased ? [...missing].join(", ") : "lease that lists every cell";
       throw new UserError(

@@ -6,7 +6,7 @@ const DEFAULT_URL = "http://127.0.0.1:4566";
 const ANSWER_MS = 5_000;
 
 const statusForm = v.object({
-  edgeUrl: v.optional(v.string(), "http://127.0.0.1:8080"),
+  edgeUrl: v.string(),
   stacks: v.record(v.string(), v.looseObject({ resources: v.number() })),
   resources: v.object({ modelled: v.number(), declaredOnly: v.number() }),
   functions: v.record(v.string(), v.number()),

@@ -25,6 +25,8 @@ export interface LocalCloudOptions {
   readonly hosts?: FunctionHost;
   /** The AWS endpoint's URL, as functions are told it. */
   readonly awsEndpoint: () => string;
+  /** Where the edge listens, for the status alone. */
+  readonly edgeUrl?: () => string;
   /** Hears of everything that is the local cloud's own fault. */
   readonly onFault: (fault: unknown) => void;
 }
@@ -59,6 +61,7 @@ const exampleAccount = "111122223333";
 /** An empty local cloud. */
 export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
   const { kernel, awsEndpoint, onFault, accountId = exampleAccount, knobs = defaultKnobs() } = options;
+  const edgeUrl = options.edgeUrl ?? (() => "");
   const call: Endpoint["call"] = (request) => endpoint.call(request);
   const hosts = options.hosts ?? createProcessHost();
   const services = createServices({ kernel, accountId, knobs, hosts, awsEndpoint, call });
@@ -66,7 +69,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
   const models = modelsOf(services);
   const invokes = invokesOf(services);
   const host = createPulumiHost({ kernel, accountId, models, invokes });
-  const status = (): Status => statusOf(statusSources(services, host, models));
+  const status = (): Status => statusOf({ edgeUrl: edgeUrl(), ...statusSources(services, host, models) });
   const control = createControlRoutes({ status, meter: dynamoDb.meter, resetMeter: dynamoDb.resetMeter, knobs });
   const endpoint = createEndpoint({
     kernel,
@@ -115,7 +118,7 @@ function statusSources(
   { lambda, dynamoDb, wafv2 }: Services,
   host: PulumiHost,
   models: readonly ResourceModel[],
-): Parameters<typeof statusOf>[0] {
+): Omit<Parameters<typeof statusOf>[0], "edgeUrl"> {
   return {
     models,
     registered: host.resources(),

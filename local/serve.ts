@@ -29,7 +29,13 @@ export interface ServedCloud {
 /** Serves an empty local cloud on this machine's clock. Throws `UserError` where a port is taken. */
 export async function serveLocalCloud({ port, edgePort, onFault }: ServeOptions): Promise<ServedCloud> {
   let awsUrl = "";
-  const cloud = createLocalCloud({ kernel: createWallClock(onFault), awsEndpoint: () => awsUrl, onFault });
+  let edgeUrl = "";
+  const cloud = createLocalCloud({
+    kernel: createWallClock(onFault),
+    awsEndpoint: () => awsUrl,
+    edgeUrl: () => edgeUrl,
+    onFault,
+  });
   const listeners: Listener[] = [];
   const shutdown = async (): Promise<void> => {
     const ended = cloud.shutdown();
@@ -41,7 +47,8 @@ export async function serveLocalCloud({ port, edgePort, onFault }: ServeOptions)
     awsUrl = aws.url;
     const edge = await listen({ port: edgePort ?? defaultPorts.edge, flag: "--edge-port", fetch: cloud.edgeFetch });
     listeners.push(edge);
-    return { cloud, awsUrl, edgeUrl: edge.url, shutdown };
+    edgeUrl = edge.url;
+    return { cloud, awsUrl, edgeUrl, shutdown };
   } catch (fault) {
     await shutdown();
     throw fault;

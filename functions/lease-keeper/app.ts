@@ -36,7 +36,10 @@ export function createApp(env: Env, { authority, control, issuer, log }: Stores,
     const { url, keys } = await issuer();
     const pk = `issuer#${env.cell}`;
     const known = directory.get(pk);
-    if (known?.["url"] !== url || known["keys"] !== keys) await authority.putDirectoryItem(pk, { url, keys });
+    if (known?.["url"] !== url || known["keys"] !== keys) {
+      await authority.putDirectoryItem(pk, { url, keys });
+      await control.putDirectoryItem(pk, { url, keys });
+    }
     published = true;
   }
 
@@ -48,14 +51,16 @@ export function createApp(env: Env, { authority, control, issuer, log }: Stores,
     return control.writeLease({ ...lease, directoryRevision: copiedDirectory ?? 0n });
   }
 
+  const listsHome = (found: Lease | "missing"): found is Lease =>
+    found !== "missing" && found.homes[env.cell] !== undefined;
+
   async function tick(): Promise<boolean> {
-    const authorityNow = await authority.read();
-    if (authorityNow === undefined) return false;
-    if (authorityNow === "missing" || authorityNow.homes[env.cell] === undefined) {
-      await authority.addHome(env.cell);
-      return false;
-    }
-    return carry(authorityNow);
+    const found = await authority.read();
+    if (found === undefined) return false;
+    if (listsHome(found)) return carry(found);
+    await authority.addHome(env.cell);
+    const added = await authority.read();
+    return added !== undefined && listsHome(added) && carry(added);
   }
 
   return {

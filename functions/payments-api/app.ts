@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { Clock, Random } from "../stores/clock.ts";
 import { faultFields } from "../stores/log.ts";
 import type { AppEnv } from "./context.ts";
-import { limited, type Deps, type Stores } from "./deps.ts";
+import type { Deps, Stores } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { Problem, problemDocument } from "./problems.ts";
 import { accountPaymentRoutes } from "./routes/account-payments.ts";
@@ -28,14 +28,6 @@ export function createApp(env: Env, stores: Stores, clock: Clock, random: Random
     const ms = Math.round(clock.monotonic() - started);
     const route = { method: c.req.method, path: c.req.path };
     stores.log("info", "answered", { requestId, ...route, status: c.res.status, ms });
-  });
-
-  app.use("/v1/*", async (c, next) => {
-    const cells = await stores.control.cells();
-    // Without having read an authority once, this cell knows neither issuers nor homes.
-    if (cells.length === 0) throw limited();
-    c.set("cells", cells);
-    await next();
   });
 
   app.route("/", metaRoutes(deps));

@@ -1,6 +1,5 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import type { CellName } from "../domain/ids.ts";
 import { Problem } from "./problems.ts";
 import type { Principal, TokenVerifier } from "./tokens.ts";
 
@@ -11,8 +10,6 @@ export interface AppEnv {
     readonly requestId: string;
     readonly principal: Principal;
     readonly tokens: TokenVerifier;
-    /** Every cell of the platform. */
-    readonly cells: readonly CellName[];
   };
 }
 

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import * as v from "valibot";
 import { homeOf, type AccountId, type PaymentId } from "../domain/ids.ts";
 import { ok, refuse, type Result } from "../domain/result.ts";
+import type { Control } from "../stores/control.ts";
 import type { AppEnv } from "./context.ts";
 import { Problem, type FieldError } from "./problems.ts";
 
@@ -52,12 +53,13 @@ export function idempotencyKey(c: Context): string {
 }
 
 /** An id from the path; one that is malformed, or at home in no cell, names nothing, so it is not found. */
-export function pathId<Id extends AccountId | PaymentId>(
+export async function pathId<Id extends AccountId | PaymentId>(
   c: Context<AppEnv>,
   parse: (text: string) => Result<Id, string>,
-): Id {
+  control: Control,
+): Promise<Id> {
   const parsed = parse(c.req.param("id") ?? "");
-  if (!parsed.ok || !c.get("cells").includes(homeOf(parsed.value))) throw notFound();
+  if (!parsed.ok || !(await control.knows(homeOf(parsed.value)))) throw notFound();
   c.header("Home-Cell", homeOf(parsed.value));
   return parsed.value;
 }

@@ -4,6 +4,7 @@ import { decomposeUnverifiedJwt } from "aws-jwt-verify/jwt";
 import type { Tenant } from "../domain/ids.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Control, Issuer } from "../stores/control.ts";
+import { limited } from "./deps.ts";
 import { Problem } from "./problems.ts";
 
 /** Who makes a request, by its token alone. */
@@ -40,11 +41,19 @@ export function createTokenVerifier(control: Control, clock: Clock): TokenVerifi
     return made;
   }
 
-  async function issuerOf(token: string): Promise<Issuer | undefined> {
-    const { iss } = decomposeUnverifiedJwt(token).payload;
+  async function listedIssuer(url: unknown): Promise<Issuer | undefined> {
     const cells = await control.cells();
     const issuers = await Promise.all(cells.map((cell) => control.issuer(cell)));
-    return issuers.find((issuer) => issuer !== undefined && issuer.url === iss);
+    return issuers.find((issuer) => issuer?.url === url);
+  }
+
+  async function issuerOf(token: string): Promise<Issuer | undefined> {
+    const { iss } = decomposeUnverifiedJwt(token).payload;
+    const listed = await listedIssuer(iss);
+    if (listed !== undefined) return listed;
+    // A cell that was added a moment ago is in no older copy of the lease.
+    await control.refreshLease();
+    return listedIssuer(iss);
   }
 
   async function claimsOf(token: string): Promise<readonly [Issuer, Readonly<Record<string, unknown>>] | undefined> {
@@ -61,6 +70,8 @@ export function createTokenVerifier(control: Control, clock: Clock): TokenVerifi
     async verify(authorization) {
       const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
       if (token === undefined) throw new Problem("token_missing", "Send an access token: Authorization: Bearer …");
+      // Without having read an authority once, this cell knows no issuer, and cannot say that a token is wrong.
+      if ((await control.cells()).length === 0) throw limited();
       const found = await claimsOf(token);
       if (found === undefined) throw invalid();
       const [issuer, claims] = found;

@@ -26,6 +26,8 @@ export interface Control {
   refreshLease(): Promise<LeaseCopy | undefined>;
   /** Every cell of the platform, as the lease lists their homes; none while no lease was ever read. */
   cells(): Promise<readonly CellName[]>;
+  /** Whether a cell is one of the platform; the lease is read again before it is said to be none. */
+  knows(cell: CellName): Promise<boolean>;
   issuer(cell: CellName): Promise<Issuer | undefined>;
   /** The tenant that a cell's issuer gave this client to; undefined for a client nobody knows. */
   tenantOf(cell: CellName, clientId: string): Promise<Tenant | undefined>;
@@ -82,6 +84,7 @@ export function createControl(client: Pick<DynamoDBClient, "send">, table: strin
     leaseAtHand: () => copy,
     refreshLease,
     cells: async () => cellsOf(await lease()),
+    knows: async (cell) => cellsOf(await lease()).includes(cell) || cellsOf(await refreshLease()).includes(cell),
     async issuer(cell) {
       const item = await listed(`issuer#${cell}`);
       const { url, keys } = item ?? {};

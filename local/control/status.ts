@@ -9,6 +9,8 @@ interface StackStatus {
 
 /** What `GET /_local/status` answers. */
 export interface Status {
+  /** Where the edge listens; empty where it is not served. */
+  readonly edgeUrl: string;
   readonly stacks: Readonly<Record<string, StackStatus>>;
   readonly resources: { readonly modelled: number; readonly declaredOnly: number };
   /** Execution environments that are up, by function ARN. */
@@ -21,6 +23,7 @@ export interface Status {
 
 /** Where the status comes from. */
 export interface StatusSources {
+  readonly edgeUrl: string;
   readonly models: readonly ResourceModel[];
   readonly registered: readonly Registered[];
   readonly outputs: ReadonlyMap<string, Properties>;
@@ -38,8 +41,9 @@ export function statusOf(sources: StatusSources): Status {
   for (const [stack, outputs] of sources.outputs) {
     stacks[stack] = { resources: sources.registered.filter((resource) => resource.stack === stack).length, outputs };
   }
-  const { functions, replication, ignoredFirewallRules } = sources;
+  const { edgeUrl, functions, replication, ignoredFirewallRules } = sources;
   return {
+    edgeUrl,
     stacks,
     resources: { modelled: count("modelled"), declaredOnly: count("declared-only") },
     functions,

@@ -91,7 +91,8 @@ function follow(
     }
   });
   child.on("error", reject);
-  child.on("exit", (code, signal) => {
+  // Not at "exit": messages may still be under way then. Streams and channel are at their end at "close".
+  child.on("close", (code, signal) => {
     clearTimeout(late);
     const said = lastLines.length === 0 ? "" : `\n${lastLines.join("\n")}`;
     reject(new UserError(`Stack ${start.stack}: the program's process ended early (${signal ?? code}).${said}`));

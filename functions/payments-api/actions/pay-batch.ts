@@ -92,8 +92,8 @@ async function payLine(
   const { creditor, amount, currency } = line;
   if (creditor.kind !== "account") return rejectedLine(line, "creditor_not_an_account");
   const payee = creditor.account;
-  const cells = await deps.stores.control.cells();
-  if (payee === debtor || !cells.includes(homeOf(payee))) return rejectedLine(line, "payee_not_found");
+  if (payee === debtor || !(await deps.stores.control.knows(homeOf(payee))))
+    return rejectedLine(line, "payee_not_found");
   const key = lengthPrefixedHash([file.messageId, `${line.index}`]);
   const scope = { tenant, method: "POST", route: BATCH_ROUTE, resource: debtor, key } as const;
   const id = paymentIdOf(homeOf(debtor), scope);

@@ -6,9 +6,9 @@ import {
   paymentIdOf,
   systemAccountId,
   type AccountId,
-  type CellName,
 } from "../../domain/ids.ts";
 import { parseAmount, type Amount } from "../../domain/money.ts";
+import type { Control } from "../../stores/control.ts";
 import { keyReused } from "../actions/accounts.ts";
 import { payBatch } from "../actions/pay-batch.ts";
 import { takePayment } from "../actions/take-payment.ts";
@@ -30,10 +30,10 @@ export function accountPaymentRoutes(deps: Deps) {
   return new Hono<AppEnv>()
     .post("/:id/payments", scoped("payments/write"), async (c) => {
       const { tenant } = c.get("principal");
-      const source = pathId(c, parseAccountId);
+      const source = await pathId(c, parseAccountId, deps.stores.control);
       const { payee, currency, capture, expires_in: expiresIn, ...body } = await jsonBody(c, paymentBody);
       const key = idempotencyKey(c);
-      requirePayee(payee, source, c.get("cells"));
+      await requirePayee(payee, source, deps.stores.control);
       requireFunding(source, currency, c.get("principal"));
       const id = paymentIdOf(homeOf(source), { tenant, method: "POST", route: PAYMENT_ROUTE, resource: source, key });
       const request = await deps.stores.hasher.hash({ ...body, payee, currency, capture, expires_in: expiresIn });
@@ -54,7 +54,7 @@ export function accountPaymentRoutes(deps: Deps) {
       }
     })
     .post("/:id/payment_batches", scoped("payments/write"), async (c) => {
-      const debtor = pathId(c, parseAccountId);
+      const debtor = await pathId(c, parseAccountId, deps.stores.control);
       const file = parsePain001(await bodyText(c, ["application/xml", "text/xml"], FILE_BODY_MAX));
       if (!file.ok) throw batchProblem(file.refusal);
       for (const currency of new Set(file.value.lines.map((line) => line.currency))) {
@@ -66,11 +66,11 @@ export function accountPaymentRoutes(deps: Deps) {
     });
 }
 
-function requirePayee(payee: AccountId, source: AccountId, cells: readonly CellName[]): void {
+async function requirePayee(payee: AccountId, source: AccountId, control: Control): Promise<void> {
   const wrong = (message: string) =>
     new Problem("invalid_request", "Some fields are wrong; see errors.", { errors: [{ field: "payee", message }] });
   if (payee === source) throw wrong("must be another account than the source");
-  if (!cells.includes(homeOf(payee))) throw wrong("is at home in no cell of this platform");
+  if (!(await control.knows(homeOf(payee)))) throw wrong("is at home in no cell of this platform");
 }
 
 /** Money enters through settlement accounts alone, and only an operator's token may let it in. */

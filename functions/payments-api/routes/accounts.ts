@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { accountIdOf, parseAccountId, parseCellName, systemAccountId, type CellName } from "../../domain/ids.ts";
+import type { Control } from "../../stores/control.ts";
 import { close, open, readAccount, readBalance } from "../actions/accounts.ts";
 import { markReplay, requireScopes, scoped, type AppEnv } from "../context.ts";
 import { misdirected, type Deps } from "../deps.ts";
@@ -13,7 +14,7 @@ export function accountRoutes(deps: Deps) {
   return new Hono<AppEnv>()
     .post("/", scoped("accounts/write"), async (c) => {
       const { tenant } = c.get("principal");
-      const home = homeCell(c.req.header("home-cell"), c.get("cells"));
+      const home = await homeCell(c.req.header("home-cell"), deps.stores.control);
       const body = await jsonBody(c, openingBody);
       const key = idempotencyKey(c);
       if (body.kind === "settlement") requireScopes(c.get("principal"), ["ops/write"]);
@@ -30,16 +31,16 @@ export function accountRoutes(deps: Deps) {
       return c.json(renderAccount(id, item), 201);
     })
     .get("/:id", scoped("accounts/read"), async (c) => {
-      const id = pathId(c, parseAccountId);
+      const id = await pathId(c, parseAccountId, deps.stores.control);
       return c.json(renderAccount(id, await readAccount(id, c.get("principal").tenant, deps)));
     })
     .get("/:id/balance", scoped("accounts/read"), async (c) => {
-      const id = pathId(c, parseAccountId);
+      const id = await pathId(c, parseAccountId, deps.stores.control);
       const { item, asOf, stale } = await readBalance(id, c.get("principal").tenant, deps);
       return c.json(renderBalance(id, item, { asOf, stale }));
     })
     .post("/:id/close", scoped("accounts/write"), async (c) => {
-      const id = pathId(c, parseAccountId);
+      const id = await pathId(c, parseAccountId, deps.stores.control);
       await jsonBody(c, emptyBody);
       idempotencyKey(c);
       const { item, replayed } = await close(id, c.get("principal").tenant, deps);
@@ -48,9 +49,10 @@ export function accountRoutes(deps: Deps) {
     });
 }
 
-function homeCell(header: string | undefined, cells: readonly CellName[]): CellName {
+async function homeCell(header: string | undefined, control: Control): Promise<CellName> {
   const cell = parseCellName(header ?? "");
-  if (cell.ok && cells.includes(cell.value)) return cell.value;
+  if (cell.ok && (await control.knows(cell.value))) return cell.value;
+  const cells = await control.cells();
   throw new Problem("invalid_request", `Name the account's home in the Home-Cell header: ${cells.join(" or ")}.`, {
     errors: [{ field: "Home-Cell", message: `must be one of ${cells.join(", ")}` }],
   });

@@ -15,22 +15,22 @@ import { captureBody, emptyBody, refundBody } from "../schemas.ts";
 export function paymentRoutes(deps: Deps) {
   return new Hono<AppEnv>()
     .get("/:id", scoped("payments/read"), async (c) => {
-      const id = pathId(c, parsePaymentId);
+      const id = await pathId(c, parsePaymentId, deps.stores.control);
       const view = await readPayment(id, c.get("principal").tenant, deps);
       return c.json(renderPaymentView(view));
     })
     .post("/:id/capture", scoped("payments/write"), async (c) => {
-      const id = pathId(c, parsePaymentId);
+      const id = await pathId(c, parsePaymentId, deps.stores.control);
       const body = await jsonBody(c, captureBody);
       return answer(c, id, { kind: "capture", final: body.final, ...amountOf(body) }, body, deps);
     })
     .post("/:id/void", scoped("payments/write"), async (c) => {
-      const id = pathId(c, parsePaymentId);
+      const id = await pathId(c, parsePaymentId, deps.stores.control);
       const body = await jsonBody(c, emptyBody);
       return answer(c, id, { kind: "void", final: true }, body, deps);
     })
     .post("/:id/refunds", scoped("payments/write"), async (c) => {
-      const id = pathId(c, parsePaymentId);
+      const id = await pathId(c, parsePaymentId, deps.stores.control);
       const body = await jsonBody(c, refundBody);
       return answer(c, id, { kind: "refund", final: true, ...amountOf(body) }, body, deps);
     });

@@ -28,6 +28,8 @@ export function environmentVariables(config: FunctionConfig, facts: EnvironmentF
     AWS_LAMBDA_LOG_GROUP_NAME: config.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: facts.logStream,
     AWS_REGION: config.region,
+    // This machine's Node may be older than Lambda's; every log would begin with the SDK's warning of it.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     AWS_SECRET_ACCESS_KEY: facts.credentials.secretAccessKey,
     AWS_SESSION_TOKEN: facts.credentials.sessionToken,
     LAMBDA_TASK_ROOT: config.taskRoot,

@@ -29,6 +29,14 @@ describe("a cell acts only under a lease", () => {
     expect(await shop.figures(source)).toEqual([1_000, 1_000, 0]);
   });
 
+  it("before it ever had one it knows no issuer, and calls no token wrong", async () => {
+    const young = await createPlatform(1, { leased: false });
+    const early = await apiClient(young).get(`/v1/accounts/acc_eu_${"0".repeat(32)}`);
+    expect(early).toMatchObject({ status: 503, body: { code: "limited" } });
+    await young.renewLeases();
+    expect(await apiClient(young).get(`/v1/accounts/acc_eu_${"0".repeat(32)}`)).toMatchObject({ status: 404 });
+  });
+
   it("health follows the lease", async () => {
     const open = { token: undefined, cell: "eu" };
     expect(await shop.get("/healthz", open)).toMatchObject({ status: 200, body: { status: "ok", cell: "eu" } });
