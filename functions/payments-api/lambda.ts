@@ -1,6 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
-import { handle } from "hono/aws-lambda";
 import { systemClock } from "../stores/clock.ts";
 import { createControl } from "../stores/control.ts";
 import { createLedger } from "../stores/ledger.ts";
@@ -8,6 +7,7 @@ import { consoleLog } from "../stores/log.ts";
 import { createRequestHasher } from "../stores/request-hash.ts";
 import { createApp } from "./app.ts";
 import { parseEnv } from "./env.ts";
+import { lambdaEdge } from "./lambda-edge.ts";
 // Made from the routes' own schemas when the bundle is built.
 import document from "virtual:openapi";
 
@@ -28,4 +28,4 @@ const app = createApp(
 );
 
 /** Started by the REST API for every request. */
-export const handler = handle(app);
+export const handler = lambdaEdge(app);

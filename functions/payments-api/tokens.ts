@@ -19,6 +19,12 @@ export interface TokenVerifier {
   verify(authorization: string | undefined): Promise<Principal>;
 }
 
+/** What a verified token says, and by which keys it was verified. */
+interface Verified {
+  readonly issuer: Issuer;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
 interface IssuerVerifier {
   readonly keys: string;
   readonly verifySync: (token: string) => Readonly<Record<string, unknown>>;
@@ -27,9 +33,13 @@ interface IssuerVerifier {
 /** Times are judged here, by the injected clock; this switches the library's own judgement off. */
 const BY_OUR_CLOCK_SECONDS = 10 * 365 * 24 * 3600;
 
+/** A client sends the same token for an hour: its signature is looked at once while the issuer's keys stay the same. */
+const REMEMBERED_MAX = 1_000;
+
 /** Makes a verifier; keys are parsed once for each issuer and key set. */
 export function createTokenVerifier(control: Control, clock: Clock): TokenVerifier {
   const verifiers = new Map<string, IssuerVerifier>();
+  const remembered = new Map<string, Verified>();
 
   function verifierOf({ url, keys }: Issuer): IssuerVerifier {
     const known = verifiers.get(url);
@@ -56,10 +66,16 @@ export function createTokenVerifier(control: Control, clock: Clock): TokenVerifi
     return listedIssuer(iss);
   }
 
-  async function claimsOf(token: string): Promise<readonly [Issuer, Readonly<Record<string, unknown>>] | undefined> {
+  async function verified(token: string): Promise<Verified | undefined> {
+    const before = remembered.get(token);
+    if (before !== undefined && (await control.issuer(before.issuer.cell))?.keys === before.issuer.keys) return before;
     try {
       const issuer = await issuerOf(token);
-      return issuer === undefined ? undefined : [issuer, verifierOf(issuer).verifySync(token)];
+      if (issuer === undefined) return undefined;
+      const found = { issuer, claims: verifierOf(issuer).verifySync(token) };
+      if (remembered.size >= REMEMBERED_MAX) remembered.clear();
+      remembered.set(token, found);
+      return found;
     } catch (fault) {
       if (fault instanceof JwtBaseError) return undefined;
       throw fault;
@@ -72,9 +88,9 @@ export function createTokenVerifier(control: Control, clock: Clock): TokenVerifi
       if (token === undefined) throw new Problem("token_missing", "Send an access token: Authorization: Bearer …");
       // Without having read an authority once, this cell knows no issuer, and cannot say that a token is wrong.
       if ((await control.cells()).length === 0) throw limited();
-      const found = await claimsOf(token);
+      const found = await verified(token);
       if (found === undefined) throw invalid();
-      const [issuer, claims] = found;
+      const { issuer, claims } = found;
       const { token_use: use, exp, nbf, client_id: client, scope } = claims;
       const seconds = clock.now() / 1000;
       if (use !== "access" || typeof exp !== "number" || exp <= seconds) throw invalid();

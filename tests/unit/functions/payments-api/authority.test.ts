@@ -45,6 +45,15 @@ describe("a cell acts only under a lease", () => {
   });
 });
 
+it("a token whose key was taken out of the directory is good no longer, though it was verified before", async () => {
+  const token = platform.token("eu");
+  const source = await funded(platform, "eu", 1_000);
+  const read = () => shop.get(`/v1/accounts/${source}`, { token });
+  expect(await read()).toMatchObject({ status: 200 });
+  await platform.replaceKeys("eu", '{"keys":[]}');
+  expect(await read()).toMatchObject({ status: 401, body: { code: "token_invalid" } });
+});
+
 describe("a request for a home that another cell serves", () => {
   it("is not executed, and says where to go", async () => {
     const [source, payee] = [await funded(platform, "eu", 1_000), await shop.open("eu")];

@@ -32,6 +32,8 @@ export interface Platform {
   cell(name: string): TestCell;
   /** Renews every cell's lease, as keepers do; `owners` says who owns what instead of itself. */
   renewLeases(owners?: Readonly<Record<string, string>>, epoch?: bigint, revision?: bigint): Promise<void>;
+  /** Puts other public keys of a cell's issuer into every cell's directory, and lets the cells see it. */
+  replaceKeys(cell: string, jwks: string): Promise<void>;
   /** Lets replication and every cell's inbox come to rest. */
   settle(): Promise<void>;
   /** A token of a cell's issuer: full scopes of tenant "shop", unless told otherwise. */
@@ -56,6 +58,10 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
   const names = ["eu", "us"].map(cellName);
   const cells = names.map((name) => createCell(name, { kernel, dynamoDb, clock, logged, issuers: ISSUERS }));
 
+  const writerOf = ({ name, region }: TestCell) =>
+    createControlWriter(dynamoDbSeam(dynamoDb.service, region), `prod-${name}-control`);
+  let directoryRevision = 1n;
+
   const platform: Platform = {
     kernel,
     dynamoDb,
@@ -69,10 +75,16 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
       const homes = Object.fromEntries(
         names.map((home) => [home, { owner: cellName(owners[home] ?? home), epoch, mode: "normal" as const }]),
       );
-      for (const { name, region } of cells) {
-        const writer = createControlWriter(dynamoDbSeam(dynamoDb.service, region), `prod-${name}-control`);
-        await writer.writeLease({ revision, sent: kernel.now(), homes, directoryRevision: 1n });
+      for (const cell of cells) {
+        await writerOf(cell).writeLease({ revision, sent: kernel.now(), homes, directoryRevision });
       }
+    },
+    async replaceKeys(name, keys) {
+      const { url } = platform.cell(name).issuer;
+      for (const cell of cells) await writerOf(cell).putDirectoryItem(`issuer#${name}`, { url, keys });
+      directoryRevision += 1n;
+      await kernel.advance(3_000);
+      await platform.renewLeases();
     },
     async settle() {
       for (let round = 0; round < 4; round += 1) {
