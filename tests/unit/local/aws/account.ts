@@ -5,7 +5,7 @@ import type { Created, Properties, ResourceModel } from "../../../../local/core/
 export const accountId = "111122223333";
 
 /** The region of a call or a resource that names none. */
-export const region = "eu-west-1";
+const region = "eu-west-1";
 
 /** The account's own root. */
 export const root: Caller = { kind: "root", arn: `arn:aws:iam::${accountId}:root`, accountId };

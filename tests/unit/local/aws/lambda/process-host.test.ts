@@ -66,6 +66,7 @@ describe("a function in a child process", () => {
       "AWS_LAMBDA_LOG_STREAM_NAME",
       "AWS_LAMBDA_RUNTIME_API",
       "AWS_REGION",
+      "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED",
       "AWS_SECRET_ACCESS_KEY",
       "AWS_SESSION_TOKEN",
       "CELL",
