@@ -82,6 +82,12 @@ export const differences: readonly Difference[] = [
   },
   {
     service: "SQS",
+    local:
+      "Version 1 of the AWS CLI sends SQS calls to AWS whatever `AWS_ENDPOINT_URL` says: " +
+      "give it `--endpoint-url` too. SDK clients need `useQueueUrlAsEndpoint: false`, as the relay has it.",
+  },
+  {
+    service: "SQS",
     local: "Queue policies are kept and not judged.",
   },
   {

@@ -18,31 +18,44 @@ export interface Outcome {
     | { readonly is: "failed"; readonly why: string };
 }
 
+/** What payments are sent with. */
+export interface Paying {
+  readonly edge: EdgeClient;
+  readonly tokenOf: (cell: string) => string;
+  readonly concurrency: number;
+}
+
 /** Sends all payments through the edge, `concurrency` at once, and shows how far it has come. */
 export async function payAll(
   payments: readonly PlannedPayment[],
-  deps: { readonly edge: EdgeClient; readonly tokenOf: (cell: string) => string; readonly concurrency: number },
+  deps: Paying,
   context: CliContext,
 ): Promise<readonly Outcome[]> {
   const progress = createProgress(context, "paying", payments.length);
   const outcomes = await inParallel(payments, deps.concurrency, async (payment) => {
-    const { debtor, payee, amount, currency, idempotencyKey } = payment;
-    const began = context.clock.monotonic();
-    const reply = await deps.edge
-      .send({
-        method: "POST",
-        path: `/v1/accounts/${debtor.account}/payments`,
-        token: deps.tokenOf(debtor.cell),
-        idempotencyKey,
-        body: { payee, amount: Number(amount), currency },
-      })
-      .catch((fault: unknown) => (fault instanceof Error ? fault : new Error(String(fault))));
-    const ms = context.clock.monotonic() - began;
+    const outcome = await pay(payment, deps, context);
     progress.advance();
-    return { payment, crossing: homeOf(payee) !== debtor.cell, ms, answer: answerOf(reply) };
+    return outcome;
   });
   progress.end();
   return outcomes;
+}
+
+/** Sends one payment through the edge. */
+export async function pay(payment: PlannedPayment, deps: Paying, { clock }: CliContext): Promise<Outcome> {
+  const { debtor, payee, amount, currency, idempotencyKey } = payment;
+  const began = clock.monotonic();
+  const reply = await deps.edge
+    .send({
+      method: "POST",
+      path: `/v1/accounts/${debtor.account}/payments`,
+      token: deps.tokenOf(debtor.cell),
+      idempotencyKey,
+      body: { payee, amount: Number(amount), currency },
+    })
+    .catch((fault: unknown) => (fault instanceof Error ? fault : new Error(String(fault))));
+  const ms = clock.monotonic() - began;
+  return { payment, crossing: homeOf(payee) !== debtor.cell, ms, answer: answerOf(reply) };
 }
 
 function answerOf(reply: EdgeReply | Error): Outcome["answer"] {

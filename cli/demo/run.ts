@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { homeOf } from "../../functions/domain/ids.ts";
 import { formatMoney } from "../../functions/domain/money.ts";
 import { parsePain001, type Pain001 } from "../../functions/payments-api/iso20022/pain001.ts";
+import { UserError } from "../../local/core/errors.ts";
 import { createAws, type Aws } from "../aws.ts";
 import type { CliContext } from "../context.ts";
 import type { Deployment } from "../deployment.ts";
@@ -14,7 +15,7 @@ import { askCloud } from "../running-cloud.ts";
 import { standUp, type StandingCloud, type StandUpOptions } from "../stand-up.ts";
 import { count, duration } from "../text.ts";
 import { addTenants, getTokens, MARKETPLACE, openAccounts, type Actors, type Tokens } from "./actors.ts";
-import { payAll, type Outcome } from "./pay-all.ts";
+import { pay, payAll, type Outcome } from "./pay-all.ts";
 import { planPayments, totalsOf } from "./payments.ts";
 import { nextSteps, paymentTable, proof } from "./report.ts";
 import { untilSettled } from "./settling.ts";
@@ -60,9 +61,12 @@ async function payAndProve(
 
   const payments = planPayments(files, actors.debtors, actors.payees, options.seed);
   context.err(`creditors' IBANs stand for our accounts: ${creditorRule(options.seed, actors.payees.length)}`);
-  context.err(`first payment ${sinceStart(context)} after the start; ${count(payments.length, "payment")} to make`);
-  const { concurrency } = options;
-  const outcomes = await payAll(payments, { edge, tokenOf: tokens.marketplace, concurrency }, context);
+  const paying = { edge, tokenOf: tokens.marketplace, concurrency: options.concurrency };
+  const [first, ...others] = payments;
+  if (first === undefined) throw new UserError("The payment files hold no payment.");
+  const answered = await pay(first, paying, context);
+  context.err(`first payment answered ${sinceStart(context)} after the start, ${others.length} more to make`);
+  const outcomes = [answered, ...(await payAll(others, paying, context))];
   const settled = await untilSettled(aws, deployment, context);
 
   const summary = summarize(outcomes, settled, deployment.cells.length, clock.monotonic() - context.started);
