@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import ts from "typescript";
 
 /** A file of this repository as the law reads it. */
@@ -10,10 +9,16 @@ export interface SourceFile {
   readonly lines: readonly string[];
 }
 
-/** Every file that git tracks or would track. */
-export function repositoryFiles(): readonly string[] {
-  const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" });
-  return listed.split("\n").filter((path) => path !== "" && existsSync(path));
+/** What is not the repository's own: dependencies, history, and what commands leave behind (.gitignore). */
+const FOREIGN = new Set([".git", "node_modules", "dist", "coverage", ".cells"]);
+
+/** Every file of the repository, from its root; asks no tool, since a fresh machine may have none. */
+export function repositoryFiles(folder = ""): readonly string[] {
+  return readdirSync(folder === "" ? "." : folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (FOREIGN.has(entry.name)) return [];
+    return entry.isDirectory() ? repositoryFiles(path) : [path];
+  });
 }
 
 /** The repository's code, without generated and declaration-only files. */
