@@ -73,7 +73,9 @@ function bounded(max: number | undefined): Pick<Figure, "bound"> {
   return max === undefined ? {} : { bound: { max } };
 }
 
-/** A minimal function bundled as tightly as anybody can by esbuild's own options: the SDK's modules, its own defaults. */
+/**
+ * A minimal function bundled as tightly as anybody can by esbuild's own options: the SDK's modules, its own defaults.
+ */
 async function buildMinimal(): Promise<void> {
   await build({
     absWorkingDir: root,
