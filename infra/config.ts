@@ -1,3 +1,4 @@
+import { RunError } from "@pulumi/pulumi";
 import { flag, list, oneOf, pair, record, text, wholeNumber, type Field, type Report } from "./config-fields.ts";
 import { stageOf, type CellEntry, type Registry, type Size, type Stage } from "./plan/registry.ts";
 
@@ -12,9 +13,11 @@ export interface ProgramConfig {
   readonly protect: boolean;
 }
 
-/** Everything that is wrong with a stack's configuration, a line each: file, key, what was expected. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
+/**
+ * Everything that is wrong with a stack's configuration, a line each: file, key, what was expected. The engine prints a
+ * `RunError` without a stack trace: the fault is in the file, not in the program.
+ */
+export class ConfigError extends RunError {
   constructor(readonly faults: readonly string[]) {
     super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
   }

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { buildFunction } from "../../infra/bundles/bundle.ts";
+import { buildFunction, moduleOptions } from "../../infra/bundles/bundle.ts";
 import { root } from "../../infra/bundles/paths.ts";
 import { counted, type Bench, type Figure } from "../figure.ts";
 import { forked } from "../forked.ts";
@@ -81,15 +81,6 @@ async function buildMinimal(): Promise<void> {
     absWorkingDir: root,
     entryPoints: ["bench/minimal/lambda.ts"],
     outfile: minimal,
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    mainFields: ["module", "main"],
-    legalComments: "none",
-    // Without it no such bundle of the SDK loads at all: its CommonJS parts ask for Node's own modules by require.
-    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-    logLevel: "silent",
+    ...moduleOptions,
   });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { build, transform } from "esbuild";
+import { build, transform, type BuildOptions } from "esbuild";
 import { functionNames } from "../plan/names.ts";
 import { openApiPlugin } from "./openapi.ts";
 
@@ -29,6 +29,20 @@ export async function buildBundles(root: string, out: string = path.join(root, "
   return attempts.flatMap((attempt) => (attempt.status === "fulfilled" ? [attempt.value] : []));
 }
 
+/** How a module of ours becomes a bundle for Lambda: small, and the same bytes for the same input. */
+export const moduleOptions = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  mainFields: ["module", "main"],
+  legalComments: "none",
+  // CommonJS dependencies ask for Node's own modules by require, which a module does not have.
+  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+  logLevel: "silent",
+} satisfies BuildOptions;
+
 /** Bundles functions/`name`/lambda.ts with everything that it imports: the same input gives the same bytes. */
 export async function buildFunction(root: string, out: string, name: string): Promise<Bundle> {
   const entry = path.join(root, "functions", name, "lambda.ts");
@@ -39,20 +53,11 @@ export async function buildFunction(root: string, out: string, name: string): Pr
     absWorkingDir: root,
     entryPoints: [entry],
     outfile: path.join(out, "functions", name, "index.mjs"),
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    mainFields: ["module", "main"],
-    legalComments: "none",
-    // CommonJS dependencies ask for Node's own modules by require, which a module does not have.
-    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+    ...moduleOptions,
     metafile: true,
     // Lambda has the role's credentials in the environment: the SDK's other providers would only be weight.
     alias: { "@aws-sdk/credential-provider-node": path.join(root, "functions/stores/lambda-credentials.ts") },
     plugins: [openApiPlugin(root)],
-    logLevel: "silent",
   }).catch((fault: unknown) => {
     throw new BundleError(`${name}: ${messageOf(fault)}`, { cause: fault });
   });
