@@ -89,6 +89,18 @@ export function misdirected(owner: CellName): Problem {
   );
 }
 
+/** How fresh what was read is: at home it is the truth, elsewhere only the last write that arrived is certain. */
+export interface Freshness {
+  /** Milliseconds since the epoch. */
+  readonly asOf: number;
+  readonly stale: boolean;
+}
+
+/** How fresh a read of something at home in `home` is, that was last written at `writtenAt`. */
+export function freshnessOf(home: CellName, writtenAt: bigint, { env, clock }: Deps): Freshness {
+  return home === env.cell ? { asOf: clock.now(), stale: false } : { asOf: Number(writtenAt), stale: true };
+}
+
 function momentOf(clock: Clock) {
   return { wall: clock.now(), monotonic: clock.monotonic() };
 }

@@ -3,6 +3,7 @@ import { homeOf, type AccountId } from "../domain/ids.ts";
 import type { Item, Value } from "../domain/ledger-write.ts";
 import { firstOperationState, firstState, type PaymentView } from "../domain/payment-view.ts";
 
+import type { Freshness } from "./deps.ts";
 import type { BatchAnswer, LineAnswer } from "./actions/pay-batch.ts";
 
 /** A JSON body. */
@@ -17,7 +18,7 @@ export function renderPayment(payment: PaymentEntry): Body {
 }
 
 /** A payment as it stands now, with its operations. */
-export function renderPaymentView({ payment, state, operations }: PaymentView): Body {
+export function renderPaymentView({ payment, state, operations }: PaymentView, freshness: Freshness): Body {
   return {
     ...paymentFields(payment),
     state,
@@ -25,6 +26,7 @@ export function renderPaymentView({ payment, state, operations }: PaymentView): 
     refundable: Number(payment.refundable),
     ...(payment.code === undefined ? {} : { code: payment.code }),
     operations: operations.map(({ operation, state }) => ({ ...operationFields(operation), state })),
+    ...freshnessFields(freshness),
   };
 }
 
@@ -48,11 +50,7 @@ export function renderAccount(id: AccountId, item: Item): Body {
 }
 
 /** A balance from its stored figures, and how fresh they are. */
-export function renderBalance(
-  id: AccountId,
-  item: Item,
-  freshness: { readonly asOf: number; readonly stale: boolean },
-): Body {
+export function renderBalance(id: AccountId, item: Item, freshness: Freshness): Body {
   return {
     object: "balance",
     account: id,
@@ -60,8 +58,7 @@ export function renderBalance(
     available: minor(item["available"]),
     posted: minor(item["posted"]),
     held: minor(item["held"]),
-    as_of: new Date(freshness.asOf).toISOString(),
-    stale: freshness.stale,
+    ...freshnessFields(freshness),
   };
 }
 
@@ -83,6 +80,10 @@ export function renderBatch({ id, lines }: BatchAnswer, messageId: string, debto
     },
     lines: lines.map(({ endToEndId, ...line }) => ({ ...line, end_to_end_id: endToEndId })),
   };
+}
+
+function freshnessFields({ asOf, stale }: Freshness): Body {
+  return { as_of: new Date(asOf).toISOString(), stale };
 }
 
 function paymentFields(payment: PaymentEntry): Body {

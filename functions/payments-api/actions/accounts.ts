@@ -64,16 +64,8 @@ export async function readAccount(id: AccountId, tenant: Tenant, deps: Deps): Pr
 }
 
 /** A balance as this cell's replica has it, if it is the tenant's. */
-export async function readBalance(
-  id: AccountId,
-  tenant: Tenant,
-  deps: Deps,
-): Promise<{ readonly item: Item; readonly asOf: number; readonly stale: boolean }> {
-  const asOf = deps.clock.now();
-  const item = ownItem(await deps.stores.ledger.get(balanceKey(id)), tenant);
-  if (homeOf(id) === deps.env.cell) return { item, asOf, stale: false };
-  // Away from home only the time of the last write that arrived is certain.
-  return { item, asOf: Number(item["at"] ?? 0n), stale: true };
+export async function readBalance(id: AccountId, tenant: Tenant, deps: Deps): Promise<Item> {
+  return ownItem(await deps.stores.ledger.get(balanceKey(id)), tenant);
 }
 
 /** The same key came with another request. */

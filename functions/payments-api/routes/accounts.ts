@@ -1,9 +1,16 @@
 import { Hono } from "hono";
-import { accountIdOf, parseAccountId, parseCellName, systemAccountId, type CellName } from "../../domain/ids.ts";
+import {
+  accountIdOf,
+  homeOf,
+  parseAccountId,
+  parseCellName,
+  systemAccountId,
+  type CellName,
+} from "../../domain/ids.ts";
 import type { Control } from "../../stores/control.ts";
 import { close, open, readAccount, readBalance } from "../actions/accounts.ts";
 import { markReplay, requireScopes, scoped, type AppEnv } from "../context.ts";
-import { misdirected, type Deps } from "../deps.ts";
+import { freshnessOf, misdirected, type Deps } from "../deps.ts";
 import { Problem } from "../problems.ts";
 import { renderAccount, renderBalance } from "../render.ts";
 import { idempotencyKey, jsonBody, pathId } from "../requests.ts";
@@ -36,8 +43,9 @@ export function accountRoutes(deps: Deps) {
     })
     .get("/:id/balance", scoped("accounts/read"), async (c) => {
       const id = await pathId(c, parseAccountId, deps.stores.control);
-      const { item, asOf, stale } = await readBalance(id, c.get("principal").tenant, deps);
-      return c.json(renderBalance(id, item, { asOf, stale }));
+      const item = await readBalance(id, c.get("principal").tenant, deps);
+      const writtenAt = typeof item["at"] === "bigint" ? item["at"] : 0n;
+      return c.json(renderBalance(id, item, freshnessOf(homeOf(id), writtenAt, deps)));
     })
     .post("/:id/close", scoped("accounts/write"), async (c) => {
       const id = await pathId(c, parseAccountId, deps.stores.control);

@@ -1,11 +1,11 @@
 import { Hono, type Context } from "hono";
-import { operationIdOf, parsePaymentId, type PaymentId } from "../../domain/ids.ts";
+import { homeOf, operationIdOf, parsePaymentId, type PaymentId } from "../../domain/ids.ts";
 import type { OperationRequest } from "../../domain/operations.ts";
 import { firstOperationState } from "../../domain/payment-view.ts";
 import { keyReused } from "../actions/accounts.ts";
 import { operate, readPayment } from "../actions/payments.ts";
 import { markReplay, scoped, type AppEnv } from "../context.ts";
-import type { Deps } from "../deps.ts";
+import { freshnessOf, type Deps } from "../deps.ts";
 import { declined } from "../problems.ts";
 import { renderOperation, renderPaymentView } from "../render.ts";
 import { idempotencyKey, jsonBody, pathId } from "../requests.ts";
@@ -17,7 +17,11 @@ export function paymentRoutes(deps: Deps) {
     .get("/:id", scoped("payments/read"), async (c) => {
       const id = await pathId(c, parsePaymentId, deps.stores.control);
       const view = await readPayment(id, c.get("principal").tenant, deps);
-      return c.json(renderPaymentView(view));
+      const writtenAt = view.operations.reduce(
+        (last, { operation: { at } }) => (at > last ? at : last),
+        view.payment.at,
+      );
+      return c.json(renderPaymentView(view, freshnessOf(homeOf(id), writtenAt, deps)));
     })
     .post("/:id/capture", scoped("payments/write"), async (c) => {
       const id = await pathId(c, parsePaymentId, deps.stores.control);

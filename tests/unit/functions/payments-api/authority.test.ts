@@ -80,6 +80,14 @@ describe("a request for a home that another cell serves", () => {
     const answer = await shop.get(`/v1/accounts/${source}/balance`, { cell: "us" });
     expect(answer).toMatchObject({ status: 200, body: { posted: 1_000, stale: true } });
     expect(answer.headers.get("home-cell")).toBe("eu");
+    const payee = await shop.open("eu");
+    const id = String((await shop.pay(source, payee, 100)).body["id"]);
+    const paidAt = new Date(platform.kernel.now()).toISOString();
+    await platform.kernel.advance(1_000);
+    const now = new Date(platform.kernel.now()).toISOString();
+    const read = (cell: string) => shop.get(`/v1/payments/${id}`, { cell });
+    expect(await read("eu")).toMatchObject({ body: { state: "completed", as_of: now, stale: false } });
+    expect(await read("us")).toMatchObject({ body: { state: "completed", as_of: paidAt, stale: true } });
   });
 });
 
