@@ -19,9 +19,12 @@ export interface Connection {
   readonly edge: EdgeClient;
 }
 
-/** Connects to the running local cloud. Throws `UserError` if there is none. */
-export async function connect(context: CliContext): Promise<Connection> {
+/** Connects to the running local cloud. Throws `UserError` if there is none, or if it is empty and `cells` are needed. */
+export async function connect(context: CliContext, needed: "cells" | "anything" = "cells"): Promise<Connection> {
   const cloud = await findCloud(context);
+  if (needed === "cells" && Object.keys(cloud.status.stacks).length === 0) {
+    throw new UserError("Nothing is deployed on the running local cloud: end it, and start `npx cells up`.");
+  }
   const deployment = readDeployment();
   const aws = createAws(cloud.url);
   return {

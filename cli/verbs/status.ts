@@ -15,7 +15,7 @@ async function printStatus({ json }: { json?: true }, context: CliContext): Prom
   const { readCells } = await import("../cell-status.ts");
   const { lagLine } = await import("../lag.ts");
   const { aligned, duration } = await import("../text.ts");
-  const { aws, cloud, deployment } = await connect(context);
+  const { aws, cloud, deployment } = await connect(context, "anything");
   const { edgeUrl, stacks, resources, functions, replication } = cloud.status;
   const deployed = Object.keys(stacks).length > 0;
   const cells = deployed ? await readCells(aws, deployment, context.clock) : [];
