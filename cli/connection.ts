@@ -19,7 +19,9 @@ export interface Connection {
   readonly edge: EdgeClient;
 }
 
-/** Connects to the running local cloud. Throws `UserError` if there is none, or if it is empty and `cells` are needed. */
+/**
+ * Connects to the running local cloud. Throws `UserError` if there is none, or if it is empty and `cells` are needed.
+ */
 export async function connect(context: CliContext, needed: "cells" | "anything" = "cells"): Promise<Connection> {
   const cloud = await findCloud(context);
   if (needed === "cells" && Object.keys(cloud.status.stacks).length === 0) {
