@@ -104,7 +104,7 @@ export function problemDocument(
 ): Readonly<Record<string, unknown>> {
   const [status, title, retryable] = PROBLEMS[problem.code];
   return {
-    type: `https://payment-cells.dev/problems/${problem.code}`,
+    type: `urn:payment-cells:problem:${problem.code}`,
     title,
     status,
     detail: problem.message,
