@@ -1,4 +1,27 @@
 import { createHash } from "node:crypto";
+import type { StoredItem } from "../drills/checkers/ledger-view.ts";
+import { parseAccountId, type AccountId } from "../functions/domain/ids.ts";
+import { accountKey } from "../functions/domain/keys.ts";
+
+/** Who can be paid in a file's place of creditors: the debtor's tenant's other open accounts of its currency, by id. */
+export function creditorAccounts(items: readonly StoredItem[], debtor: AccountId): readonly AccountId[] {
+  const { pk } = accountKey(debtor);
+  const paying = items.find(({ key }) => key.pk === pk && key.sk === "account")?.item;
+  const alike = items.filter(
+    ({ key, item }) =>
+      key.sk === "account" &&
+      key.pk !== pk &&
+      item["tenant"] === paying?.["tenant"] &&
+      item["currency"] === paying?.["currency"] &&
+      item["kind"] === "customer" &&
+      item["status"] === "open",
+  );
+  const ids = alike.flatMap(({ item }) => {
+    const id = parseAccountId(typeof item["id"] === "string" ? item["id"] : "");
+    return id.ok ? [id.value] : [];
+  });
+  return ids.toSorted((one, other) => (one < other ? -1 : 1));
+}
 
 /** Which of `payees` stands for an IBAN: `payees[sha256(seed + ":" + IBAN) mod n]`. */
 export function payeeFor<Payee>(iban: string, payees: readonly [Payee, ...Payee[]], seed: string): Payee {

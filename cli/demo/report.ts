@@ -59,7 +59,6 @@ export function proof({ holdings, findings, replicasEqual }: Settled): string[] 
 export interface NextStepsSubject {
   readonly tenant: string;
   readonly debtor: Debtor;
-  readonly creditors: readonly string[];
   readonly file: string;
 }
 
@@ -67,7 +66,7 @@ export interface NextStepsSubject {
 export function nextSteps(
   { ledgerTable, cells }: Deployment,
   { awsUrl, edgeUrl }: { readonly awsUrl: string; readonly edgeUrl: string },
-  { tenant, debtor, creditors, file }: NextStepsSubject,
+  { tenant, debtor, file }: NextStepsSubject,
 ): string[] {
   const { account, cell: home } = debtor;
   const usual = awsUrl.endsWith(":4566") ? "" : `AWS_ENDPOINT_URL=${awsUrl} `;
@@ -84,8 +83,8 @@ export function nextSteps(
     `  eval "$(${usual}npx cells env)"`,
     `  aws dynamodb get-item --region ${region} --table-name ${ledgerTable} --key '${key}'`,
     "",
-    "  # a whole file as one batch, to an account in each cell",
-    `  ${usual}npx cells pay ${file} --debtor ${account} --creditors ${creditors.join(" ")}`,
+    "  # a whole file as one batch, to the tenant's accounts in both cells",
+    `  ${usual}npx cells pay ${file} --debtor ${account}`,
     "",
     "  # every invariant, over every region's items",
     `  ${usual}npx cells audit`,

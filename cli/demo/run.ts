@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { homeOf } from "../../functions/domain/ids.ts";
 import { formatMoney } from "../../functions/domain/money.ts";
 import { parsePain001, type Pain001 } from "../../functions/payments-api/iso20022/pain001.ts";
 import { UserError } from "../../local/core/errors.ts";
@@ -142,8 +141,7 @@ function allAnswered(outcomes: readonly Outcome[]): boolean {
   return outcomes.every(({ answer }) => answer.is !== "failed");
 }
 
-function showNextSteps(cloud: StandingCloud, { debtors, payees }: Actors, context: CliContext): void {
-  const creditors = cloud.deployment.cells.flatMap(({ name }) => payees.find((payee) => homeOf(payee) === name) ?? []);
-  const subject = { tenant: MARKETPLACE, debtor: debtors[0], creditors, file: `examples/${FILES[0]}` };
+function showNextSteps(cloud: StandingCloud, { debtors }: Actors, context: CliContext): void {
+  const subject = { tenant: MARKETPLACE, debtor: debtors[0], file: `examples/${FILES[0]}` };
   for (const line of nextSteps(cloud.deployment, cloud, subject)) context.out(line);
 }

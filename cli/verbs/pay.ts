@@ -1,10 +1,13 @@
 import type { Command } from "commander";
+import type { AccountId } from "../../functions/domain/ids.ts";
+import type { Connection } from "../connection.ts";
 import type { CliContext } from "../context.ts";
 
 interface Options {
   readonly debtor: string;
   readonly creditors?: readonly string[];
   readonly seed: string;
+  readonly asIs?: true;
   readonly json?: true;
 }
 
@@ -15,25 +18,25 @@ export function declarePay(cells: Command, context: CliContext): void {
     .description("pay an ISO 20022 file (pain.001.001.09) from an account, as one batch through the edge")
     .argument("<file>", "the payment file")
     .requiredOption("--debtor <account>", "the account that pays")
-    .option("--creditors <accounts...>", "accounts to pay in place of the file's IBANs, by the printed rule")
+    .option(
+      "--creditors <accounts...>",
+      "accounts to pay in place of the file's IBANs, by the printed rule; all other accounts of the debtor's tenant, " +
+        "unless given",
+    )
     .option("--seed <text>", "seed of that rule", "1")
+    .option("--as-is", "send the file as it is: its creditors are accounts of ours already")
     .option("--json", "print the API's answer instead")
     .action((file: string, options: Options) => payFile(file, options, context));
 }
 
 async function payFile(file: string, options: Options, context: CliContext): Promise<void> {
   const { accountArgument, connect, tokenFor } = await import("../connection.ts");
-  const { creditorRule, rewriteCreditors } = await import("../creditors.ts");
   const { refused } = await import("../problem.ts");
   const { lengthPrefixedHash } = await import("../../functions/domain/ids.ts");
   const debtor = accountArgument(options.debtor);
-  const [first, ...others] = (options.creditors ?? []).flatMap((list) => list.split(",")).map(accountArgument);
-  let xml = await readText(file);
-  if (first !== undefined) {
-    if (options.json !== true) context.out(creditorRule(options.seed, others.length + 1));
-    xml = rewriteCreditors(xml, [first, ...others], options.seed);
-  }
+  const given = await readText(file);
   const connection = await connect(context);
+  const xml = options.asIs === true ? given : await withCreditors(given, debtor, options, connection, context);
   const token = await tokenFor(debtor, connection);
   const path = `/v1/accounts/${debtor}/payment_batches`;
   const idempotencyKey = `file-${lengthPrefixedHash([xml])}`;
@@ -41,6 +44,28 @@ async function payFile(file: string, options: Options, context: CliContext): Pro
   if (reply.status !== 200) throw refused(`Paying ${file}`, reply);
   if (options.json === true) context.out(JSON.stringify(reply.body));
   else await printBatch(reply.body, context);
+}
+
+/** The file with accounts of ours in place of its creditors' IBANs, and the rule printed. */
+async function withCreditors(
+  xml: string,
+  debtor: AccountId,
+  options: Options,
+  { aws, deployment }: Connection,
+  context: CliContext,
+): Promise<string> {
+  const { accountArgument } = await import("../connection.ts");
+  const { creditorAccounts, creditorRule, rewriteCreditors } = await import("../creditors.ts");
+  const { scanLedger } = await import("../ledger-scan.ts");
+  const { UserError } = await import("../../local/core/errors.ts");
+  const named = (options.creditors ?? []).flatMap((list) => list.split(",")).map(accountArgument);
+  const [items = []] = named.length > 0 ? [] : [...(await scanLedger(aws, deployment)).regions.values()];
+  const [first, ...others] = named.length > 0 ? named : creditorAccounts(items, debtor);
+  if (first === undefined) {
+    throw new UserError("The debtor's tenant has no other open account of its currency: open one, or say --creditors.");
+  }
+  if (options.json !== true) context.out(creditorRule(options.seed, others.length + 1));
+  return rewriteCreditors(xml, [first, ...others], options.seed);
 }
 
 async function readText(file: string): Promise<string> {

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { creditorRule, payeeFor, rewriteCreditors } from "../../../cli/creditors.ts";
+import { accountArgument } from "../../../cli/connection.ts";
+import { creditorAccounts, creditorRule, payeeFor, rewriteCreditors } from "../../../cli/creditors.ts";
 import { parsePain001 } from "../../../functions/payments-api/iso20022/pain001.ts";
 
-const account = (n: number) => `acc_eu_${n.toString(16).padStart(32, "0")}`;
+const account = (n: number) => accountArgument(`acc_eu_${n.toString(16).padStart(32, "0")}`);
 const payees = [account(1), account(2), account(3)] as const;
 const example = () => readFile(new URL("../../../examples/marketplace-payouts-25.xml", import.meta.url), "utf8");
 
@@ -48,5 +49,24 @@ describe("a rewritten file", () => {
     expect(rewriteCreditors(xml, [account(1)], "1")).toBe(
       `<p:CdtrAcct>\n <p:Id>\n  <p:Othr><p:Id>${account(1)}</p:Id></p:Othr>\n </p:Id>\n</p:CdtrAcct>`,
     );
+  });
+});
+
+describe("creditors that nobody named", () => {
+  const stored = (n: number, more: Readonly<Record<string, string>> = {}) => {
+    const id = account(n);
+    const item = { id, tenant: "shop", currency: "EUR", kind: "customer", status: "open", ...more };
+    return { key: { pk: `eu#acct#${id}`, sk: "account" }, item };
+  };
+
+  it("are the tenant's other open customer accounts of the debtor's currency, in the order of their ids", () => {
+    const others = [stored(3), stored(2), stored(4, { tenant: "other" }), stored(5, { currency: "USD" })];
+    const closed = [stored(6, { status: "closed" }), stored(7, { kind: "settlement" })];
+    const balance = { key: { pk: `eu#acct#${account(8)}`, sk: "balance" }, item: stored(8).item };
+    expect(creditorAccounts([stored(1), ...others, ...closed, balance], account(1))).toEqual([account(2), account(3)]);
+  });
+
+  it("are none for a debtor that nobody knows", () => {
+    expect(creditorAccounts([stored(2)], account(1))).toEqual([]);
   });
 });
