@@ -65,6 +65,60 @@ describe("the program's three stacks on the local cloud", () => {
     expect(unsigned.status).toBe(400);
   });
 
+  describe("let the payments API of us write what is us's, and only so", () => {
+    const key = (pk: string) => ({ pk: { S: pk }, sk: { S: "test" } });
+    const put = (pk: string) => ({ Put: { TableName: "prod-ledger", Item: key(pk) } });
+    const check = (pk: string) => ({
+      ConditionCheck: { TableName: "prod-ledger", Key: key(pk), ConditionExpression: "attribute_not_exists(pk)" },
+    });
+    const rows: readonly (readonly [string, string, Record<string, unknown>, boolean])[] = [
+      ["its own payment", "PutItem", { TableName: "prod-ledger", Item: key("us#pay#1") }, true],
+      ["eu's payment", "PutItem", { TableName: "prod-ledger", Item: key("eu#pay#1") }, false],
+      ["its own account in a transaction", "TransactWriteItems", { TransactItems: [put("us#acct#1")] }, true],
+      ["its own account outside of one", "PutItem", { TableName: "prod-ledger", Item: key("us#acct#1") }, false],
+      [
+        "eu's account in a transaction of its own",
+        "TransactWriteItems",
+        { TransactItems: [put("us#pay#2"), put("eu#acct#1")] },
+        false,
+      ],
+      [
+        "its own beside a check of eu's",
+        "TransactWriteItems",
+        { TransactItems: [put("us#pay#3"), check("eu#pay#3")] },
+        true,
+      ],
+      [
+        "nothing at all in a batch",
+        "BatchWriteItem",
+        { RequestItems: { "prod-ledger": [{ PutRequest: { Item: key("us#pay#4") } }] } },
+        false,
+      ],
+      [
+        "the control table, which is the keeper's",
+        "PutItem",
+        { TableName: "prod-us-control", Item: { pk: { S: "lease" } } },
+        false,
+      ],
+    ];
+    it.each(rows)("%s", async (_, action, input, allowed) => {
+      const accountId = "111122223333";
+      const roleArn = `arn:aws:iam::${accountId}:role/prod-us-payments-api`;
+      const arn = `arn:aws:sts::${accountId}:assumed-role/prod-us-payments-api/test`;
+      const caller = { kind: "role", arn, accountId, roleArn, sessionName: "test" } as const;
+      const call = { service: "dynamodb", action, region: "us-east-1", input, caller, requestId: "test" };
+      const outcome = await served.cloud.call(call).then(
+        () => "allowed",
+        (fault: unknown) => (fault instanceof Error ? fault.message : "unknown"),
+      );
+      if (allowed) expect(outcome).toBe("allowed");
+      else
+        expect(outcome).toMatch(
+          new RegExp(`^User: ${arn} is not authorized to perform: dynamodb:\\w+ on resource: arn:`),
+        );
+    });
+  });
+
   it("did all that without a fault of the local cloud itself", () => {
     expect(faults).toEqual([]);
   });
