@@ -27,7 +27,10 @@ const CLIENT = "bench-client";
 const [source, payee] = ["source", "payee"].map((name) => `acc_eu_${lengthPrefixedHash([name])}`);
 
 const issuer = createIssuer("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_bench");
-const authorization = `Bearer ${issuer.token(CLIENT, "payments/read payments/write")}`;
+const bearerOf = (jti: string) => `Bearer ${issuer.token(CLIENT, "payments/read payments/write", jti)}`;
+const authorization = bearerOf("1");
+/** Whether every payment brings a token that was never seen before. */
+const fresh = process.env["FRESH_TOKENS"] === "true";
 let transaction: string | undefined;
 const requestHandler = createTransport(answer);
 
@@ -59,7 +62,8 @@ async function measure(): Promise<readonly Pair<number>[]> {
   for (let round = 0; round < WARM_UPS + ROUNDS; round += 1) {
     const total = { a: 0, b: 0 };
     for (let call = 0; call < CALLS; call += 1) {
-      total.a += await cpuOf(() => pay(handler, call));
+      const bearer = fresh ? bearerOf(`${round}-${call}`) : authorization;
+      total.a += await cpuOf(() => pay(handler, call, bearer));
       total.b += await cpuOf(() => bare.send(new TransactWriteItemsCommand({ TransactItems })));
     }
     if (round >= WARM_UPS) pairs.push({ a: total.a / CALLS, b: total.b / CALLS });
@@ -76,7 +80,7 @@ function handlerOver(client: DynamoDBClient): Handler {
 
 /** What the handler writes for one payment, taken from what it sends. */
 async function itemsOfPayment(): Promise<TransactWriteItem[]> {
-  await pay(handlerOver(unsent), 0);
+  await pay(handlerOver(unsent), 0, authorization);
   const { TransactItems }: { TransactItems: TransactWriteItem[] } = JSON.parse(transaction ?? "{}");
   if (TransactItems.length !== 3) throw new Error(`A payment wrote ${TransactItems.length} items, not 3.`);
   return TransactItems;
@@ -91,9 +95,9 @@ async function cpuOf(call: () => Promise<unknown>): Promise<number> {
   return user + system;
 }
 
-async function pay(handler: Handler, number: number): Promise<void> {
+async function pay(handler: Handler, number: number, bearer: string): Promise<void> {
   const path = `/v1/accounts/${source}/payments`;
-  const headers = { authorization, "idempotency-key": `${performance.now()}-${number}` };
+  const headers = { authorization: bearer, "idempotency-key": `${performance.now()}-${number}` };
   const body = JSON.stringify({ payee, amount: 1_250, currency: "EUR" });
   const result = await handler(postEvent(path, headers, body, `c6af9ac6-7b61-11e6-9a41-${number}`));
   if (result.statusCode !== 201) throw new Error(`A payment was answered ${result.statusCode}: ${result.body}`);
