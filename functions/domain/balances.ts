@@ -1,6 +1,5 @@
-import type { AccountId, Tenant } from "./ids.ts";
+import type { AccountId, CellName, PaymentId, Tenant } from "./ids.ts";
 import { balanceKey, transitKey } from "./keys.ts";
-import type { CellName, PaymentId } from "./ids.ts";
 import { clause, type LedgerWrite, type Test } from "./ledger-write.ts";
 import type { Currency } from "./money.ts";
 import type { Posting } from "./entries.ts";

@@ -22,7 +22,9 @@ export interface OperationRequest {
 /** What was decided from the payment as it was read. */
 export type OperationDecision =
   | { readonly decision: "write"; readonly entry: OperationEntry; readonly steps: readonly OperationStep[] }
-  | { readonly decision: "decline"; readonly code: OperationDeclineCode };
+  | { readonly decision: "decline"; readonly code: OperationDeclineCode }
+  /** More can be refunded once the payee was credited: nothing can be said for good yet. */
+  | { readonly decision: "wait" };
 
 /** One write of an operation, and what it is there for. */
 export interface OperationStep {
@@ -30,15 +32,23 @@ export interface OperationStep {
   readonly write: LedgerWrite<BalanceClause | "unchanged">;
 }
 
-/** Decides an operation on a payment of this cell; every write is conditional on the payment still being as read. */
-export function decideOperation(payment: PaymentEntry, asked: OperationRequest, standing: Standing): OperationDecision {
+/**
+ * Decides an operation on a payment of this cell, from the payment and its operations as read; every write is
+ * conditional on the payment still being so.
+ */
+export function decideOperation(
+  payment: PaymentEntry,
+  operations: readonly OperationEntry[],
+  asked: OperationRequest,
+  standing: Standing,
+): OperationDecision {
   switch (asked.kind) {
     case "capture":
       return decideCapture(payment, asked, standing);
     case "void":
       return decideVoid(payment, asked, standing);
     case "refund":
-      return decideRefund(payment, asked, standing);
+      return decideRefund(payment, operations, asked, standing);
   }
 }
 
@@ -143,10 +153,17 @@ function decideVoid(payment: PaymentEntry, asked: OperationRequest, standing: St
   };
 }
 
-function decideRefund(payment: PaymentEntry, asked: OperationRequest, standing: Standing): OperationDecision {
+function decideRefund(
+  payment: PaymentEntry,
+  operations: readonly OperationEntry[],
+  asked: OperationRequest,
+  standing: Standing,
+): OperationDecision {
   const amount = asked.amount ?? payment.refundable;
-  if (amount > payment.refundable) return decline("refund_exceeds_captured");
-  if (amount <= 0n) return decline("nothing_to_refund");
+  if (amount > payment.refundable || amount <= 0n) {
+    if (amount <= payment.captured && awaitsPayee(payment, operations)) return { decision: "wait" };
+    return decline(amount <= 0n ? "nothing_to_refund" : "refund_exceeds_captured");
+  }
   const { source, payee, currency } = payment;
   const peer = homeOf(payee);
   const reserve = paymentStep(payment, standing, { state: payment.state, captured: 0n, refundable: -amount });
@@ -174,6 +191,12 @@ function decideRefund(payment: PaymentEntry, asked: OperationRequest, standing: 
       { role: "source", write: credit(source, currency, amount, standing.at) },
     ],
   };
+}
+
+/** Whether money of a payment is still on its way to a payee in another cell. */
+function awaitsPayee(payment: PaymentEntry, operations: readonly OperationEntry[]): boolean {
+  if (payment.state === "processing") return true;
+  return operations.some(({ kind, state }) => kind === "capture" && state === "processing");
 }
 
 function operationEntry(

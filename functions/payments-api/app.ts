@@ -13,7 +13,7 @@ import { createTokenVerifier } from "./tokens.ts";
 
 /** The payments API of one cell. */
 export function createApp(env: Env, stores: Stores, clock: Clock, random: Random) {
-  const deps: Deps = { env, stores, clock, random };
+  const deps: Deps = { env, stores, clock };
   const tokens = createTokenVerifier(stores.control, clock);
   const app = new Hono<AppEnv>();
 

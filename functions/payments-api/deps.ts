@@ -2,7 +2,7 @@ import type { Standing } from "../domain/balances.ts";
 import type { CellName } from "../domain/ids.ts";
 import { authorityOver, mayAttempt } from "../domain/lease.ts";
 import { unreachable } from "../domain/result.ts";
-import type { Clock, Random } from "../stores/clock.ts";
+import type { Clock } from "../stores/clock.ts";
 import type { Control } from "../stores/control.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import type { Log } from "../stores/log.ts";
@@ -25,7 +25,6 @@ export interface Deps {
   readonly env: Env;
   readonly stores: Stores;
   readonly clock: Clock;
-  readonly random: Random;
 }
 
 /** Seconds after which a refused caller may try again. */
@@ -74,6 +73,13 @@ export function undecided(outcome: "contention" | "unknown" | "lease_ended"): Pr
 /** A cell that may not decide for good right now. */
 export function limited(): Problem {
   return new Problem("limited", "This cell has no authority to decide right now; send the same request again.", {
+    headers: RETRY_AFTER,
+  });
+}
+
+/** What a refund asks for is still on its way to the payee's cell. */
+export function payeeNotCredited(): Problem {
+  return new Problem("payee_not_credited", "The payee's cell has not credited it yet; send the same request again.", {
     headers: RETRY_AFTER,
   });
 }

@@ -27,6 +27,7 @@ const PROBLEMS = {
   not_found: [404, "There is no such resource", false],
   method_not_allowed: [405, "The resource does not know this method", false],
   batch_reused: [409, "The message id was used before with other content", false],
+  payee_not_credited: [409, "The payee was not credited yet", true],
   body_too_large: [413, "The request body is too large", false],
   unsupported_media_type: [415, "The content type is not supported", false],
   misdirected: [421, "Another cell serves this account", true],
@@ -81,6 +82,11 @@ export class Problem extends Error {
   get status() {
     return PROBLEMS[this.code][0];
   }
+}
+
+/** The same key came with another request. */
+export function keyReused(): Problem {
+  return new Problem("idempotency_key_reused", "Use a new Idempotency-Key for a new request.");
 }
 
 /** A refusal for good, as it was stored. */

@@ -178,6 +178,7 @@ export const routeTable: readonly RouteDescription[] = [
     alternateStatuses: [202],
     codes: [
       ...CHANGE,
+      "payee_not_credited",
       "refund_exceeds_captured",
       "nothing_to_refund",
       "insufficient_funds",

@@ -93,6 +93,8 @@ export class Cell extends pulumi.ComponentResource {
       userPoolId,
       userPoolDomain: names.userPoolDomain,
       originHost: names.originHost,
+      // Printed with the outputs at every `pulumi up`: what stands is paid for, used or not.
+      standingCostUsdMonthly: plan.standingCostUsdMonthly.toFixed(2),
     };
     this.registerOutputs(this.outputs);
   }

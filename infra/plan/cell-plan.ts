@@ -6,6 +6,7 @@ import { cellFunctions, type FunctionPlan } from "./functions.ts";
 import { cellKeys, type KeyPlan } from "./keys.ts";
 import { cellNames, stageNames } from "./names.ts";
 import type { CellEntry, Size, Stage } from "./registry.ts";
+import { standingCostMonthly } from "./sizes.ts";
 import { cellTables, type TablePlan } from "./tables.ts";
 import { ledgerPartOf, stackName, type LedgerPart } from "./topology.ts";
 
@@ -28,6 +29,8 @@ export interface CellPlan {
   readonly alarms: readonly AlarmPlan[];
   readonly trailBucket: TrailBucketPlan;
   readonly tags: Readonly<Record<string, string>>;
+  /** What stands in the cell costs this much a month, US dollars, without any traffic. */
+  readonly standingCostUsdMonthly: number;
 }
 
 /** Decides a cell. */
@@ -52,5 +55,6 @@ export function planCell(stage: Stage, cell: CellEntry, size: Size): CellPlan {
     alarms: cellAlarms(stage, cell),
     trailBucket: trailBucket(stage.account, cell.region, names.trailBucket, names.trail),
     tags: { project: "payment-cells", stage: stage.name, cell: cell.name, residency: cell.residency },
+    standingCostUsdMonthly: standingCostMonthly(stage, cell, size),
   };
 }

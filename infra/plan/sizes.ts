@@ -14,8 +14,9 @@ export interface StandingCost {
 const hoursMonthly = 730;
 
 /**
- * US dollars, us-east-1, from the pricing pages of Amazon VPC, AWS KMS, AWS WAF and Amazon CloudWatch as they stood in
- * mid-2025. Approximate: other regions are up to a tenth dearer, and traffic comes on top.
+ * US dollars, us-east-1, list prices. Those of VPC and WAF were found so in public price guides of 2026; those of KMS
+ * keys and alarms were not looked up. Approximate: other regions are dearer, and traffic comes on top. Compare with
+ * https://aws.amazon.com/pricing before relying on them.
  */
 const prices = {
   natGateway: 0.045 * hoursMonthly,

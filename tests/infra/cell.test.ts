@@ -59,6 +59,7 @@ describe("a cell", () => {
       userPoolId: "eu-identity-id",
       userPoolDomain: "prod-eu-pay",
       originHost: "eu.origin.pay.example.com",
+      standingCostUsdMonthly: "212.60",
     });
   });
 

@@ -9,7 +9,7 @@ import { homeOf, type AccountId, type Tenant } from "../../domain/ids.ts";
 import { accountKey, balanceKey } from "../../domain/keys.ts";
 import type { Item } from "../../domain/ledger-write.ts";
 import { attemptGate, limited, standingFor, undecided, type Deps } from "../deps.ts";
-import { Problem } from "../problems.ts";
+import { keyReused, Problem } from "../problems.ts";
 import { notFound } from "../requests.ts";
 
 /** An account's settings, and whether this request had been answered before. */
@@ -66,11 +66,6 @@ export async function readAccount(id: AccountId, tenant: Tenant, deps: Deps): Pr
 /** A balance as this cell's replica has it, if it is the tenant's. */
 export async function readBalance(id: AccountId, tenant: Tenant, deps: Deps): Promise<Item> {
   return ownItem(await deps.stores.ledger.get(balanceKey(id)), tenant);
-}
-
-/** The same key came with another request. */
-export function keyReused(): Problem {
-  return new Problem("idempotency_key_reused", "Use a new Idempotency-Key for a new request.");
 }
 
 /** Throws the problem that kept an account open; returns when it was closed before. */

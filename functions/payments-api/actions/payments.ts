@@ -11,7 +11,7 @@ import {
   type OperationRequest,
 } from "../../domain/operations.ts";
 import { viewPayment, type PaymentView } from "../../domain/payment-view.ts";
-import { attemptGate, limited, standingFor, undecided, type Deps } from "../deps.ts";
+import { attemptGate, limited, payeeNotCredited, standingFor, undecided, type Deps } from "../deps.ts";
 import { notFound } from "../requests.ts";
 
 /** What became of an operation request. */
@@ -39,7 +39,7 @@ export async function operate(id: PaymentId, asked: OperationRequest, deps: Deps
     if (asked.kind !== "refund" && payment.tenant !== asked.tenant) throw notFound();
     const known = operations.find((operation) => operation.id === asked.id);
     if (known !== undefined) return replay(known, asked);
-    const answer = await attempt(payment, asked, standing, deps);
+    const answer = await attempt(payment, operations, asked, standing, deps);
     if (answer !== "changed") return answer;
   }
   throw undecided("contention");
@@ -47,11 +47,13 @@ export async function operate(id: PaymentId, asked: OperationRequest, deps: Deps
 
 async function attempt(
   payment: PaymentEntry,
+  operations: readonly OperationEntry[],
   asked: OperationRequest,
   standing: Standing,
   deps: Deps,
 ): Promise<OperationAnswer | "changed"> {
-  const decided = decideOperation(payment, asked, standing);
+  const decided = decideOperation(payment, operations, asked, standing);
+  if (decided.decision === "wait") throw payeeNotCredited();
   if (decided.decision === "decline") {
     return store(declinedOperation(payment, asked, decided.code, standing), asked, standing, deps);
   }

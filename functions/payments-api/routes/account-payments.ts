@@ -9,14 +9,13 @@ import {
 } from "../../domain/ids.ts";
 import { parseAmount, type Amount } from "../../domain/money.ts";
 import type { Control } from "../../stores/control.ts";
-import { keyReused } from "../actions/accounts.ts";
 import { payBatch } from "../actions/pay-batch.ts";
 import { takePayment } from "../actions/take-payment.ts";
 import { markReplay, requireScopes, scoped, type AppEnv } from "../context.ts";
 import type { Deps } from "../deps.ts";
 import { batchProblem } from "../iso20022/batch-problem.ts";
 import { parsePain001 } from "../iso20022/pain001.ts";
-import { declined, Problem } from "../problems.ts";
+import { declined, keyReused, Problem } from "../problems.ts";
 import { renderBatch, renderPayment } from "../render.ts";
 import { bodyText, FILE_BODY_MAX, idempotencyKey, jsonBody, pathId } from "../requests.ts";
 import { paymentBody } from "../schemas.ts";

@@ -118,7 +118,7 @@ function createLedger() {
     },
     operate(of: PaymentId, id: OperationId, kind: "capture" | "refund", amount: bigint) {
       const asked = { kind, id, tenant, amount, final: false, request: "v1:0" } as const;
-      const decision = decideOperation(find(of), asked, standing(eu));
+      const decision = decideOperation(find(of), [], asked, standing(eu));
       if (decision.decision === "write") apply(decision.steps.map(({ write }) => write));
     },
     decline(id: PaymentId, source: AccountId, payee: AccountId, amount: bigint) {

@@ -10,8 +10,8 @@ function race(kind: "capture" | "void" | "refund", world: World, id: PaymentId, 
   const payment = paymentFrom(world.ledger.get(paymentKey(EU, id)) ?? {});
   const operation = operationIdOf({ tenant: ACME, method: "POST", route: "r", resource: id, key: kind });
   const asked = { kind, id: operation, tenant: ACME, final: false, request: "v1:hash" } as const;
-  const decision = decideOperation(payment, asked, standingOf(EU));
-  if (decision.decision === "decline") throw new Error(`declined ${decision.code}`);
+  const decision = decideOperation(payment, [], asked, standingOf(EU));
+  if (decision.decision !== "write") throw new Error(`not to be written: ${decision.decision}`);
   const commit = () =>
     world.ledger.commit(
       EU,

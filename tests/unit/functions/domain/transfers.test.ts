@@ -211,13 +211,14 @@ describe("a refund of 15 of 40 paid from eu to us", () => {
 });
 
 describe("a refund that would overtake its payment", () => {
-  it("is declined until the payee was paid, so that nobody pays it from other money", () => {
+  it("waits until the payee was paid, so that nobody pays it from other money", () => {
     const world = given({ alice: { posted: 100n }, bob: { home: US, posted: 40n } });
     const { id } = world.pay({ from: "alice", to: "bob", amount: 40n });
-    expect(world.operate(id, { kind: "refund", key: "1" })).toBe("declined nothing_to_refund");
-    expect(world.operate(id, { kind: "refund", key: "2", amount: 1n })).toBe("declined refund_exceeds_captured");
+    expect(world.operate(id, { kind: "refund" })).toBe("wait");
+    expect(world.operate(id, { kind: "refund", key: "part", amount: 1n })).toBe("wait");
+    expect(world.operate(id, { kind: "refund", key: "more", amount: 41n })).toBe("declined refund_exceeds_captured");
     world.drain();
-    expect(world.operate(id, { kind: "refund", key: "3" })).toBe("processing");
+    expect(world.operate(id, { kind: "refund" })).toBe("processing");
     world.drain();
     expect(world.figures("alice")).toBe("100/100/0");
     expect(world.figures("bob")).toBe("40/40/0");

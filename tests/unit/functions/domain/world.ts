@@ -1,6 +1,6 @@
 import { closeAccount, openAccount, whyNotClosed, type AccountKind } from "../../../../functions/domain/accounts.ts";
 import type { Standing } from "../../../../functions/domain/balances.ts";
-import { fromItem, type Entry } from "../../../../functions/domain/entries.ts";
+import { fromItem, type Entry, type OperationEntry } from "../../../../functions/domain/entries.ts";
 import {
   accountIdOf,
   homeOf,
@@ -243,6 +243,12 @@ function stateAt(ledger: MemoryLedger, payment: PaymentId): string {
   return paymentFrom(ledger.get(paymentKey(homeOf(payment), payment)) ?? {}).state;
 }
 
+function operationsOf(ledger: MemoryLedger, id: PaymentId): readonly OperationEntry[] {
+  const stored = ledger.items().filter(({ key }) => key.pk === paymentKey(homeOf(id), id).pk);
+  const entries = stored.map(({ item }) => fromItem(item));
+  return entries.filter((entry) => entry.kind !== "payment" && entry.kind !== "half");
+}
+
 /** Does an operation as the payments API does, less the retries. */
 function operate(ledger: MemoryLedger, id: PaymentId, asked: AskedOperation, standing: Standing): string {
   const { kind, tenant = ACME, final = false, key = kind, amount } = asked;
@@ -252,7 +258,8 @@ function operate(ledger: MemoryLedger, id: PaymentId, asked: AskedOperation, sta
   const request: OperationRequest = amount === undefined ? common : { ...common, amount };
   const stored = ledger.get(operationKey(standing.cell, id, operation));
   if (stored !== undefined) return `replay of ${fromItem(stored).kind}`;
-  const decision = decideOperation(payment, request, standing);
+  const decision = decideOperation(payment, operationsOf(ledger, id), request, standing);
+  if (decision.decision === "wait") return "wait";
   if (decision.decision === "decline") return declineOperation(decision.code);
   const done = ledger.commit(
     standing.cell,

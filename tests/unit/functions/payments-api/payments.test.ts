@@ -126,6 +126,22 @@ describe("a payment to another cell", () => {
     expect(read.body).toMatchObject({ refundable: 600, operations: [{ object: "refund", state: "completed" }] });
   });
 
+  it("cannot be refunded before that: nothing is declined for good, and the same key refunds later", async () => {
+    const [source, payee] = [await funded(platform, "eu", 10_000), await shop.open("us")];
+    const held = String((await shop.pay(source, payee, 1_000, { capture: "manual" })).body["id"]);
+    await shop.post(`/v1/payments/${held}/capture`, {});
+    const paid = String((await shop.pay(source, payee, 1_000)).body["id"]);
+    for (const id of [held, paid]) {
+      const refund = () => shop.post(`/v1/payments/${id}/refunds`, { amount: 400 }, { key: `refund-${id}` });
+      expect(await refund()).toMatchObject({ status: 409, body: { code: "payee_not_credited", retryable: true } });
+    }
+    await platform.settle();
+    for (const id of [held, paid]) {
+      const refund = () => shop.post(`/v1/payments/${id}/refunds`, { amount: 400 }, { key: `refund-${id}` });
+      expect(await refund()).toMatchObject({ status: 202 });
+    }
+  });
+
   it("gives a refund's reservation back when the payee has spent the money", async () => {
     const [source, payee, sink] = [await funded(platform, "eu", 10_000), await shop.open("us"), await shop.open("us")];
     const id = String((await shop.pay(source, payee, 1_000)).body["id"]);
