@@ -18,9 +18,13 @@ export interface CellPlace {
 
 /** What is deployed under which names: the plan's, as far as the CLI needs them. */
 export interface Deployment {
+  /** The name of the Pulumi project. */
+  readonly project: string;
   readonly cells: readonly [CellPlace, ...CellPlace[]];
   /** The regions that have a replica of the authority table. */
   readonly authorityRegions: readonly [string, string];
+  /** The public zone that holds all host names. */
+  readonly zone: { readonly id: string; readonly name: string };
   readonly stacks: readonly string[];
   readonly ledgerTable: string;
   readonly authorityTable: string;
@@ -32,14 +36,17 @@ export interface Deployment {
 /** Reads the cell registry as the program does. Throws an error that names file and key. */
 export function readDeployment(directory = projectDirectory): Deployment {
   const globalStack = `${STAGE}-global`;
-  const { config } = readStackConfig(readProject(directory), globalStack);
+  const project = readProject(directory);
+  const { config } = readStackConfig(project, globalStack);
   const { stage } = parseConfig(globalStack, (key) => config[key]);
   const [first, ...others] = stage.cells.map(({ name, region }) => ({ name, region }));
   if (first === undefined) throw new Error(`Pulumi.yaml lists no cell of the stage ${STAGE}.`);
   const { ledgerTable, authorityTable } = stageNames(STAGE);
   return {
+    project: project.name,
     cells: [first, ...others],
     authorityRegions: stage.authority.replicas,
+    zone: { id: stage.zoneId, name: stage.domain },
     stacks: [...[first, ...others].map(({ name }) => cellNames(stage, name).prefix), globalStack],
     ledgerTable,
     authorityTable,

@@ -4,7 +4,9 @@ import { processContext, type CliContext } from "./context.ts";
 import { declareAudit } from "./verbs/audit.ts";
 import { declareBalance } from "./verbs/balance.ts";
 import { declareDemo } from "./verbs/demo.ts";
+import { declareDoctor } from "./verbs/doctor.ts";
 import { declareEnv } from "./verbs/env.ts";
+import { declareInit } from "./verbs/init.ts";
 import { declarePay } from "./verbs/pay.ts";
 import { declareStatus } from "./verbs/status.ts";
 import { declareTenant } from "./verbs/tenant.ts";
@@ -21,6 +23,8 @@ const VERBS = [
   declareBalance,
   declareStatus,
   declareAudit,
+  declareDoctor,
+  declareInit,
 ];
 
 /** Runs the command line of this process, and ends it: a local cloud's timers would keep it for ever. */

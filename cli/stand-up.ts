@@ -1,6 +1,6 @@
 import { buildBundles } from "../infra/bundles/bundle.ts";
 import { UserError } from "../local/core/errors.ts";
-import { serveLocalCloud, type ServedCloud } from "../local/serve.ts";
+import { serveLocalCloud, type ServedCloud, type ServeOptions } from "../local/serve.ts";
 import { shutDownWithProcess } from "../local/shutdown.ts";
 import type { CliContext } from "./context.ts";
 import { projectDirectory, readDeployment, type Deployment } from "./deployment.ts";
@@ -12,6 +12,8 @@ export interface StandUpOptions {
   readonly edgePort?: number;
   /** Deploys nothing. */
   readonly empty?: boolean;
+  /** Lets a Pulumi engine deploy. */
+  readonly engine?: boolean;
 }
 
 /** A local cloud in this process, and what is deployed on it. */
@@ -35,6 +37,9 @@ export async function standUp(options: StandUpOptions, context: CliContext): Pro
   const served = await serveLocalCloud({
     ...(port === undefined ? {} : { port }),
     ...(edgePort === undefined ? {} : { edgePort }),
+    ...(options.engine === true ? { engineProject: projectOf(deployment) } : {}),
+    // Whoever deploys a domain has its zone.
+    zones: [deployment.zone],
     onFault,
   });
   shutDownWithProcess(served.shutdown, onFault);
@@ -46,6 +51,10 @@ export async function standUp(options: StandUpOptions, context: CliContext): Pro
     throw fault;
   }
   return { ...served, deployment };
+}
+
+function projectOf({ project, stacks }: Deployment): NonNullable<ServeOptions["engineProject"]> {
+  return { directory: projectDirectory, name: project, stacks };
 }
 
 async function deploy({ cloud }: ServedCloud, { stacks }: Deployment, context: CliContext): Promise<void> {

@@ -9,7 +9,7 @@ export interface ProgramConfig {
   readonly target: { readonly kind: "cell"; readonly cell: CellEntry } | { readonly kind: "global" };
   readonly size: Size;
   readonly originSecrets: readonly [string, string];
-  /** Whether tables, keys and pools refuse to be deleted. */
+  /** Whether tables, keys, pools and trails refuse to be deleted; false is the step before `pulumi destroy`. */
   readonly protect: boolean;
 }
 
@@ -25,7 +25,11 @@ export class ConfigError extends RunError {
 
 /** AWS's example account: what the local cloud runs as. No other account accepts the secrets that are checked in. */
 export const localAccount = "111122223333";
-const localOriginSecrets = ["local-only-origin-secret-current", "local-only-origin-secret-next-up"];
+/** The two secrets that are checked in. */
+export const localOriginSecrets: readonly string[] = [
+  "local-only-origin-secret-current",
+  "local-only-origin-secret-next-up",
+];
 
 const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected an AWS region such as "eu-west-1"');
 const cellName = text(/^[a-z][a-z0-9]{0,7}$/, "expected a lower-case letter and up to seven letters or digits");
@@ -56,37 +60,25 @@ const stackFields = {
   protect: flag(true),
 };
 
-/** Parses what Pulumi.yaml and the stack's own file say; `read` gives a value by its full key. Throws `ConfigError`. */
-export function parseConfig(stack: string, read: (key: string) => string | undefined): ProgramConfig {
-  const faults: string[] = [];
-  const reporter = (file: string): Report => {
-    return (at, expected, got) => void faults.push(`${file}: ${at}: ${expected}, got ${shown(at, got)}.`);
-  };
-  const project = reporter("Pulumi.yaml");
-  const own = reporter(`Pulumi.${stack}.yaml`);
-  const parse = <T>(key: string, field: Field<T>, report: Report): T | undefined =>
-    field(unwrap(read(key)), key, report);
-  const fromProject = <T>(key: keyof typeof registryFields, field: Field<T>) =>
-    parse(`payment-cells:${key}`, field, project);
-  const fromStack = <T>(key: keyof typeof stackFields, field: Field<T>) => parse(`payment-cells:${key}`, field, own);
+/** A value of the configuration by its full key. */
+type Read = (key: string) => string | undefined;
 
-  const registry = complete<Registry>({
-    account: fromProject("account", registryFields.account),
-    domain: fromProject("domain", registryFields.domain),
-    zoneId: fromProject("zoneId", registryFields.zoneId),
-    authority: fromProject("authority", registryFields.authority),
-    cells: fromProject("cells", registryFields.cells),
-  });
+/** Parses what Pulumi.yaml and the stack's own file say; `read` gives a value by its full key. Throws `ConfigError`. */
+export function parseConfig(stack: string, read: Read): ProgramConfig {
+  const faults: string[] = [];
+  const own = reporter(faults, `Pulumi.${stack}.yaml`);
+  const fromStack = <T>(key: keyof typeof stackFields, field: Field<T>) =>
+    parse(read, `payment-cells:${key}`, field, own);
+  const registry = registryOf(read, reporter(faults, "Pulumi.yaml"));
   const settings = complete<Pick<ProgramConfig, "size" | "originSecrets" | "protect">>({
     size: fromStack("size", stackFields.size),
     originSecrets: fromStack("originSecrets", stackFields.originSecrets),
     protect: fromStack("protect", stackFields.protect),
   });
-  const stackRegion = parse("aws:region", region, own);
+  const stackRegion = parse(read, "aws:region", region, own);
   if (registry === undefined) {
     throw new ConfigError(faults);
   }
-  checkRegistry(registry, project);
   const place = placeOf(stack, registry, own);
   if (place !== undefined && stackRegion !== undefined && stackRegion !== place.region) {
     own("aws:region", `expected "${place.region}", where Pulumi.yaml puts this stack`, stackRegion);
@@ -100,6 +92,40 @@ export function parseConfig(stack: string, read: (key: string) => string | undef
     throw new ConfigError(faults);
   }
   return { stage: place.stage, target: place.target, ...settings };
+}
+
+/** Parses the part of the configuration that all stacks share, whatever their own files say. Throws `ConfigError`. */
+export function parseRegistry(read: Read): Registry {
+  const faults: string[] = [];
+  const registry = registryOf(read, reporter(faults, "Pulumi.yaml"));
+  if (registry === undefined || faults.length > 0) {
+    throw new ConfigError(faults);
+  }
+  return registry;
+}
+
+function registryOf(read: Read, report: Report): Registry | undefined {
+  const fromProject = <T>(key: keyof typeof registryFields, field: Field<T>) =>
+    parse(read, `payment-cells:${key}`, field, report);
+  const registry = complete<Registry>({
+    account: fromProject("account", registryFields.account),
+    domain: fromProject("domain", registryFields.domain),
+    zoneId: fromProject("zoneId", registryFields.zoneId),
+    authority: fromProject("authority", registryFields.authority),
+    cells: fromProject("cells", registryFields.cells),
+  });
+  if (registry !== undefined) {
+    checkRegistry(registry, report);
+  }
+  return registry;
+}
+
+function reporter(faults: string[], file: string): Report {
+  return (at, expected, got) => void faults.push(`${file}: ${at}: ${expected}, got ${shown(at, got)}.`);
+}
+
+function parse<T>(read: Read, key: string, field: Field<T>, report: Report): T | undefined {
+  return field(unwrap(read(key)), key, report);
 }
 
 /** What the entries of a registry have to be to one another. */

@@ -1,18 +1,25 @@
 import { routes as keyValueStoreRoutes } from "./aws/cloudfront/index.ts";
 import { createProcessHost, routes as lambdaRoutes } from "./aws/lambda/index.ts";
 import type { FunctionHost } from "./aws/lambda/index.ts";
+import { createPassages } from "./aws/network/passages.ts";
+import { routes as route53Routes } from "./aws/route53/index.ts";
+import type { HostedZone } from "./aws/route53/index.ts";
 import { routes as schedulerRoutes } from "./aws/scheduler/index.ts";
 import { createControlRoutes } from "./control/routes.ts";
 import { statusOf } from "./control/status.ts";
-import type { Status } from "./control/status.ts";
+import type { EngineStatus, Status } from "./control/status.ts";
+import type { ServiceModel } from "./core/call.ts";
 import type { Kernel } from "./core/kernel.ts";
 import type { InvokeModel, Properties, ResourceModel } from "./core/resource.ts";
 import { defaultKnobs } from "./faults/knobs.ts";
 import type { Knobs } from "./faults/knobs.ts";
+import type { Direct } from "./http/direct.ts";
 import { createEndpoint } from "./http/endpoint.ts";
 import type { Endpoint } from "./http/endpoint.ts";
 import { createPulumiHost } from "./pulumi/host.ts";
 import type { DeployOptions, PulumiHost } from "./pulumi/host.ts";
+import { createProvider } from "./pulumi/provider.ts";
+import type { Provider } from "./pulumi/provider.ts";
 import { createServices } from "./services.ts";
 import type { Services } from "./services.ts";
 
@@ -21,12 +28,16 @@ export interface LocalCloudOptions {
   readonly kernel: Kernel;
   readonly accountId?: string;
   readonly knobs?: Knobs;
+  /** The zones that the account has before anything is deployed; none by default. */
+  readonly zones?: readonly HostedZone[];
   /** Where functions run; child processes by default. */
   readonly hosts?: FunctionHost;
   /** The AWS endpoint's URL, as functions are told it. */
   readonly awsEndpoint: () => string;
   /** Where the edge listens, for the status alone. */
   readonly edgeUrl?: () => string;
+  /** How a Pulumi engine reaches the cloud, for the status alone. */
+  readonly engine?: () => EngineStatus | undefined;
   /** Hears of everything that is the local cloud's own fault. */
   readonly onFault: (fault: unknown) => void;
 }
@@ -39,6 +50,8 @@ export interface LocalCloud {
   outputs(): ReadonlyMap<string, Properties>;
   /** The AWS endpoint over HTTP, the control surface under /_local included. */
   awsFetch(request: Request): Promise<Response>;
+  /** The same for the most frequent calls. */
+  readonly awsDirect: Direct;
   /** What CloudFront answers. */
   edgeFetch(request: Request): Promise<Response>;
   /** What an origin answers to whoever reaches it by its own host name. */
@@ -46,6 +59,9 @@ export interface LocalCloud {
   /** One AWS call without HTTP. */
   call: Endpoint["call"];
   readonly knobs: Knobs;
+  readonly accountId: string;
+  /** The life of every resource, for hosts of Pulumi programs. */
+  readonly provider: Provider;
   status(): Status;
   /** Every resource type that has a model. */
   readonly models: readonly ResourceModel[];
@@ -64,21 +80,28 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
   const edgeUrl = options.edgeUrl ?? (() => "");
   const call: Endpoint["call"] = (request) => endpoint.call(request);
   const hosts = options.hosts ?? createProcessHost();
-  const services = createServices({ kernel, accountId, knobs, hosts, awsEndpoint, call });
+  const services = createServices({ kernel, accountId, knobs, hosts, awsEndpoint, zones: options.zones ?? [], call });
   const { iam, sts, cognito, dynamoDb, lambda, scheduler, apiGateway, cloudFront } = services;
   const models = modelsOf(services);
   const invokes = invokesOf(services);
-  const host = createPulumiHost({ kernel, accountId, models, invokes });
-  const status = (): Status => statusOf({ edgeUrl: edgeUrl(), ...statusSources(services, host, models) });
-  const control = createControlRoutes({ status, meter: dynamoDb.meter, resetMeter: dynamoDb.resetMeter, knobs });
+  const provider = createProvider({ kernel, accountId, models, invokes });
+  const host = createPulumiHost({ kernel, provider });
+  const status = (): Status =>
+    statusOf({ edgeUrl: edgeUrl(), engine: options.engine?.(), ...statusSources(services, provider, host, models) });
+  const control = createControlRoutes({
+    status,
+    meter: dynamoDb.meter,
+    resetMeter: dynamoDb.resetMeter,
+    permissions: () => ({ usage: iam.usage() }),
+    knobs,
+  });
   const endpoint = createEndpoint({
     kernel,
-    services: [sts, services.kms, services.logs, cognito, dynamoDb, services.sqs, lambda, scheduler, cloudFront].map(
-      (part) => part.service,
-    ),
+    services: answering(services),
     iam,
     sts,
-    restRoutes: [...lambdaRoutes, ...schedulerRoutes, ...keyValueStoreRoutes],
+    passages: createPassages(services.declared.standing),
+    restRoutes: [...lambdaRoutes, ...schedulerRoutes, ...keyValueStoreRoutes, ...route53Routes],
     extraRoutes: [control, cognito.routes],
     onFault,
   });
@@ -87,10 +110,13 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     deploy: host.deploy,
     outputs: host.outputs,
     awsFetch: endpoint.fetch,
+    awsDirect: endpoint.direct,
     edgeFetch: cloudFront.fetch,
     originFetch: apiGateway.handle,
     call,
     knobs,
+    accountId,
+    provider,
     status,
     models,
     functions: invokes.map((invoke) => invoke.token),
@@ -101,6 +127,13 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
       return ended;
     },
   };
+}
+
+function answering(services: Services): readonly ServiceModel[] {
+  const { iam, sts, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, cloudFront, route53, serviceQuotas } =
+    services;
+  const parts = [iam, sts, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, cloudFront, route53, serviceQuotas];
+  return parts.map((part) => part.service);
 }
 
 function modelsOf(services: Services): readonly ResourceModel[] {
@@ -116,12 +149,13 @@ function invokesOf({ dynamoDb, cloudFront, declared }: Services): readonly Invok
 
 function statusSources(
   { lambda, dynamoDb, wafv2 }: Services,
+  provider: Provider,
   host: PulumiHost,
   models: readonly ResourceModel[],
-): Omit<Parameters<typeof statusOf>[0], "edgeUrl"> {
+): Omit<Parameters<typeof statusOf>[0], "edgeUrl" | "engine"> {
   return {
     models,
-    registered: host.resources(),
+    registered: provider.resources(),
     outputs: host.outputs(),
     functions: lambda.environments(),
     replication: dynamoDb.replicationLag(),

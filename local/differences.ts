@@ -17,15 +17,35 @@ export const differences: readonly Difference[] = [
   },
   {
     service: "Pulumi",
-    local: "A deployment only creates, and all of it is in memory: no update, no deletion, no state file.",
+    local:
+      "Resources are in memory: they end with the local cloud, and so do the states that Pulumi's engine keeps of them. " +
+      "Without an engine (`npm start`, `cells up`) a deployment only creates.",
   },
   {
     service: "Pulumi",
-    local: "Encrypted configuration cannot be read; a value made from its place in the file stands in for it.",
+    local:
+      "Without an engine encrypted configuration cannot be read; a value made from its place in the file stands in for " +
+      "it.",
   },
   {
     service: "Pulumi",
-    local: "Resources that the program did not create are not read (`Type.get`), stack references excepted.",
+    local:
+      "The provider checks more than the public one: an input that is not modelled fails in the preview. It has no " +
+      "schema, so `pulumi import` needs `--generate-code=false`.",
+  },
+  {
+    service: "Pulumi",
+    local:
+      "Every change is done at once: a distribution, a table or a certificate is ready as soon as it is created, and " +
+      "`customTimeouts` change nothing.",
+  },
+  {
+    service: "Pulumi",
+    local: "Of a provider's settings only the region and the allowed and forbidden accounts count; no default tags.",
+  },
+  {
+    service: "Pulumi",
+    local: "`awsx` components need the inputs that decide their layout as plain values, not as outputs.",
   },
   {
     service: "Endpoint",
@@ -35,24 +55,34 @@ export const differences: readonly Difference[] = [
   },
   {
     service: "IAM",
-    local: "Root's access key is `local`, its secret `local`. Every other caller is judged by its identity policies.",
+    local:
+      "Root's access key is `local`, its secret `local`. Programs are deployed as root, so nothing that a deployment " +
+      "does is judged.",
   },
   {
     service: "IAM",
     local:
-      "Services that call on their own behalf are not judged. Resource-based policies of queues and keys are " +
-      "not either, but a key policy has to delegate to the account.",
+      "There are no users, organisations, MFA or federated identities. Principals in a resource's policy are matched " +
+      "by ARN: a role made anew under its old name is the same principal. Service-linked roles are not judged.",
   },
   {
     service: "IAM",
     local:
-      "`${aws:PrincipalAccount}` is the only policy variable; `IpAddress`, `BinaryEquals` and `NotPrincipal` " +
-      "are refused by name. Of AWS's managed policies three are known, those of Lambda's log, network and " +
-      "tracing rights.",
+      "A policy with a condition key that no request here would carry is refused by name, as are principals of other " +
+      "kinds than accounts, roles and services. Of AWS's managed policies three are known, those of Lambda's log, " +
+      "network and tracing rights.",
+  },
+  {
+    service: "IAM",
+    local:
+      "Policies hold from the next call on. `aws:ResourceTag` is known of tables, queues, keys, functions, roles and " +
+      "managed policies, `aws:SourceIp` is 127.0.0.1 outside of any network.",
   },
   {
     service: "STS",
-    local: "Root may assume a role whose trust policy names the account; AWS forbids that to root.",
+    local:
+      "Root may assume a role whose trust policy names the account; AWS forbids that to root. Calls but " +
+      "`AssumeRole`, `GetCallerIdentity` and `GetAccessKeyInfo` are refused by name.",
   },
   {
     service: "DynamoDB",
@@ -73,8 +103,8 @@ export const differences: readonly Difference[] = [
   {
     service: "DynamoDB",
     local:
-      "A client token is compared by the request's JSON text, so the same request with its keys in another " +
-      "order is another one.",
+      "A table's key is asked for with every call that reads or writes items, on AWS after five minutes without one; " +
+      "background work asks nobody, and creating a table does not ask for the key.",
   },
   {
     service: "DynamoDB",
@@ -88,7 +118,13 @@ export const differences: readonly Difference[] = [
   },
   {
     service: "SQS",
-    local: "Queue policies are kept and not judged.",
+    local: "`ReceiveRequestAttemptId` is not remembered: a FIFO receive that is repeated finds its group in flight.",
+  },
+  {
+    service: "SQS",
+    local:
+      "Of an encrypted queue the key is asked for with every call, whatever the reuse period. Moving a message to " +
+      "its dead-letter queue asks nobody.",
   },
   {
     service: "Lambda",
@@ -134,7 +170,10 @@ export const differences: readonly Difference[] = [
   },
   {
     service: "Network",
-    local: "Nothing is routed or filtered: functions reach the local endpoint from any subnet and security group.",
+    local:
+      "Security groups and network ACLs filter nothing. A function's calls go from the first of its subnets, through " +
+      "a VPC endpoint or a NAT gateway; where there is neither, the call is answered `NetworkUnreachable` at once, " +
+      "where on AWS it would time out.",
   },
   {
     service: "Names and certificates",
@@ -143,6 +182,14 @@ export const differences: readonly Difference[] = [
   {
     service: "Names and certificates",
     local: "`aws.route53.getZone` finds every zone that it is asked for.",
+  },
+  {
+    service: "Names and certificates",
+    local: "Route 53's API knows the zone of `Pulumi.yaml`, and of its calls `GetHostedZone` alone.",
+  },
+  {
+    service: "Service Quotas",
+    local: "`GetServiceQuota` alone, for six quotas of VPC and EC2, each at AWS's default; nothing keeps to them.",
   },
   {
     service: "WAF",
@@ -160,7 +207,7 @@ export const differences: readonly Difference[] = [
   },
   {
     service: "KMS",
-    local: "Ciphertexts have a form of their own. Keys are never rotated or deleted; `kms:ViaService` is never set.",
+    local: "Ciphertexts have a form of their own. Keys are never rotated. Grants are refused by name.",
   },
   {
     service: "Logs",

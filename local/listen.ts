@@ -1,6 +1,7 @@
-import type { Server } from "node:http";
-import { createAdaptorServer } from "@hono/node-server";
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
 import { UserError } from "./core/errors.ts";
+import { answerDirectly, type Direct } from "./http/direct.ts";
 
 /** The only interface that anything listens on. */
 const loopback = "127.0.0.1";
@@ -22,12 +23,16 @@ export interface ListenOptions {
   readonly port: number;
   readonly flag: string;
   readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Is asked first, and spares what it answers the web's request and response. */
+  readonly direct?: Direct;
 }
 
 /** Listens on a port of the loopback interface. Throws `UserError` where the port is taken. */
-export async function listen({ port, flag, fetch }: ListenOptions): Promise<Listener> {
-  // Without options for HTTPS or HTTP/2 the adaptor makes a plain HTTP server.
-  const server = createAdaptorServer({ fetch, hostname: loopback, overrideGlobalObjects: false }) as Server;
+export async function listen({ port, flag, fetch, direct }: ListenOptions): Promise<Listener> {
+  const overWeb = getRequestListener(fetch, { hostname: loopback, overrideGlobalObjects: false });
+  const server = createServer((incoming, outgoing) => {
+    if (direct === undefined || !answerDirectly(direct, incoming, outgoing)) void overWeb(incoming, outgoing);
+  });
   try {
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);

@@ -1,18 +1,28 @@
 import { createApiGateway } from "./aws/apigateway/index.ts";
 import { createCloudFront } from "./aws/cloudfront/index.ts";
 import { createCognito } from "./aws/cognito/index.ts";
+import type { CertificateLookup } from "./aws/certificate.ts";
 import { createDeclared } from "./aws/declared/index.ts";
+import type { Declared } from "./aws/declared/index.ts";
 import { createDynamoDb } from "./aws/dynamodb/index.ts";
 import { createIam } from "./aws/iam/index.ts";
+import type { Iam } from "./aws/iam/index.ts";
 import { createKms } from "./aws/kms/index.ts";
+import type { Kms } from "./aws/kms/index.ts";
 import { createLambda } from "./aws/lambda/index.ts";
 import type { AwsCall, FunctionHost } from "./aws/lambda/index.ts";
 import { createLogs } from "./aws/logs/index.ts";
+import type { MayUseKey } from "./aws/logs/store.ts";
+import { serviceCaller } from "./aws/principals.ts";
+import { createRoute53 } from "./aws/route53/index.ts";
+import type { HostedZone } from "./aws/route53/index.ts";
 import { createScheduler } from "./aws/scheduler/index.ts";
+import { createServiceQuotas } from "./aws/servicequotas/index.ts";
 import { createSqs } from "./aws/sqs/index.ts";
 import { createSts } from "./aws/sts/index.ts";
 import { createWafv2 } from "./aws/wafv2/index.ts";
 import type { Wafv2 } from "./aws/wafv2/index.ts";
+import { AwsError } from "./core/errors.ts";
 import type { Kernel } from "./core/kernel.ts";
 import type { Knobs } from "./faults/knobs.ts";
 
@@ -26,6 +36,8 @@ export interface ServicesOptions {
   readonly knobs: Knobs;
   readonly hosts: FunctionHost;
   readonly awsEndpoint: () => string;
+  /** The zones that the account has before anything is deployed. */
+  readonly zones: readonly HostedZone[];
   /** How one service calls another: judged and without HTTP. */
   readonly call: AwsCall;
 }
@@ -34,27 +46,75 @@ export interface ServicesOptions {
 export type Services = ReturnType<typeof createServices>;
 
 /** Makes every service of an empty account. */
-export function createServices({ kernel, accountId, knobs, hosts, awsEndpoint, call }: ServicesOptions) {
+export function createServices(options: ServicesOptions) {
+  const { kernel, accountId, knobs, hosts, awsEndpoint, call } = options;
   const iam = createIam({ kernel, accountId });
   const sts = createSts({ kernel, accountId, iam });
   const kms = createKms({ kernel, accountId });
-  const logs = createLogs({ kernel, accountId });
+  const logs = createLogs({ kernel, accountId, mayUseKey: logsMayUseKey(iam, kms, accountId) });
   const cognito = createCognito({ kernel, accountId });
-  const dynamoDb = createDynamoDb({ kernel, knobs, accountId });
-  const sqs = createSqs({ kernel, accountId });
+  const dynamoDb = createDynamoDb({ kernel, knobs, accountId, keys: kms.keys });
+  const sqs = createSqs({ kernel, accountId, keys: kms.keys });
   const sources = { onMessages: sqs.onMessages, onStreamRecords: dynamoDb.onStreamRecords };
-  const lambda = createLambda({ kernel, accountId, sts, logs, awsEndpoint, hosts, call, sources });
-  const scheduler = createScheduler({ kernel, accountId, call });
+  const lambda = createLambda({ kernel, accountId, sts, logs, awsEndpoint, hosts, call, judge: iam.judge, sources });
+  const scheduler = createScheduler({ kernel, accountId, call, assume: sts.assume });
   const wafv2 = createWafv2({ kernel });
-  const apiGateway = createApiGateway({ kernel, accountId, lambda, guard: guardedBy(wafv2) });
+  const declared = createDeclared({ kernel });
+  const certificate = certificatesIn(declared);
+  const apiGateway = createApiGateway({ kernel, accountId, lambda, guard: guardedBy(wafv2), certificate });
   const cloudFront = createCloudFront({
     kernel,
     accountId,
+    firewall: wafv2,
+    certificate,
     origin: apiGateway.handle,
     log: (name, line) => logs.append(edgeLogRegion, `/aws/cloudfront/function/${name}`, "local", [line]),
   });
-  const declared = createDeclared({ kernel });
-  return { iam, sts, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, wafv2, apiGateway, cloudFront, declared };
+  const route53 = createRoute53(options);
+  const serviceQuotas = createServiceQuotas(options);
+  return {
+    iam,
+    sts,
+    kms,
+    logs,
+    cognito,
+    dynamoDb,
+    sqs,
+    lambda,
+    scheduler,
+    wafv2,
+    apiGateway,
+    cloudFront,
+    declared,
+    route53,
+    serviceQuotas,
+  };
+}
+
+/** Certificates are declared; who presents one has to know its names. */
+function certificatesIn({ standing }: Declared): CertificateLookup {
+  return (arn) => {
+    const found = standing("aws:acm/certificate:Certificate").find(({ id }) => id === arn);
+    if (found === undefined) return undefined;
+    const { domainName, subjectAlternativeNames: others, status } = found.outputs;
+    const names = [domainName, ...(Array.isArray(others) ? others : [])];
+    return { names: names.map(String), status: String(status) };
+  };
+}
+
+/** Asks a key's policy for CloudWatch Logs, which encrypts in its own name and not in anybody else's. */
+function logsMayUseKey(iam: Iam, kms: Kms, accountId: string): MayUseKey {
+  return (region, groupArn, key) => {
+    const caller = serviceCaller(`logs.${region}.amazonaws.com`, accountId, groupArn);
+    const use = { region, key, actions: ["kms:GenerateDataKey", "kms:Decrypt"] };
+    try {
+      iam.judge({ caller, region }, kms.keys({ ...use, encryptionContext: { "aws:logs:arn": groupArn } }));
+      return true;
+    } catch (fault) {
+      if (fault instanceof AwsError) return false;
+      throw fault;
+    }
+  };
 }
 
 /** A firewall in front of API Gateway's stages, which refuses as API Gateway words it. */

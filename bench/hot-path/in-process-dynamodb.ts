@@ -3,6 +3,7 @@ import { createWallClock } from "../../local/drivers/wall-clock.ts";
 import { createDynamoDb, type DynamoDb } from "../../local/aws/dynamodb/index.ts";
 import { AwsError } from "../../local/core/errors.ts";
 import { jsonFault, jsonReply, parseJsonInput, parseTarget } from "../../local/http/json-protocol.ts";
+import type { Reply } from "../../local/http/reply.ts";
 import { createTransport, type Transport } from "../fixture/transport.ts";
 import { registrationsOf } from "../program/evaluate.ts";
 
@@ -55,7 +56,7 @@ function transportTo({ service }: DynamoDb, region: string): Transport {
     const { action, ...named } = parseTarget(target);
     const call = { service: service.name, action, region, input: parseJsonInput(body()), caller, requestId: "bench" };
     try {
-      return await answered(jsonReply(service.name, JSON_1_0, call.requestId, await service.handle(call)));
+      return answered(jsonReply(service.name, JSON_1_0, call.requestId, await service.handle(call)));
     } catch (fault) {
       if (fault instanceof AwsError) return answered(jsonFault(named, JSON_1_0, call.requestId, fault));
       throw fault;
@@ -63,6 +64,6 @@ function transportTo({ service }: DynamoDb, region: string): Transport {
   });
 }
 
-async function answered(response: Response) {
-  return { statusCode: response.status, body: new Uint8Array(await response.arrayBuffer()) };
+function answered({ status, body }: Reply) {
+  return { statusCode: status, body: Buffer.from(body) };
 }

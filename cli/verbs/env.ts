@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { CliContext } from "../context.ts";
 
-/** `cells env`: shell exports that point the AWS CLI and every SDK to the running local cloud. */
+/** `cells env`: shell exports that point the AWS CLI, every SDK and Pulumi to the running local cloud. */
 export function declareEnv(cells: Command, context: CliContext): void {
   cells
     .command("env")
@@ -12,7 +12,7 @@ export function declareEnv(cells: Command, context: CliContext): void {
       const { findCloud } = await import("../running-cloud.ts");
       const { readDeployment } = await import("../deployment.ts");
       const chosen = port === undefined ? {} : { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` };
-      const { url } = await findCloud({ ...context, variables: { ...context.variables, ...chosen } });
+      const { url, status } = await findCloud({ ...context, variables: { ...context.variables, ...chosen } });
       const [{ region }] = readDeployment().cells;
       const exports = {
         AWS_ENDPOINT_URL: url,
@@ -20,10 +20,22 @@ export function declareEnv(cells: Command, context: CliContext): void {
         AWS_SECRET_ACCESS_KEY: "local",
         AWS_REGION: region,
         AWS_DEFAULT_REGION: region,
+        ...(status.engine === undefined ? {} : engineVariables(status.engine)),
       };
       if (json === true) context.out(JSON.stringify(exports));
       else for (const [name, value] of Object.entries(exports)) context.out(`export ${name}=${value}`);
     });
+}
+
+/** What points a Pulumi engine to the local cloud: its providers, and a backend that knows no other cloud. */
+function engineVariables(engine: { debugProviders: string; backendUrl: string }) {
+  return {
+    PULUMI_DEBUG_PROVIDERS: engine.debugProviders,
+    PULUMI_BACKEND_URL: engine.backendUrl,
+    PULUMI_CONFIG_PASSPHRASE: "local",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
 }
 
 /** A port as a user typed it; 0 takes any free one. */

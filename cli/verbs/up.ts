@@ -20,7 +20,7 @@ export function declareUp(cells: Command, context: CliContext): void {
     .option("--json", "print one JSON object once it is up")
     .action(async ({ json, ...options }: Options) => {
       const { standUp } = await import("../stand-up.ts");
-      const { awsUrl, edgeUrl, deployment } = await standUp(options, context);
+      const { awsUrl, edgeUrl, deployment } = await standUp({ ...options, engine: true }, context);
       const stacks = options.empty === true ? [] : deployment.stacks;
       if (json === true) context.out(JSON.stringify({ awsUrl, edgeUrl, stacks }));
       else context.out(`${stacks.length === 0 ? "An empty local cloud" : stacks.join(", ")} up; Ctrl-C ends it.`);

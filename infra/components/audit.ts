@@ -1,4 +1,4 @@
-import * as awsx from "@pulumi/awsx";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { TrailBucketPlan } from "../plan/buckets.ts";
 import { TrailBucket } from "./trail-bucket.ts";
@@ -23,12 +23,11 @@ export class Audit extends pulumi.ComponentResource {
     const { keyArn, protect, tags } = args;
     const region = args.region === undefined ? {} : { region: args.region };
     const bucket = new TrailBucket(name, { bucket: args.bucket, keyArn, ...region, protect, tags }, { parent: this });
-    new awsx.cloudtrail.Trail(
+    new aws.cloudtrail.Trail(
       name,
       {
         name: args.trailName,
-        s3Bucket: { existing: { name: bucket.bucketName } },
-        cloudWatchLogsGroup: { enable: false },
+        s3BucketName: bucket.bucketName,
         kmsKeyId: keyArn,
         enableLogFileValidation: true,
         isMultiRegionTrail: false,

@@ -26,15 +26,9 @@ export class Network extends pulumi.ComponentResource {
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:Network", name, {}, opts);
     const vpc = this.createVpc(name, args);
-    const endpointGroup = this.securityGroup(
-      `${name}-endpoints`,
-      vpc,
-      args,
-      "AWS's services, from inside the network",
-      {
-        ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: [args.cidrs.vpc] }],
-      },
-    );
+    const endpointGroup = this.securityGroup(`${name}-endpoints`, vpc, args, "AWS services, from inside the network", {
+      ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: [args.cidrs.vpc] }],
+    });
     // The subnets' routes decide how far this reaches: from the isolated ones, to the endpoints and no further.
     const functionGroup = this.securityGroup(`${name}-functions`, vpc, args, "Functions: TLS out, nothing in", {
       egress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }],

@@ -22,7 +22,8 @@ export class TrailBucket extends pulumi.ComponentResource {
     const region = args.region === undefined ? {} : { region: args.region };
     const bucket = new aws.s3.Bucket(
       name,
-      { bucket: args.bucket.name, ...region, tags: args.tags },
+      // S3 deletes no bucket with files in it; a trail has them as soon as it stands.
+      { bucket: args.bucket.name, ...region, ...(args.protect ? {} : { forceDestroy: true }), tags: args.tags },
       { parent: this, protect: args.protect },
     );
     const inBucket = { bucket: bucket.id, ...region };

@@ -1,5 +1,5 @@
 import { AwsError, notImplemented } from "../core/errors.ts";
-import type { Created, Properties, Registration, ResourceModel } from "../core/resource.ts";
+import type { Created, Existing, Properties, Registration, ResourceModel } from "../core/resource.ts";
 
 /** Reads untyped AWS or Pulumi properties field by field; a field of the wrong type is a `ValidationException`. */
 export interface Reader {
@@ -97,32 +97,52 @@ function isSwitchedOff(value: unknown): boolean {
   return isProperties(value) && Object.keys(value).length === 0;
 }
 
-/** One resource type: which inputs its model acts on, which it only echoes, and how it is created. */
-export interface ResourceDefinition {
-  readonly type: string;
+/** One resource type: its inputs with their rules, and its life. */
+export interface ResourceDefinition extends Pick<
+  ResourceModel,
+  "type" | "inputs" | "global" | "deleteBeforeReplace" | "recomputed" | "check"
+> {
   readonly standing?: "modelled" | "declared-only";
-  /** Inputs that the model acts on. */
-  readonly honoured: readonly string[];
-  /** Inputs that change nothing a caller of the local cloud can see. */
-  readonly echoed?: readonly string[];
   create(inputs: Reader, registration: Registration): Created;
+  /**
+   * What is there now: computed outputs and those inputs that can be changed behind Pulumi's back; everything else
+   * stays as the state has it. `undefined` where the resource is gone.
+   */
+  read(existing: Existing): Properties | undefined;
+  /** Makes the resource what `inputs` say; the outputs that AWS computes. Absent where every change replaces. */
+  update?(inputs: Reader, existing: Existing): Properties;
+  /** Harmless where the resource is gone already. */
+  delete(existing: Existing): void;
 }
 
-/** A `ResourceModel` that refuses by name what `definition` does not list, and echoes its inputs as outputs. */
+/** A `ResourceModel` that echoes its inputs as outputs. */
 export function defineResource(definition: ResourceDefinition): ResourceModel {
-  const known = ["region", "tags", ...definition.honoured, ...(definition.echoed ?? [])];
+  const { create, read, update, standing = "modelled", ...rest } = definition;
+  const { type, global } = definition;
+  const echo = (inputs: Properties, region: string): Properties => ({
+    ...inputs,
+    ...(global === true ? {} : { region }),
+    tagsAll: inputs["tags"] ?? {},
+  });
   return {
-    type: definition.type,
-    standing: definition.standing ?? "modelled",
+    ...rest,
+    standing,
     create(registration) {
-      const inputs = readerOf(definition.type, registration.inputs);
-      refuseUnknown(inputs, known);
-      const created = definition.create(inputs, registration);
-      const tagsAll = inputs.properties["tags"] ?? {};
-      return {
-        id: created.id,
-        outputs: { ...registration.inputs, region: registration.region, tagsAll, ...created.outputs },
-      };
+      const created = create(readerOf(type, registration.inputs), registration);
+      return { id: created.id, outputs: { ...echo(registration.inputs, registration.region), ...created.outputs } };
     },
+    read(existing) {
+      const live = read(existing);
+      return live === undefined
+        ? undefined
+        : { ...echo(existing.inputs, existing.region), ...existing.outputs, ...live };
+    },
+    ...(update !== undefined && {
+      update: (existing: Existing, inputs: Properties): Properties => ({
+        ...existing.outputs,
+        ...echo(inputs, existing.region),
+        ...update(readerOf(type, inputs), existing),
+      }),
+    }),
   };
 }

@@ -8,6 +8,8 @@ export interface ControlSubject {
   /** Plain JSON, as is the meter. */
   status(): object;
   meter(): object;
+  /** Who was seen doing what, by what they were allowed or denied. */
+  permissions(): object;
   resetMeter(): void;
   readonly knobs: Knobs;
 }
@@ -19,6 +21,7 @@ const marker = { "x-payment-cells": "local" };
 export function createControlRoutes(subject: ControlSubject): Hono {
   const app = new Hono().basePath("/_local");
   app.get("/status", (context) => context.json(subject.status(), 200, marker));
+  app.get("/permissions", (context) => context.json(subject.permissions()));
   app.get("/meter", (context) => context.json(subject.meter()));
   app.post("/meter", (context) => {
     subject.resetMeter();

@@ -1,13 +1,15 @@
 import { Hono } from "hono";
-import { ambientContext } from "../aws/iam/ambient-context.ts";
 import type { Iam } from "../aws/iam/index.ts";
+import type { Passages } from "../aws/network/passages.ts";
 import type { Sts } from "../aws/sts/index.ts";
 import { uuid } from "../aws/uuid.ts";
-import type { Call, ServiceModel } from "../core/call.ts";
+import type { Call, Client, ServiceModel } from "../core/call.ts";
 import { AwsError, notImplemented } from "../core/errors.ts";
 import type { Kernel } from "../core/kernel.ts";
+import type { Direct } from "./direct.ts";
 import { jsonFault, jsonReply, parseJsonInput, parseTarget } from "./json-protocol.ts";
-import { parseQueryCall, queryFault, queryReply } from "./query-protocol.ts";
+import { parseQueryCall, queryFault, queryReply, speaksQuery } from "./query-protocol.ts";
+import { responseOf, type Reply } from "./reply.ts";
 import { restFault, restReply } from "./rest-protocol.ts";
 import type { RestRoute } from "./rest-route.ts";
 import type { WireRequest } from "./sigv4/canonical-request.ts";
@@ -20,6 +22,8 @@ export interface EndpointOptions {
   readonly services: readonly ServiceModel[];
   readonly iam: Pick<Iam, "judge">;
   readonly sts: Pick<Sts, "lookup">;
+  /** How calls leave the networks of functions; without it every call comes from outside of any. */
+  readonly passages?: Passages;
   readonly restRoutes?: readonly RestRoute[];
   /** Unsigned routes that are asked first: the control surface, Cognito's token endpoint and keys. */
   readonly extraRoutes?: readonly Hono[];
@@ -27,12 +31,17 @@ export interface EndpointOptions {
   readonly onFault?: (fault: unknown) => void;
 }
 
+/** Actions that AWS lets every caller do, whatever the policies say. */
+export const unjudgedActions: ReadonlySet<string> = new Set(["sts:GetCallerIdentity"]);
+
 /** The AWS endpoint of the local cloud. */
 export interface Endpoint {
-  /** The seam without codecs: judges the call by the caller's policies, then hands it to its service. */
+  /** The seam without codecs: judges the call by every policy that has a say, then hands it to its service. */
   readonly call: (call: Call) => Promise<Readonly<Record<string, unknown>>>;
   /** The seam over HTTP: verifies the signature, decodes, calls, encodes. */
   readonly fetch: (request: Request) => Promise<Response>;
+  /** The same for the most frequent calls, those of the JSON protocols. */
+  readonly direct: Direct;
 }
 
 /** Creates the endpoint that all services of all regions answer behind. */
@@ -43,9 +52,13 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   async function call(request: Call): Promise<Readonly<Record<string, unknown>>> {
     const service = services.get(request.service);
     if (service === undefined) throw notImplemented(`the service "${request.service}"`);
-    if (request.caller.kind !== "root") {
-      iam.judge(request.caller, service.authorizations(request), ambientContext(request, kernel));
+    const passage = options.passages?.(request);
+    const questions = service.authorizations(request);
+    if (questions.length === 0 && !unjudgedActions.has(`${request.service}:${request.action}`)) {
+      // What nobody can be asked about is not modelled, whatever the service would do.
+      throw notImplemented(`${request.service}:${request.action}`);
     }
+    iam.judge({ ...request, passage }, questions);
     return service.handle(request);
   }
 
@@ -60,7 +73,15 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     },
   };
   const app = routes(seam, options);
-  return { call, fetch: async (request) => app.fetch(request) };
+  return {
+    call,
+    fetch: async (request) => app.fetch(request),
+    direct({ method, url, headers }) {
+      const target = method === "POST" && url === "/" ? headers.get("x-amz-target") : null;
+      if (target === null) return undefined;
+      return (body) => overJson(seam, { method, path: "/", query: "", headers, body }, target);
+    },
+  };
 }
 
 /** What the codecs need from the endpoint. */
@@ -77,9 +98,10 @@ function routes(seam: Seam, options: EndpointOptions): Hono {
   for (const route of options.restRoutes ?? []) {
     app.on(route.method, route.pattern, (context) => overRest(seam, route, context.req.raw, context.req.param()));
   }
-  app.post("/", (context) => {
+  app.post("/", async (context) => {
     const target = context.req.raw.headers.get("x-amz-target");
-    return target === null ? overQuery(seam, context.req.raw) : overJson(seam, context.req.raw, target);
+    if (target === null) return overQuery(seam, context.req.raw);
+    return responseOf(await overJson(seam, await readWire(context.req.raw), target));
   });
   app.notFound((context) => {
     const unknown = notImplemented(`the request ${context.req.method} ${context.req.path}`);
@@ -89,17 +111,17 @@ function routes(seam: Seam, options: EndpointOptions): Hono {
   return app;
 }
 
-async function overJson(seam: Seam, request: Request, target: string): Promise<Response> {
+async function overJson(seam: Seam, wire: WireRequest, target: string): Promise<Reply> {
   const requestId = seam.newRequestId();
-  const contentType = request.headers.get("content-type") ?? "application/x-amz-json-1.0";
+  const contentType = wire.headers.get("content-type") ?? "application/x-amz-json-1.0";
   let named = { service: "", errorNamespace: "" };
   try {
-    const wire = await readWire(request);
+    const client = clientOf(wire);
     const { service, action, errorNamespace } = parseTarget(target);
     named = { service, errorNamespace };
     const { caller, region } = signedFor(seam, wire, service);
     const input = parseJsonInput(wire.body);
-    const output = await seam.call({ service, action, region, input, caller, requestId });
+    const output = await seam.call({ service, action, region, input, caller, requestId, client });
     return jsonReply(service, contentType, requestId, output);
   } catch (fault) {
     return jsonFault(named, contentType, requestId, seam.asAwsError(fault));
@@ -113,10 +135,11 @@ async function overQuery(seam: Seam, request: Request): Promise<Response> {
     const wire = await readWire(request);
     const signer = seam.verify(wire);
     service = signer.service;
-    if (service !== "sts") throw notImplemented(`the Query protocol of the service "${service}"`);
+    if (!speaksQuery(service)) throw notImplemented(`the Query protocol of the service "${service}"`);
     const { caller, region } = signer;
     const { action, input } = parseQueryCall(wire.body);
-    const output = await seam.call({ service, action, region, input, caller, requestId });
+    const client = clientOf(wire);
+    const output = await seam.call({ service, action, region, input, caller, requestId, client });
     return queryReply(service, action, requestId, output);
   } catch (fault) {
     return queryFault(service, requestId, seam.asAwsError(fault));
@@ -135,15 +158,22 @@ async function overRest(
     const { service, action } = route;
     const { caller, region } = signedFor(seam, wire, service);
     const query = new URLSearchParams(wire.query);
+    const client = clientOf(wire);
     const input = route.input({ method: wire.method, params, query, headers: request.headers, body: wire.body });
-    const output = await seam.call({ service, action, region, input, caller, requestId });
+    const output = await seam.call({ service, action, region, input, caller, requestId, client });
     if (route.reply === undefined) return restReply(requestId, output);
     const reply = route.reply(output);
     reply.headers.set("x-amzn-requestid", requestId);
     return reply;
   } catch (fault) {
-    return restFault(requestId, seam.asAwsError(fault));
+    const error = seam.asAwsError(fault);
+    return route.fault?.(requestId, error) ?? restFault(requestId, error);
   }
+}
+
+/** The local cloud is reached on the loopback interface alone. */
+function clientOf({ headers }: WireRequest): Client {
+  return { sourceIp: "127.0.0.1", userAgent: headers.get("user-agent") ?? undefined };
 }
 
 function signedFor(seam: Seam, request: WireRequest, service: string): Signer {

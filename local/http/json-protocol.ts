@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { AwsError, notImplemented } from "../core/errors.ts";
+import type { Reply } from "./reply.ts";
 
 /** An operation of the AWS JSON protocols, as `X-Amz-Target` names it. */
 export interface JsonTarget {
@@ -16,6 +17,7 @@ const SERVICES: Readonly<Record<string, Omit<JsonTarget, "action">>> = {
   TrentService: { service: "kms", errorNamespace: "" },
   AWSCognitoIdentityProviderService: { service: "cognito-idp", errorNamespace: "" },
   Logs_20140328: { service: "logs", errorNamespace: "" },
+  ServiceQuotasV20190624: { service: "servicequotas", errorNamespace: "" },
 };
 
 /** Errors that AWS's front end answers before a service sees the request; they carry the front end's namespace. */
@@ -32,6 +34,11 @@ const FRONT_END_ERRORS: ReadonlySet<string> = new Set([
 
 /** SQS tells its old error names too, for clients that still speak the query protocol. */
 const SQS_QUERY_NAMES: Readonly<Record<string, string>> = {
+  AccessDeniedException: "AccessDenied",
+  KmsAccessDenied: "KMS.AccessDeniedException",
+  KmsDisabled: "KMS.DisabledException",
+  KmsInvalidState: "KMS.InvalidStateException",
+  KmsNotFound: "KMS.NotFoundException",
   QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue",
   QueueNameExists: "QueueAlreadyExists",
   QueueDeletedRecently: "AWS.SimpleQueueService.QueueDeletedRecently",
@@ -72,7 +79,7 @@ export function jsonReply(
   contentType: string,
   requestId: string,
   output: Readonly<Record<string, unknown>>,
-): Response {
+): Reply {
   return respond(service, 200, contentType, requestId, JSON.stringify(output), {});
 }
 
@@ -82,7 +89,7 @@ export function jsonFault(
   contentType: string,
   requestId: string,
   error: AwsError,
-): Response {
+): Reply {
   const frontEnd = FRONT_END_ERRORS.has(error.code);
   const namespace = frontEnd && target.errorNamespace !== "" ? "com.amazon.coral.service#" : target.errorNamespace;
   const body = JSON.stringify({ ...error.details, __type: `${namespace}${error.code}`, message: error.message });
@@ -98,8 +105,8 @@ function respond(
   requestId: string,
   body: string,
   more: Readonly<Record<string, string>>,
-): Response {
+): Reply {
   const headers: Record<string, string> = { "content-type": contentType, "x-amzn-requestid": requestId, ...more };
   if (service === "dynamodb") headers["x-amz-crc32"] = String(crc32(body));
-  return new Response(body, { status, headers });
+  return { status, headers, body };
 }

@@ -1,5 +1,4 @@
-import { notImplemented } from "../core/errors.ts";
-import type { AwsError } from "../core/errors.ts";
+import { AwsError } from "../core/errors.ts";
 
 /** A call of the AWS Query protocol: a form that names its action. */
 export interface QueryCall {
@@ -7,7 +6,10 @@ export interface QueryCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-const NAMESPACES: Readonly<Record<string, string>> = { sts: "https://sts.amazonaws.com/doc/2011-06-15/" };
+const NAMESPACES: Readonly<Record<string, string>> = {
+  iam: "https://iam.amazonaws.com/doc/2010-05-08/",
+  sts: "https://sts.amazonaws.com/doc/2011-06-15/",
+};
 
 /** The front end's errors have names of their own under the Query protocol. */
 const QUERY_NAMES: Readonly<Record<string, string>> = {
@@ -19,19 +21,40 @@ const QUERY_NAMES: Readonly<Record<string, string>> = {
   UnrecognizedClientException: "InvalidClientTokenId",
 };
 
-/** Reads a form body of scalar parameters; nested ones ("Tags.member.1.Key") are refused by name. */
+/** Whether a service speaks the Query protocol here. */
+export function speaksQuery(service: string): boolean {
+  return Object.hasOwn(NAMESPACES, service);
+}
+
+/** Reads a form body. Lists come as "Tags.member.1.Key", from 1. Throws `MalformedInput` for what is neither. */
 export function parseQueryCall(body: string): QueryCall {
   const input: Record<string, unknown> = {};
   let action = "";
   for (const [name, value] of new URLSearchParams(body)) {
     if (name === "Action") action = value;
-    else if (name.includes(".")) throw notImplemented(`the parameter "${name}" of ${action || "this call"}`);
-    else if (name !== "Version") input[name] = value;
+    else if (name !== "Version") place(input, name.split("."), value, name);
   }
   return { action, input };
 }
 
-/** The output as XML. Only scalars and nested structures occur in the services that speak this protocol here. */
+/** Puts a value where its name's parts lead: into objects by name, and behind "member" into lists by number. */
+function place(root: unknown, path: readonly string[], value: string, name: string): void {
+  const [key = "", ...rest] = path;
+  const isList = Array.isArray(root);
+  const slot = isList ? Number(key) - 1 : key;
+  const isPlaceable = typeof root === "object" && root !== null && key !== "__proto__" && key !== "";
+  if (!isPlaceable || (isList && !(Number.isInteger(slot) && Number(slot) >= 0 && Number(slot) <= root.length))) {
+    throw new AwsError("MalformedInput", `The parameter ${name} is malformed.`);
+  }
+  // Just made sure of: an object by a name, or a list by an index.
+  const branch = root as Record<string | number, unknown>;
+  const [next, ...deeper] = rest;
+  if (next === undefined) branch[slot] = value;
+  else if (next === "member") place((branch[slot] ??= []), deeper, value, name);
+  else place((branch[slot] ??= {}), rest, value, name);
+}
+
+/** The output as XML. */
 export function queryReply(
   service: string,
   action: string,
@@ -60,7 +83,8 @@ export function queryFault(service: string, requestId: string, error: AwsError):
   );
 }
 
-function toXml(value: Readonly<Record<string, unknown>>): string {
+/** Plain JSON as XML elements. */
+export function toXml(value: Readonly<Record<string, unknown>>): string {
   let text = "";
   for (const [name, inner] of Object.entries(value)) {
     if (inner === undefined) continue;
@@ -70,6 +94,7 @@ function toXml(value: Readonly<Record<string, unknown>>): string {
 }
 
 function innerXml(value: unknown): string {
+  if (Array.isArray(value)) return value.map((item) => `<member>${innerXml(item)}</member>`).join("");
   if (typeof value === "object" && value !== null) {
     // The outputs of the services are plain JSON; an object's fields are read by name only.
     return toXml(value as Readonly<Record<string, unknown>>);

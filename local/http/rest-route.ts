@@ -1,3 +1,5 @@
+import type { AwsError } from "../core/errors.ts";
+
 /** A REST-JSON request after its signature was verified: everything that a route may read, the body as sent. */
 export interface RestRequest {
   readonly method: string;
@@ -22,4 +24,6 @@ export interface RestRoute {
   input(request: RestRequest): Readonly<Record<string, unknown>>;
   /** The answer; without it the output is sent as JSON with status 200. */
   reply?(output: Readonly<Record<string, unknown>>): Response;
+  /** An error on the wire, of a service that does not speak JSON. */
+  fault?(requestId: string, error: AwsError): Response;
 }

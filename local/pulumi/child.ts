@@ -12,6 +12,10 @@ interface RegistrationRequest {
   getProvidersMap(): { toObject(): [string, string][] };
 }
 
+interface ReadRequest {
+  getParent(): string;
+}
+
 interface InvokeRequest {
   getTok(): string;
   getArgs(): { toJavaScript(): Properties };
@@ -24,7 +28,7 @@ interface MockMonitor {
   newUrn(parent: string, type: string, name: string): string;
   readonly resources: Map<string, State>;
   registerResource(request: RegistrationRequest, callback: Callback): Promise<void>;
-  readResource(request: unknown, callback: Callback): Promise<void>;
+  readResource(request: ReadRequest, callback: Callback): Promise<void>;
   invoke(request: InvokeRequest, callback: Callback): Promise<void>;
 }
 
@@ -52,13 +56,15 @@ function createAsk(): { ask: Ask; answer: (reply: Reply) => void } {
 async function installMocks(start: Start, ask: Ask): Promise<void> {
   // A mock is called before the monitor's method first awaits: what the mocks are not told waits for them here.
   let registration: RegistrationRequest | undefined;
+  let reading: ReadRequest | undefined;
   let invocation: InvokeRequest | undefined;
   await pulumi.runtime.setMocks(
     {
       async newResource(args) {
         const request = registration;
         if (request === undefined) {
-          return remember(await ask(readOf(args)));
+          const urn = urnOf(reading?.getParent() ?? "", args.type, args.name);
+          return remember(await ask(readOf(args, urn)));
         }
         if (args.custom !== true && !request.getRemote()) {
           return { id: undefined, state: {} };
@@ -86,6 +92,7 @@ async function installMocks(start: Start, ask: Ask): Promise<void> {
   };
   monitor.readResource = (request, callback) => {
     registration = undefined;
+    reading = request;
     return read(request, callback);
   };
   monitor.invoke = (request, callback) => {
@@ -120,8 +127,8 @@ async function installMocks(start: Start, ask: Ask): Promise<void> {
   }
 }
 
-function readOf(args: pulumi.runtime.MockResourceArgs): Omit<Read, "call"> {
-  return { kind: "read", type: args.type, name: args.name, id: args.id ?? "" };
+function readOf(args: pulumi.runtime.MockResourceArgs, urn: string): Omit<Read, "call"> {
+  return { kind: "read", type: args.type, name: args.name, urn, id: args.id ?? "", provider: args.provider ?? "" };
 }
 
 /** The program's exports: of its default export (a function is called), else of the module itself. */

@@ -1,13 +1,13 @@
 import { UserError } from "../core/errors.ts";
 import type { Properties } from "../core/resource.ts";
 import { readStackConfig } from "./config.ts";
-import type { Read, Reply, Request } from "./messages.ts";
+import type { Reply, Request } from "./messages.ts";
 import { readProject } from "./project.ts";
 import type { Project } from "./project.ts";
 import { createReferences } from "./references.ts";
 import type { References } from "./references.ts";
 import { createRegistrar } from "./registrar.ts";
-import type { Registered, Registrar, RegistrarDeps, StackContext } from "./registrar.ts";
+import type { Registrar, RegistrarDeps, StackContext } from "./registrar.ts";
 import { startStack } from "./stack-process.ts";
 import type { StackProcess } from "./stack-process.ts";
 
@@ -36,7 +36,6 @@ export interface PulumiHost {
   deploy(options: DeployOptions): Promise<void>;
   /** The outputs of every deployed stack. */
   outputs(): ReadonlyMap<string, Properties>;
-  resources(): readonly Registered[];
   /** Ends every evaluation that still runs. */
   shutdown(): void;
 }
@@ -71,7 +70,6 @@ export function createPulumiHost(deps: RegistrarDeps): PulumiHost {
       }
     },
     outputs: () => finished,
-    resources: registrar.resources,
     shutdown,
   };
 }
@@ -118,15 +116,12 @@ async function answerRequest(
     case "invoke":
       return { id: "", state: await state.registrar.invoke(context, request), children: [] };
     case "read":
-      return { id: request.id, state: await read(state, context, request), children: [] };
+      return request.type === "pulumi:pulumi:StackReference"
+        ? { id: request.id, state: await referTo(state, context, request.id), children: [] }
+        : state.registrar.read(context, request);
   }
 }
 
-async function read({ references }: HostState, context: StackContext, request: Read): Promise<Properties> {
-  if (request.type !== "pulumi:pulumi:StackReference") {
-    const what = `Stack ${context.stack}, ${request.type} "${request.name}"`;
-    throw new UserError(`${what}: the local cloud does not read what it did not create.`);
-  }
-  const outputs = await references.outputsOf(context, request.id);
-  return { name: request.id, outputs, secretOutputNames: [] };
+async function referTo({ references }: HostState, context: StackContext, name: string): Promise<Properties> {
+  return { name, outputs: await references.outputsOf(context, name), secretOutputNames: [] };
 }

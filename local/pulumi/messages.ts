@@ -34,7 +34,9 @@ export interface Read {
   readonly call: number;
   readonly type: string;
   readonly name: string;
+  readonly urn: string;
   readonly id: string;
+  readonly provider: string;
 }
 
 /** A function of a provider that the program calls. */

@@ -1,10 +1,11 @@
 import { AwsError, notImplemented, UserError } from "../core/errors.ts";
 import type { Kernel } from "../core/kernel.ts";
 import { randomHex } from "../core/kernel.ts";
-import type { Created, InvokeModel, Properties, Registration, ResourceModel } from "../core/resource.ts";
+import type { Created, Properties } from "../core/resource.ts";
 import { components } from "./awsx/index.ts";
 import { construct } from "./awsx/construct.ts";
-import type { Invoke, Register, State } from "./messages.ts";
+import type { Invoke, Read, Register, State } from "./messages.ts";
+import type { Address, Provider } from "./provider.ts";
 import { plainProperties } from "./wire.ts";
 
 /** What the registrar has to know of the stack that asks. */
@@ -17,14 +18,6 @@ export interface StackContext {
   readonly region: string | undefined;
 }
 
-/** A resource that exists. */
-export interface Registered {
-  readonly stack: string;
-  readonly type: string;
-  readonly urn: string;
-  readonly id: string;
-}
-
 /** What an answered registration consists of. */
 interface Answer {
   readonly id: string;
@@ -35,68 +28,61 @@ interface Answer {
 /** Turns registrations of any stack into local resources. */
 export interface Registrar {
   register(context: StackContext, request: Register): Promise<Answer>;
+  /** A resource that exists already (`Type.get`). */
+  read(context: StackContext, request: Read): Promise<Answer>;
   invoke(context: StackContext, request: Invoke): Promise<Properties>;
-  resources(): readonly Registered[];
 }
 
 /** What a registrar works with. */
 export interface RegistrarDeps {
   readonly kernel: Kernel;
-  readonly accountId: string;
-  readonly models: readonly ResourceModel[];
-  readonly invokes: readonly InvokeModel[];
+  readonly provider: Provider;
 }
 
 /** What a registrar knows. */
 interface Registry extends RegistrarDeps {
-  readonly modelOf: ReadonlyMap<string, ResourceModel>;
-  readonly invokeOf: ReadonlyMap<string, InvokeModel>;
   /** By `urn::id`, as programs refer to providers. */
   readonly regionOfProvider: Map<string, string>;
-  /** By URN. */
-  readonly registered: Map<string, Registered>;
+  readonly urns: Set<string>;
 }
 
 /** The registrar of one local cloud. Its errors are `UserError`s that name stack and resource. */
 export function createRegistrar(deps: RegistrarDeps): Registrar {
-  const registry: Registry = {
-    ...deps,
-    modelOf: unique(deps.models.map((model) => [model.type, model])),
-    invokeOf: unique(deps.invokes.map((model) => [model.token, model])),
-    regionOfProvider: new Map(),
-    registered: new Map(),
-  };
+  const registry: Registry = { ...deps, regionOfProvider: new Map(), urns: new Set() };
   return {
     register: (context, request) =>
       explained(context, `${request.type} "${request.name}"`, () => {
+        remember(registry, request.urn);
         const inputs = plainProperties(request.inputs, context.directory);
         if (request.type.startsWith("pulumi:providers:")) {
-          return createProvider(registry, context, request, inputs);
+          return createPackageProvider(registry, request, inputs);
         }
         return request.remote
           ? createComponent(registry, context, request, inputs)
           : createResource(registry, context, request, inputs);
       }),
+    read: (context, request) =>
+      explained(context, `${request.type} "${request.name}"`, () => {
+        const { urn, id } = request;
+        const region = regionFor(registry, context, {}, request.provider);
+        const found = deps.provider.read({ urn, id, region, inputs: {}, outputs: {} });
+        if (found === undefined) throw new UserError(`there is none with the id ${id}.`);
+        return { id: found.id, state: found.outputs, children: [] };
+      }),
     invoke: (context, request) =>
       explained(context, `the call of ${request.token}`, () => {
-        const model = registry.invokeOf.get(request.token);
-        if (model === undefined) {
-          throw notImplemented(`the function ${request.token}`);
-        }
         const args = plainProperties(request.args, context.directory);
-        return model.invoke(args, regionFor(registry, context, args, request.provider), deps.accountId);
+        return deps.provider.invoke(request.token, args, regionFor(registry, context, args, request.provider));
       }),
-    resources: () => [...registry.registered.values()],
   };
 }
 
-function createProvider(registry: Registry, context: StackContext, request: Register, inputs: Properties): Answer {
-  const id = randomHex(registry.kernel, 16);
+function createPackageProvider({ kernel, regionOfProvider }: Registry, request: Register, inputs: Properties): Answer {
+  const id = randomHex(kernel, 16);
   const region = inputs["region"];
   if (typeof region === "string") {
-    registry.regionOfProvider.set(`${request.urn}::${id}`, region);
+    regionOfProvider.set(`${request.urn}::${id}`, region);
   }
-  remember(registry, { stack: context.stack, type: request.type, urn: request.urn, id });
   return { id, state: inputs, children: [] };
 }
 
@@ -111,11 +97,13 @@ async function createComponent(
     throw notImplemented(`the component ${request.type}`);
   }
   const region = regionFor(registry, context, inputs, request.providers["aws"]);
-  remember(registry, { stack: context.stack, type: request.type, urn: request.urn, id: "" });
   const built = await construct(plan({ name: request.name, inputs, region }), {
     identity: context,
     urn: request.urn,
-    create: (child) => createModelled(registry, context, { ...child, region }),
+    create: (child) => {
+      remember(registry, child.urn);
+      return createChecked(registry, { urn: child.urn, region }, child.inputs);
+    },
   });
   return { id: "", state: built.outputs, children: built.children };
 }
@@ -123,27 +111,20 @@ async function createComponent(
 async function createResource(
   registry: Registry,
   context: StackContext,
-  { type, name, urn, provider }: Register,
+  { urn, provider }: Register,
   inputs: Properties,
 ): Promise<Answer> {
   const region = regionFor(registry, context, inputs, provider);
-  const { id, outputs } = await createModelled(registry, context, { type, name, urn, inputs, region });
+  const { id, outputs } = await createChecked(registry, { urn, region }, inputs);
   return { id, state: outputs, children: [] };
 }
 
-async function createModelled(
-  registry: Registry,
-  { stack }: StackContext,
-  resource: Omit<Registration, "accountId">,
-): Promise<Created> {
-  const { type, urn } = resource;
-  const model = registry.modelOf.get(type);
-  if (model === undefined) {
-    throw notImplemented(`the resource type ${type}`);
+async function createChecked({ provider }: Registry, address: Address, news: Properties): Promise<Created> {
+  const { inputs, failures } = provider.check(address, {}, news);
+  if (failures.length > 0) {
+    throw new UserError(failures.map(({ property, reason }) => `${property}: ${reason}`).join(" "));
   }
-  const created = await model.create({ ...resource, accountId: registry.accountId });
-  remember(registry, { stack, type, urn, id: created.id });
-  return created;
+  return provider.create(address, inputs);
 }
 
 /** A resource's own region, else its provider's, else the stack's. */
@@ -160,23 +141,11 @@ function regionFor(
   return region;
 }
 
-function remember({ registered }: Registry, resource: Registered): void {
-  if (registered.has(resource.urn)) {
+function remember({ urns }: Registry, urn: string): void {
+  if (urns.has(urn)) {
     throw new UserError("two resources have this name and type under the same parent.");
   }
-  registered.set(resource.urn, resource);
-}
-
-/** Two models of one type would make the answer depend on the order of the list. */
-function unique<Value>(pairs: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> {
-  const map = new Map<string, Value>();
-  for (const [key, value] of pairs) {
-    if (map.has(key)) {
-      throw new Error(`Two models of ${key}.`);
-    }
-    map.set(key, value);
-  }
-  return map;
+  urns.add(urn);
 }
 
 function messageOf(fault: unknown): string {

@@ -15,6 +15,7 @@ export const signatures = {
 interface AssetText {
   readonly kind: "text";
   readonly text: string;
+  readonly hash?: string;
 }
 
 /**
@@ -44,9 +45,7 @@ function plainValue(value: unknown, directory: string): unknown {
     case signatures.resource:
       return value["id"] ?? value["urn"];
     case signatures.asset:
-      return typeof value["text"] === "string"
-        ? ({ kind: "text", text: value["text"] } satisfies AssetText)
-        : assetPath("asset", value, directory);
+      return typeof value["text"] === "string" ? assetText(value, value["text"]) : assetPath("asset", value, directory);
     case signatures.archive:
       return assetPath("archive", value, directory);
     default:
@@ -54,11 +53,47 @@ function plainValue(value: unknown, directory: string): unknown {
   }
 }
 
+function assetText({ hash }: Properties, text: string): AssetText {
+  return { kind: "text", text, ...(typeof hash === "string" && { hash }) };
+}
+
 function assetPath(kind: AssetPath["kind"], value: Properties, directory: string): AssetPath {
-  if (typeof value["path"] !== "string") {
-    throw new Error(`Only an ${kind} with a path on this machine can be used in the local cloud.`);
+  const { hash } = value;
+  const known = typeof hash === "string" ? { hash } : {};
+  if (typeof value["path"] === "string" && value["path"] !== "") {
+    return { kind, path: path.resolve(directory, value["path"]), ...known };
   }
-  return { kind, path: path.resolve(directory, value["path"]) };
+  // In the state of a stack an archive is its hash; of what it is put together from nothing is left.
+  const { assets } = value;
+  const isPutTogether = isProperties(assets) && Object.keys(assets).length > 0;
+  if (typeof hash === "string" && !isPutTogether) {
+    return { kind, path: "", hash };
+  }
+  throw new Error(`Only an ${kind} with a path on this machine can be used in the local cloud.`);
+}
+
+/** Plain properties as Pulumi's engine takes them: the reverse of `plainProperties`, as far as it can be. */
+export function wireProperties(plain: Properties): Properties {
+  return Object.fromEntries(Object.entries(plain).map(([key, value]) => [key, wireValue(value)]));
+}
+
+function wireValue(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(wireValue);
+  }
+  if (!isProperties(value)) {
+    return value;
+  }
+  const { kind, ...rest } = value;
+  switch (kind) {
+    case "archive":
+      return { [signatures.key]: signatures.archive, ...(rest["path"] === "" ? { hash: rest["hash"] } : rest) };
+    case "asset":
+    case "text":
+      return { [signatures.key]: signatures.asset, ...rest };
+    default:
+      return wireProperties(value);
+  }
 }
 
 /** A live reference to a resource, in Pulumi's encoding. */

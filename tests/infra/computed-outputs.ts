@@ -15,7 +15,6 @@ const physical = (name: string, inputs: Inputs) => said(inputs["name"], name);
 
 /** What AWS would compute, type by type: a type that is not here is not known to the tests. */
 const types: Readonly<Record<string, Compute>> = {
-  "awsx:cloudtrail:Trail": nothing,
   "awsx:ec2:Vpc": (name) => ({
     vpcId: `${name}-vpc`,
     isolatedSubnetIds: ["isolated-a", "isolated-b", "isolated-c"],
@@ -54,6 +53,7 @@ const types: Readonly<Record<string, Compute>> = {
   }),
   "aws:cloudfront/originRequestPolicy:OriginRequestPolicy": nothing,
   "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": nothing,
+  "aws:cloudtrail/trail:Trail": nothing,
   "aws:cloudwatch/logGroup:LogGroup": arn("logs", (name, inputs) => `log-group:${physical(name, inputs)}`),
   "aws:cloudwatch/metricAlarm:MetricAlarm": nothing,
   "aws:cognito/resourceServer:ResourceServer": nothing,

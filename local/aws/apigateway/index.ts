@@ -1,11 +1,12 @@
 import { randomHex, type Cancel, type Kernel } from "../../core/kernel.ts";
 import type { ResourceModel } from "../../core/resource.ts";
+import type { CertificateLookup } from "../certificate.ts";
 import { uuid } from "../uuid.ts";
 import { proxyEvent } from "./proxy-event.ts";
 import { proxyResponse } from "./proxy-response.ts";
 import { createApiGatewayResources } from "./resources.ts";
-import { matchRoute, type ApiStage, type RestApi, type RouteMatch } from "./rest-api.ts";
-import type { BasePathMapping } from "./state.ts";
+import { matchRoute, type ApiSnapshot, type ApiStage, type RestApi, type RouteMatch } from "./rest-api.ts";
+import type { ApiGatewayState } from "./state.ts";
 import { createThrottles } from "./throttle.ts";
 
 /** What API Gateway asks of Lambda. */
@@ -26,6 +27,7 @@ export interface ApiGatewayDependencies {
   readonly kernel: Kernel;
   readonly accountId: string;
   readonly lambda: ApiLambda;
+  readonly certificate: CertificateLookup;
   /** A firewall in front of a stage; what it returns is the answer. */
   readonly guard?: (stageArn: string, request: Request) => Response | undefined;
 }
@@ -43,6 +45,8 @@ const maxBodyBytes = 10_485_760;
 interface Target {
   readonly api: RestApi;
   readonly stage: ApiStage;
+  /** What the stage's deployment froze. */
+  readonly snapshot: ApiSnapshot;
   /** Below stage or base path: what the API's resources are matched with. */
   readonly path: string;
   /** What the event calls the path: with the base path, without the stage. */
@@ -53,8 +57,14 @@ interface Target {
 /** REST APIs with Lambda proxy integrations. */
 export function createApiGateway(deps: ApiGatewayDependencies): ApiGateway {
   const { kernel } = deps;
-  const apis = new Map<string, RestApi>();
-  const domains = new Map<string, BasePathMapping[]>();
+  const state: ApiGatewayState = {
+    kernel,
+    apis: new Map(),
+    domains: new Map(),
+    accounts: new Map(),
+    usagePlans: new Map(),
+    certificate: deps.certificate,
+  };
   const throttles = createThrottles();
 
   const isThrottled = (stage: ApiStage, route: RouteMatch): boolean => {
@@ -64,18 +74,18 @@ export function createApiGateway(deps: ApiGatewayDependencies): ApiGateway {
   };
 
   const answer = async (hostname: string, target: Target, request: Request, requestId: string): Promise<Response> => {
-    const { api, stage, path } = target;
+    const { api, stage, snapshot, path } = target;
     const refused = deps.guard?.(stage.arn, request);
     if (refused !== undefined) return refused;
-    const snapshot = api.deployments.get(stage.deploymentId);
-    const route = snapshot === undefined ? undefined : matchRoute(api, snapshot, path, request.method);
+    const route = matchRoute(api, snapshot, path, request.method);
     if (route === undefined) return message(403, "Missing Authentication Token", "MissingAuthenticationTokenException");
     if (isThrottled(stage, route)) return message(429, "Too Many Requests", "TooManyRequestsException");
     const body = request.body === null ? new Uint8Array() : new Uint8Array(await request.arrayBuffer());
     if (body.length > maxBodyBytes) return message(413, "Request Too Long", "RequestTooLongException");
     const event = proxyEvent({
       accountId: deps.accountId,
-      api,
+      apiId: api.id,
+      binaryMediaTypes: snapshot.binaryMediaTypes,
       stage,
       route,
       hostname,
@@ -94,10 +104,10 @@ export function createApiGateway(deps: ApiGatewayDependencies): ApiGateway {
   };
 
   return {
-    resources: createApiGatewayResources({ kernel, apis, domains }),
+    resources: createApiGatewayResources(state),
     async handle(hostname, request) {
       const requestId = uuid(kernel);
-      const target = findTarget(apis, domains, hostname, request);
+      const target = findTarget(state, hostname, request);
       const response =
         target === undefined
           ? message(403, "Forbidden", "ForbiddenException")
@@ -111,7 +121,7 @@ export function createApiGateway(deps: ApiGatewayDependencies): ApiGateway {
 /** Calls the function; whatever goes wrong there is API Gateway's one sentence. */
 async function integrate(
   deps: ApiGatewayDependencies,
-  { api, stage }: Target,
+  { api, stage, snapshot }: Target,
   route: RouteMatch,
   event: unknown,
   accept: string | null,
@@ -134,42 +144,50 @@ async function integrate(
     ]);
     if (result === undefined) return message(504, "Endpoint request timed out", "GatewayTimeoutException");
     if (result === "failed" || result.functionError !== undefined) return broken(502);
-    return proxyResponse(result.payload, api.binaryMediaTypes, accept) ?? broken(502);
+    return proxyResponse(result.payload, snapshot.binaryMediaTypes, accept) ?? broken(502);
   } finally {
     cancel();
   }
 }
 
 /** A custom domain leads through its longest matching base path, an execute-api host name through its first part. */
-function findTarget(
-  apis: ReadonlyMap<string, RestApi>,
-  domains: ReadonlyMap<string, readonly BasePathMapping[]>,
-  hostname: string,
-  request: Request,
-): Target | undefined {
+function findTarget(state: ApiGatewayState, hostname: string, request: Request): Target | undefined {
   const { pathname } = new URL(request.url);
   const host = request.headers.get("host");
   // The name in TLS and the name in HTTP have to be the same.
   if (host !== null && host.split(":")[0] !== hostname) return undefined;
   const own = /^(\w+)\.execute-api\.[\w-]+\.amazonaws\.com$/.exec(hostname);
   if (own !== null) {
-    const api = apis.get(own[1] ?? "");
     const [, stageName = "", ...rest] = pathname.split("/");
-    const stage = api?.executeApiDisabled === false ? api.stages.get(stageName) : undefined;
+    const shown = showing(state, own[1] ?? "", stageName);
+    if (shown === undefined || shown.snapshot.executeApiDisabled) return undefined;
     const path = `/${rest.join("/")}`;
-    if (api === undefined || stage === undefined) return undefined;
-    return { api, stage, path, eventPath: path, fullPath: pathname };
+    return { ...shown, path, eventPath: path, fullPath: pathname };
   }
-  const mappings = (domains.get(hostname) ?? []).toSorted((a, b) => b.basePath.length - a.basePath.length);
+  const mappings = (state.domains.get(hostname)?.mappings ?? []).toSorted(
+    (one, other) => other.basePath.length - one.basePath.length,
+  );
   for (const mapping of mappings) {
     const prefix = mapping.basePath === "" ? "" : `/${mapping.basePath}`;
     if (pathname !== prefix && !pathname.startsWith(`${prefix}/`)) continue;
-    const api = apis.get(mapping.apiId);
-    const stage = api?.stages.get(mapping.stageName);
-    if (api === undefined || stage === undefined) return undefined;
-    return { api, stage, path: pathname.slice(prefix.length) || "/", eventPath: pathname, fullPath: pathname };
+    const shown = showing(state, mapping.apiId, mapping.stageName);
+    const path = pathname.slice(prefix.length) || "/";
+    return shown === undefined ? undefined : { ...shown, path, eventPath: pathname, fullPath: pathname };
   }
   return undefined;
+}
+
+/** What a stage shows: the API as its deployment froze it. */
+function showing(
+  { apis }: ApiGatewayState,
+  apiId: string,
+  stageName: string,
+): Pick<Target, "api" | "stage" | "snapshot"> | undefined {
+  const api = apis.get(apiId);
+  const stage = api?.stages.get(stageName);
+  const deployment = api?.deployments.get(stage?.deploymentId ?? "");
+  if (api === undefined || stage === undefined || deployment === undefined) return undefined;
+  return { api, stage, snapshot: deployment.snapshot };
 }
 
 function message(status: number, text: string, errorType: string): Response {

@@ -1,9 +1,10 @@
-import type { RestApi, ApiStage, RouteMatch } from "./rest-api.ts";
+import type { ApiStage, RouteMatch } from "./rest-api.ts";
 
 /** What of a request the event is made of. */
 export interface ProxyRequest {
   readonly accountId: string;
-  readonly api: RestApi;
+  readonly apiId: string;
+  readonly binaryMediaTypes: readonly string[];
   readonly stage: ApiStage;
   readonly route: RouteMatch;
   /** The host name that was asked for. */
@@ -27,7 +28,7 @@ export function proxyEvent(request: ProxyRequest): Readonly<Record<string, unkno
   const headers = eventHeaders(request);
   const query = multiValues(request.query.entries());
   const { route, stage } = request;
-  const binary = isBinary(headers["content-type"]?.at(-1), request.api.binaryMediaTypes);
+  const binary = isBinary(headers["content-type"]?.at(-1), request.binaryMediaTypes);
   const body = Buffer.from(request.body);
   return {
     resource: route.resourcePath,
@@ -55,10 +56,10 @@ export function isBinary(mediaType: string | undefined, declared: readonly strin
 }
 
 function requestContext(request: ProxyRequest, headers: Readonly<Record<string, readonly string[]>>) {
-  const { api, route, stage, hostname, nowMs } = request;
+  const { apiId, route, stage, hostname, nowMs } = request;
   return {
     accountId: request.accountId,
-    apiId: api.id,
+    apiId,
     domainName: hostname,
     domainPrefix: hostname.split(".")[0],
     extendedRequestId: request.extendedRequestId,

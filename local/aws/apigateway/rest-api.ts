@@ -1,3 +1,5 @@
+import type { Properties } from "../../core/resource.ts";
+
 /** The parts of a path that a resource stands for. */
 export interface ApiResource {
   readonly id: string;
@@ -21,32 +23,48 @@ export interface Throttle {
 /** What a deployment froze: resources, and integrations by `<resource id> <HTTP method>`. */
 export interface ApiSnapshot {
   readonly resources: ReadonlyMap<string, ApiResource>;
-  readonly methods: ReadonlySet<string>;
   readonly integrations: ReadonlyMap<string, Integration>;
+  readonly executeApiDisabled: boolean;
+  readonly binaryMediaTypes: readonly string[];
 }
 
-/** A REST API under construction, its deployments and its stages. */
+/** A deployment, with what it was declared as. */
+export interface Deployment {
+  readonly snapshot: ApiSnapshot;
+  readonly createdMs: number;
+  given: Properties;
+}
+
+/** A REST API under construction, its deployments and its stages. What is `given` are the inputs that count now. */
 export interface RestApi {
   readonly id: string;
   readonly region: string;
   readonly rootResourceId: string;
-  readonly executeApiDisabled: boolean;
-  readonly binaryMediaTypes: readonly string[];
+  readonly createdMs: number;
+  given: Properties;
   readonly resources: Map<string, ApiResource>;
-  readonly methods: Set<string>;
-  readonly integrations: Map<string, Integration>;
-  readonly deployments: Map<string, ApiSnapshot>;
+  readonly methods: Map<string, Properties>;
+  readonly integrations: Map<string, Integration & { readonly given: Properties }>;
+  readonly deployments: Map<string, Deployment>;
   readonly stages: Map<string, ApiStage>;
+  readonly validators: Map<string, Properties>;
+  /** Gateway responses, by type. */
+  readonly responses: Map<string, Properties>;
+  /** What the resource for the API's policy declares, where there is one. */
+  policy: Properties | undefined;
 }
 
 /** A stage: which deployment it shows, with its settings. */
 export interface ApiStage {
   readonly name: string;
   readonly arn: string;
-  readonly deploymentId: string;
-  readonly variables: Readonly<Record<string, string>>;
+  deploymentId: string;
+  variables: Readonly<Record<string, string>>;
+  given: Properties;
   /** By method path: "*" and "/*", or the path and method that it is for. */
   readonly throttles: Map<string, Throttle>;
+  /** What was declared for method paths. */
+  readonly settings: Map<string, Properties>;
 }
 
 /** The key of a method or integration. */

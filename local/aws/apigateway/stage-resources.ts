@@ -1,133 +1,214 @@
-import { AwsError } from "../../core/errors.ts";
-import type { ResourceModel } from "../../core/resource.ts";
+import type { Existing, InputRule, Properties, ResourceModel } from "../../core/resource.ts";
+import { addressOf, givenInputs, ownId } from "../given-inputs.ts";
 import { defineResource, refuseUnknown } from "../inputs.ts";
-import { apiOf, newId, type ApiGatewayState } from "./state.ts";
+import type { Reader } from "../inputs.ts";
+import type { ApiStage, Deployment, RestApi } from "./rest-api.ts";
+import { apiOf, badRequest, conflict, newId, notFound, requireLogRole } from "./state.ts";
+import type { ApiGatewayState } from "./state.ts";
 
-/** What shows an API to the world: deployments, stages and their settings, domain names. */
+/** What shows an API to the world: deployments, stages and their settings. */
 export function createStageResources(state: ApiGatewayState): readonly ResourceModel[] {
-  return [
-    deploymentModel(state),
-    stageModel(state),
-    methodSettingsModel(state),
-    domainNameModel(state),
-    basePathMappingModel(state),
-  ];
+  return [deploymentModel(state), stageModel(state), methodSettingsModel(state)];
 }
 
+const deploymentInputs: Readonly<Record<string, InputRule>> = {
+  restApi: { required: true, replaces: true },
+  description: {},
+  triggers: { replaces: true },
+};
+
 function deploymentModel({ kernel, apis }: ApiGatewayState): ResourceModel {
+  const find = (existing: Existing) => {
+    const [address = ""] = addressOf(existing, ["restApi"]) ?? [];
+    const [apiId = "", id = existing.id] = address.split("/");
+    const api = apis.get(apiId);
+    return { api, id, deployment: api?.deployments.get(id) };
+  };
+  const outputsOf = ({ given, createdMs }: Deployment): Properties => ({
+    ...givenInputs(deploymentInputs, given),
+    createdDate: new Date(createdMs).toISOString(),
+  });
   return defineResource({
     type: "aws:apigateway/deployment:Deployment",
-    honoured: ["restApi"],
-    echoed: ["description", "triggers"],
+    inputs: deploymentInputs,
     create(inputs) {
       const api = apiOf(apis, inputs);
-      if (api.methods.size === 0) throw new AwsError("BadRequestException", "The REST API doesn't contain any methods");
-      for (const method of api.methods) {
-        if (!api.integrations.has(method)) {
-          throw new AwsError("BadRequestException", "No integration defined for method");
-        }
+      if (api.methods.size === 0) throw badRequest("The REST API doesn't contain any methods");
+      for (const method of api.methods.keys()) {
+        if (!api.integrations.has(method)) throw badRequest("No integration defined for method");
       }
       const id = newId(kernel).slice(0, 6);
-      api.deployments.set(id, {
-        resources: new Map(api.resources),
-        methods: new Set(api.methods),
-        integrations: new Map(api.integrations),
-      });
-      return { id, outputs: { createdDate: new Date(kernel.now()).toISOString() } };
+      const deployment = { snapshot: snapshotOf(api), createdMs: kernel.now(), given: inputs.properties };
+      api.deployments.set(id, deployment);
+      return { id, outputs: outputsOf(deployment) };
+    },
+    read(existing) {
+      const { api, id, deployment } = find(existing);
+      if (api === undefined || deployment === undefined) return undefined;
+      return { ...outputsOf(deployment), restApi: api.id, ...ownId(existing, id) };
+    },
+    // All that can change of a snapshot is what it is called.
+    update(inputs, existing) {
+      const { deployment } = find(existing);
+      if (deployment === undefined) throw notFound("Invalid Deployment identifier specified");
+      deployment.given = inputs.properties;
+      return outputsOf(deployment);
+    },
+    delete(existing) {
+      const { api, id } = find(existing);
+      if ([...(api?.stages.values() ?? [])].some(({ deploymentId }) => deploymentId === id)) {
+        throw badRequest("Active stages pointing to this deployment must be moved or deleted");
+      }
+      api?.deployments.delete(id);
     },
   });
 }
 
-function stageModel({ apis }: ApiGatewayState): ResourceModel {
+function snapshotOf(api: RestApi): Deployment["snapshot"] {
+  const { given } = api;
+  const binary = Array.isArray(given["binaryMediaTypes"]) ? given["binaryMediaTypes"].map(String) : [];
+  return {
+    resources: new Map(api.resources),
+    integrations: new Map(api.integrations),
+    executeApiDisabled: given["disableExecuteApiEndpoint"] === true,
+    binaryMediaTypes: binary,
+  };
+}
+
+const stageInputs: Readonly<Record<string, InputRule>> = {
+  restApi: { required: true, replaces: true },
+  stageName: { required: true, replaces: true },
+  deployment: { required: true },
+  accessLogSettings: {},
+  clientCertificateId: {},
+  description: {},
+  documentationVersion: {},
+  variables: {},
+  xrayTracingEnabled: { default: false },
+};
+
+const stageAddress = ["restApi", "stageName"];
+
+function stageModel(state: ApiGatewayState): ResourceModel {
+  const { apis, domains } = state;
+  const find = (existing: Existing) => {
+    const [apiId = "", name = ""] = addressOf(existing, stageAddress) ?? [];
+    const api = apis.get(apiId);
+    return { api, stage: api?.stages.get(name) };
+  };
   return defineResource({
     type: "aws:apigateway/stage:Stage",
-    honoured: ["deployment", "restApi", "stageName", "variables"],
-    echoed: ["accessLogSettings", "clientCertificateId", "description", "documentationVersion", "xrayTracingEnabled"],
+    inputs: stageInputs,
     create(inputs, { region, accountId }) {
       const api = apiOf(apis, inputs);
       const name = inputs.requiredText("stageName");
-      const deploymentId = inputs.requiredText("deployment");
-      if (!api.deployments.has(deploymentId)) {
-        throw new AwsError("NotFoundException", "Invalid Deployment identifier specified", 404);
-      }
-      if (api.stages.has(name)) throw new AwsError("ConflictException", "Stage already exists", 409);
+      const content = stageContent(state, api, inputs);
+      if (api.stages.has(name)) throw conflict("Stage already exists");
       const arn = `arn:aws:apigateway:${region}::/restapis/${api.id}/stages/${name}`;
-      api.stages.set(name, { name, arn, deploymentId, variables: inputs.strings("variables"), throttles: new Map() });
-      const outputs = {
-        arn,
-        invokeUrl: `https://${api.id}.execute-api.${region}.amazonaws.com/${name}`,
-        executionArn: `arn:aws:execute-api:${region}:${accountId}:${api.id}/${name}`,
-      };
-      return { id: `ags-${api.id}-${name}`, outputs };
+      const stage: ApiStage = { name, arn, ...content, throttles: new Map(), settings: new Map() };
+      api.stages.set(name, stage);
+      return { id: `ags-${api.id}-${name}`, outputs: stageOutputs(api, stage, accountId) };
+    },
+    read(existing) {
+      const { api, stage } = find(existing);
+      if (api === undefined || stage === undefined) return undefined;
+      return { ...stageOutputs(api, stage, existing.accountId), ...ownId(existing, `ags-${api.id}-${stage.name}`) };
+    },
+    update(inputs, existing) {
+      const { api, stage } = find(existing);
+      if (api === undefined || stage === undefined) throw notFound("Invalid stage identifier specified");
+      Object.assign(stage, stageContent(state, api, inputs));
+      return stageOutputs(api, stage, existing.accountId);
+    },
+    delete(existing) {
+      const { api, stage } = find(existing);
+      if (api === undefined || stage === undefined) return;
+      const mapped = [...domains.values()].filter(({ mappings }) =>
+        mappings.some(({ apiId, stageName }) => apiId === api.id && stageName === stage.name),
+      );
+      if (mapped.length > 0) {
+        const names = mapped.map(({ name }) => name).join(", ");
+        throw badRequest(`Please remove all base path mappings related to the stage in your domains: ${names}`);
+      }
+      api.stages.delete(stage.name);
     },
   });
 }
 
-function methodSettingsModel({ apis }: ApiGatewayState): ResourceModel {
-  const watching = ["dataTraceEnabled", "loggingLevel", "metricsEnabled"];
+/** What of a stage an update changes. Throws what API Gateway would refuse. */
+function stageContent(state: ApiGatewayState, api: RestApi, inputs: Reader) {
+  const deploymentId = inputs.requiredText("deployment");
+  if (!api.deployments.has(deploymentId)) throw notFound("Invalid Deployment identifier specified");
+  if (inputs.child("accessLogSettings") !== undefined) requireLogRole(state, api.region);
+  return { deploymentId, variables: inputs.strings("variables"), given: inputs.properties };
+}
+
+function stageOutputs(api: RestApi, { name, arn, deploymentId, given }: ApiStage, accountId: string): Properties {
+  return {
+    ...givenInputs(stageInputs, given),
+    restApi: api.id,
+    stageName: name,
+    deployment: deploymentId,
+    arn,
+    invokeUrl: `https://${api.id}.execute-api.${api.region}.amazonaws.com/${name}`,
+    executionArn: `arn:aws:execute-api:${api.region}:${accountId}:${api.id}/${name}`,
+    tagsAll: given["tags"] ?? {},
+  };
+}
+
+const watching = ["dataTraceEnabled", "loggingLevel", "metricsEnabled"];
+
+function methodSettingsModel(state: ApiGatewayState): ResourceModel {
+  const find = (existing: Existing) => {
+    const [apiId = "", stageName = "", path = ""] = addressOf(existing, [...stageAddress, "methodPath"]) ?? [];
+    const stage = state.apis.get(apiId)?.stages.get(stageName);
+    const idOf = `${apiId}-${stageName}-${path}`;
+    return { stage, settings: stage?.settings.get(path), path, idOf, address: { restApi: apiId, stageName } };
+  };
+  const put = (api: RestApi, inputs: Reader): void => {
+    const stage = api.stages.get(inputs.requiredText("stageName"));
+    if (stage === undefined) throw notFound("Invalid stage identifier specified");
+    const settings = inputs.child("settings");
+    if (settings !== undefined) refuseUnknown(settings, [...watching, "throttlingBurstLimit", "throttlingRateLimit"]);
+    if ((settings?.text("loggingLevel") ?? "OFF") !== "OFF") requireLogRole(state, api.region);
+    const path = inputs.requiredText("methodPath");
+    const ratePerSecond = settings?.number("throttlingRateLimit") ?? -1;
+    const burst = settings?.number("throttlingBurstLimit") ?? -1;
+    stage.settings.set(path, inputs.properties);
+    stage.throttles.delete(throttleKey(path));
+    if (ratePerSecond >= 0 && burst >= 0) stage.throttles.set(throttleKey(path), { ratePerSecond, burst });
+  };
   return defineResource({
     type: "aws:apigateway/methodSettings:MethodSettings",
-    honoured: ["methodPath", "restApi", "settings", "stageName"],
+    inputs: {
+      restApi: { required: true, replaces: true },
+      stageName: { required: true, replaces: true },
+      methodPath: { required: true, replaces: true },
+      settings: { required: true },
+    },
     create(inputs) {
-      const api = apiOf(apis, inputs);
-      const stageName = inputs.requiredText("stageName");
-      const stage = api.stages.get(stageName);
-      if (stage === undefined) throw new AwsError("NotFoundException", "Invalid stage identifier specified", 404);
-      const methodPath = inputs.requiredText("methodPath").replaceAll("~1", "/");
-      const settings = inputs.child("settings");
-      if (settings !== undefined) refuseUnknown(settings, [...watching, "throttlingBurstLimit", "throttlingRateLimit"]);
-      const ratePerSecond = settings?.number("throttlingRateLimit") ?? -1;
-      const burst = settings?.number("throttlingBurstLimit") ?? -1;
-      if (ratePerSecond >= 0 && burst >= 0) stage.throttles.set(methodPath, { ratePerSecond, burst });
-      return { id: `${api.id}-${stageName}-${methodPath}`, outputs: {} };
+      const api = apiOf(state.apis, inputs);
+      put(api, inputs);
+      return { id: `${api.id}-${inputs.requiredText("stageName")}-${inputs.requiredText("methodPath")}`, outputs: {} };
+    },
+    read(existing) {
+      const { settings, path, idOf, address } = find(existing);
+      if (settings === undefined) return undefined;
+      return { ...address, methodPath: path, settings: settings["settings"], ...ownId(existing, idOf) };
+    },
+    update(inputs) {
+      put(apiOf(state.apis, inputs), inputs);
+      return {};
+    },
+    delete(existing) {
+      const { stage, path } = find(existing);
+      stage?.settings.delete(path);
+      stage?.throttles.delete(throttleKey(path));
     },
   });
 }
 
-function domainNameModel({ kernel, domains }: ApiGatewayState): ResourceModel {
-  return defineResource({
-    type: "aws:apigateway/domainName:DomainName",
-    honoured: ["domainName"],
-    echoed: [
-      "certificateArn",
-      "endpointAccessMode",
-      "endpointConfiguration",
-      "ownershipVerificationCertificateArn",
-      "regionalCertificateArn",
-      "securityPolicy",
-    ],
-    create(inputs, { region, accountId }) {
-      const domainName = inputs.requiredText("domainName");
-      if (domains.has(domainName)) {
-        throw new AwsError("BadRequestException", "The domain name you provided already exists.");
-      }
-      domains.set(domainName, []);
-      const outputs = {
-        arn: `arn:aws:apigateway:${region}::/domainnames/${domainName}`,
-        domainNameId: newId(kernel),
-        regionalDomainName: `d-${newId(kernel)}.execute-api.${region}.amazonaws.com`,
-        regionalZoneId: `Z${accountId}LOCAL`,
-      };
-      return { id: domainName, outputs };
-    },
-  });
-}
-
-function basePathMappingModel({ apis, domains }: ApiGatewayState): ResourceModel {
-  return defineResource({
-    type: "aws:apigateway/basePathMapping:BasePathMapping",
-    honoured: ["basePath", "domainName", "restApi", "stageName"],
-    create(inputs) {
-      const api = apiOf(apis, inputs);
-      const domainName = inputs.requiredText("domainName");
-      const mappings = domains.get(domainName);
-      if (mappings === undefined)
-        throw new AwsError("NotFoundException", "Invalid domain name identifier specified", 404);
-      const basePath = inputs.text("basePath") ?? "";
-      const stageName = inputs.requiredText("stageName");
-      if (!api.stages.has(stageName)) throw new AwsError("BadRequestException", `Invalid stage identifier specified`);
-      mappings.push({ basePath, apiId: api.id, stageName });
-      return { id: `${domainName}/${basePath}`, outputs: {} };
-    },
-  });
+/** A path in a JSON pointer has its slashes escaped. */
+function throttleKey(methodPath: string): string {
+  return methodPath.replaceAll("~1", "/");
 }

@@ -9,6 +9,8 @@ export interface Origin {
   readonly path: string;
   readonly customHeaders: readonly (readonly [string, string])[];
   readonly readTimeoutMs: number;
+  readonly accessControlId: string | undefined;
+  readonly vpcOriginId: string | undefined;
 }
 
 /** How requests of one path pattern are treated. */
@@ -17,6 +19,7 @@ export interface CacheBehavior {
   readonly pathPattern: string;
   readonly targetOriginId: string;
   readonly allowedMethods: readonly string[];
+  readonly cachePolicyId: string;
   readonly originRequestPolicyId: string | undefined;
   readonly responseHeadersPolicyId: string | undefined;
   readonly viewerRequestFunctionArn: string | undefined;
@@ -40,42 +43,23 @@ export interface DistributionContext {
   cachePolicyKeepsNothing(id: string): boolean | undefined;
   originRequestPolicyExists(id: string): boolean;
   responseHeadersPolicyExists(id: string): boolean;
+  /** Whether there is such a function, and it was published. */
   functionExists(arn: string): boolean;
+  accessControlExists(id: string): boolean;
+  vpcOriginExists(id: string): boolean;
 }
 
-/** Inputs of `aws:cloudfront/distribution:Distribution` that the model acts on. */
-export const distributionInputs = [
-  "aliases",
-  "defaultCacheBehavior",
-  "defaultRootObject",
-  "enabled",
-  "orderedCacheBehaviors",
-  "origins",
-  "restrictions",
-];
+/** The longest that CloudFront waits for an origin, seconds. Source: its quotas. */
+const readTimeoutMax = 120;
 
-/** Inputs of a distribution that change nothing on this machine. */
-export const distributionEchoes = [
-  "comment",
-  "httpVersion",
-  "isIpv6Enabled",
-  "loggingConfig",
-  "originGroups",
-  "priceClass",
-  "retainOnDelete",
-  "viewerCertificate",
-  "waitForDeployment",
-  "webAclId",
-];
-
-/** Parses a distribution. */
+/** Parses a distribution. Throws `AwsError` for what CloudFront would refuse. */
 export function parseDistribution(inputs: Reader, id: string, context: DistributionContext): Distribution {
   const geography = inputs.child("restrictions")?.child("geoRestriction")?.text("restrictionType") ?? "none";
   if (geography !== "none") throw notImplemented(`${inputs.what}.restrictions.geoRestriction ${geography}`);
   const origins = new Map(
     inputs
       .children("origins")
-      .map(parseOrigin)
+      .map((one) => parseOrigin(one, context))
       .map((origin) => [origin.id, origin]),
   );
   const fallback = inputs.child("defaultCacheBehavior");
@@ -114,7 +98,7 @@ export function behaviorFor(distribution: Distribution, path: string): CacheBeha
   });
 }
 
-function parseOrigin(inputs: Reader): Origin {
+function parseOrigin(inputs: Reader, context: DistributionContext): Origin {
   refuseUnknown(inputs, [
     "connectionAttempts",
     "connectionTimeout",
@@ -128,12 +112,27 @@ function parseOrigin(inputs: Reader): Origin {
     "s3OriginConfig",
     "vpcOriginConfig",
   ]);
+  const readTimeout = inputs.child("customOriginConfig")?.number("originReadTimeout") ?? 30;
+  if (readTimeout < 1 || readTimeout > readTimeoutMax) {
+    const message = `The read timeout of an origin is 1 to ${readTimeoutMax} seconds, not ${readTimeout}.`;
+    throw new AwsError("InvalidOriginReadTimeout", message);
+  }
+  const accessControlId = inputs.text("originAccessControlId") || undefined;
+  if (accessControlId !== undefined && !context.accessControlExists(accessControlId)) {
+    throw new AwsError("InvalidOriginAccessControl", `There is no origin access control ${accessControlId}.`);
+  }
+  const vpcOriginId = inputs.child("vpcOriginConfig")?.text("vpcOriginId");
+  if (vpcOriginId !== undefined && !context.vpcOriginExists(vpcOriginId)) {
+    throw new AwsError("EntityNotFound", `There is no VPC origin ${vpcOriginId}.`, 404);
+  }
   return {
     id: inputs.requiredText("originId"),
     domainName: inputs.requiredText("domainName"),
     path: inputs.text("originPath") ?? "",
     customHeaders: inputs.children("customHeaders").map((one) => [one.requiredText("name"), one.text("value") ?? ""]),
-    readTimeoutMs: 1000 * (inputs.child("customOriginConfig")?.number("originReadTimeout") ?? 30),
+    readTimeoutMs: 1000 * readTimeout,
+    accessControlId,
+    vpcOriginId,
   };
 }
 
@@ -167,6 +166,7 @@ function parseBehavior(inputs: Reader, pathPattern: string, context: Distributio
     pathPattern,
     targetOriginId: inputs.requiredText("targetOriginId"),
     allowedMethods: inputs.texts("allowedMethods"),
+    cachePolicyId,
     originRequestPolicyId,
     responseHeadersPolicyId,
     viewerRequestFunctionArn: parseFunction(inputs, context),
@@ -180,7 +180,8 @@ function parseFunction(inputs: Reader, context: DistributionContext): string | u
     if (eventType !== "viewer-request") throw notImplemented(`${inputs.what}: a function for ${eventType}`);
     viewerRequest = association.requiredText("functionArn");
     if (!context.functionExists(viewerRequest)) {
-      throw invalid(`The function ${viewerRequest} does not exist or was not published.`);
+      const message = `The function ${viewerRequest} does not exist or was not published.`;
+      throw new AwsError("InvalidFunctionAssociation", message);
     }
   }
   return viewerRequest;

@@ -4,15 +4,17 @@ import type { InvokeModel, ResourceModel } from "../../core/resource.ts";
 import { behaviorFor, type CacheBehavior, type Distribution, type Origin } from "./distribution.ts";
 import { allValues, edgeRequest, parseVerdict, type EdgeRequest, type EdgeResponse } from "./edge-event.ts";
 import { runEdgeFunction, type SelectedOrigin } from "./edge-function.ts";
+import { createCloudFrontInvokes } from "./invokes.ts";
 import { createKeyValueService } from "./key-value-service.ts";
 import { edgeHeaders, originRequest, viewerResponse, type EdgeFacts } from "./origin-request.ts";
+import { noOriginRequestPolicy, type OriginRequestPolicy } from "./policies.ts";
+import { createCloudFrontResources } from "./resources.ts";
 import {
-  cachingDisabled,
-  managedOriginRequestPolicies,
-  noOriginRequestPolicy,
-  type OriginRequestPolicy,
-} from "./policies.ts";
-import { createCloudFrontInvokes, createCloudFrontResources, type CloudFrontState } from "./resources.ts";
+  createCloudFrontState,
+  type CloudFrontNeighbours,
+  type CloudFrontState,
+  type StoredDistribution,
+} from "./state.ts";
 
 export { routes } from "./wire.ts";
 
@@ -25,7 +27,7 @@ interface ViewerPlace {
 }
 
 /** Everything the model of CloudFront is given. */
-export interface CloudFrontDependencies {
+export interface CloudFrontDependencies extends CloudFrontNeighbours {
   readonly kernel: Kernel;
   readonly accountId: string;
   /** Reaches an origin by its host name; the request has the headers that CloudFront sends. */
@@ -68,19 +70,9 @@ interface Routed extends SelectedOrigin {
 /** CloudFront without caches: every request goes through its function to its origin. */
 export function createCloudFront(deps: CloudFrontDependencies): CloudFront {
   const { kernel } = deps;
-  const state: CloudFrontState = {
-    kernel,
-    distributions: new Map(),
-    functions: new Map(),
-    stores: new Map(),
-    cachePolicies: new Map([[cachingDisabled.id, true]]),
-    originRequestPolicies: new Map(
-      Object.entries(managedOriginRequestPolicies).map(([id, { policy }]) => [id, policy]),
-    ),
-    responseHeadersPolicies: new Map(),
-  };
+  const state = createCloudFrontState(kernel, deps);
   return {
-    service: createKeyValueService(state.stores),
+    service: createKeyValueService((arn) => state.stores.get(arn)?.store),
     resources: createCloudFrontResources(state),
     invokes: createCloudFrontInvokes(),
     async fetch(request) {
@@ -89,13 +81,16 @@ export function createCloudFront(deps: CloudFrontDependencies): CloudFront {
         viewerAddress,
         edgeHost: `${randomHex(kernel, 16)}.cloudfront.net`,
       };
-      const distribution = distributionFor(state, request);
-      if (distribution === undefined || !distribution.enabled) return problem(facts, 403, "Error from cloudfront");
+      const stored = distributionFor(state, request);
+      if (stored === undefined || !stored.distribution.enabled) return problem(facts, 403, "Error from cloudfront");
+      const { distribution, arn } = stored;
+      if (deps.firewall.guard(arn, request.headers) === "block") return problem(facts, 403, "Error from cloudfront");
       const behavior = behaviorFor(distribution, new URL(request.url).pathname);
       if (behavior === undefined || !behavior.allowedMethods.includes(request.method)) {
         return problem(facts, 403, "Error from cloudfront");
       }
-      const policy = state.originRequestPolicies.get(behavior.originRequestPolicyId ?? "") ?? noOriginRequestPolicy;
+      const named = state.originRequestPolicies.get(behavior.originRequestPolicyId ?? "");
+      const policy = named?.value ?? noOriginRequestPolicy;
       return answer(deps, state, request, { distribution, behavior, policy, facts });
     },
   };
@@ -119,7 +114,8 @@ async function answer(
   const toOrigin = originRequest({ origin, policy, request: sent, body, facts, hostHeader: routed.hostHeader });
   const response = await fromOrigin(deps, origin, toOrigin);
   if (typeof response === "number") return problem(facts, response, "Error from cloudfront");
-  return viewerResponse(response, state.responseHeadersPolicies.get(behavior.responseHeadersPolicyId ?? ""), facts);
+  const added = state.responseHeadersPolicies.get(behavior.responseHeadersPolicyId ?? "");
+  return viewerResponse(response, added?.value, facts);
 }
 
 /** Runs the behaviour's function, if it has one: which request goes to which origin, or the answer already. */
@@ -129,7 +125,7 @@ async function route(
   { distribution, behavior, facts }: Exchange,
   request: EdgeRequest,
 ): Promise<Response | Routed> {
-  const fn = state.functions.get(behavior.viewerRequestFunctionArn ?? "");
+  const fn = state.functions.get(behavior.viewerRequestFunctionArn ?? "")?.live;
   const byDefault: SelectedOrigin = { originId: behavior.targetOriginId, hostHeader: undefined };
   if (fn === undefined) return { request, ...byDefault };
   const event = {
@@ -174,10 +170,10 @@ async function fromOrigin(deps: CloudFrontDependencies, origin: Origin, request:
   }
 }
 
-function distributionFor(state: CloudFrontState, request: Request): Distribution | undefined {
+function distributionFor(state: CloudFrontState, request: Request): StoredDistribution | undefined {
   const host = (request.headers.get("host") ?? new URL(request.url).host).split(":")[0] ?? "";
   const all = [...state.distributions.values()];
-  const named = all.find(({ aliases, domainName }) => domainName === host || aliases.includes(host));
+  const named = all.find(({ distribution: { aliases, domainName } }) => domainName === host || aliases.includes(host));
   return named ?? (all.length === 1 ? all[0] : undefined);
 }
 

@@ -6,13 +6,18 @@ import { keyNotFound, type KeyValueStore } from "./key-value-store.ts";
 /** The most keys that one ListKeys returns, and how many unless asked. */
 const pageLimits = { most: 50, usual: 10 };
 
+/** The most keys that one UpdateKeys changes. Source: CloudFront's quotas. */
+const updateMost = 50;
+
+type FindStore = (arn: string) => KeyValueStore | undefined;
+
 /** The data API of KeyValueStores (signing name "cloudfront-keyvaluestore"). */
-export function createKeyValueService(stores: ReadonlyMap<string, KeyValueStore>): ServiceModel {
+export function createKeyValueService(find: FindStore): ServiceModel {
   return {
     name: "cloudfront-keyvaluestore",
     handle(call) {
       const input = readerOf(call.action, call.input);
-      const store = storeOf(stores, input);
+      const store = storeOf(find, input);
       switch (call.action) {
         case "DescribeKeyValueStore":
           return {
@@ -40,6 +45,7 @@ export function createKeyValueService(stores: ReadonlyMap<string, KeyValueStore>
         case "UpdateKeys": {
           const puts = input.children("Puts").map((put) => [put.requiredText("Key"), put.text("Value") ?? ""] as const);
           const deletes = input.children("Deletes").map((one) => one.requiredText("Key"));
+          refuseDoubles([...puts.map(([key]) => key), ...deletes]);
           store.update(puts, deletes, input.requiredText("IfMatch"));
           return written(store);
         }
@@ -60,7 +66,10 @@ export function createKeyValueService(stores: ReadonlyMap<string, KeyValueStore>
 function listKeys(store: KeyValueStore, input: Reader) {
   const keys = [...store.items.keys()].toSorted();
   const after = input.text("NextToken");
-  const most = Math.min(pageLimits.most, input.number("MaxResults") ?? pageLimits.usual);
+  const most = input.number("MaxResults") ?? pageLimits.usual;
+  if (!Number.isInteger(most) || most < 1 || most > pageLimits.most) {
+    throw new AwsError("ValidationException", `MaxResults is 1 to ${pageLimits.most}.`);
+  }
   const rest = after === undefined ? keys : keys.filter((key) => key > after);
   const page = rest.slice(0, most);
   const last = page.at(-1);
@@ -70,9 +79,17 @@ function listKeys(store: KeyValueStore, input: Reader) {
   };
 }
 
-function storeOf(stores: ReadonlyMap<string, KeyValueStore>, input: Reader): KeyValueStore {
+/** One call changes a key once, and so many keys at most. */
+function refuseDoubles(keys: readonly string[]): void {
+  if (keys.length > updateMost) {
+    throw new AwsError("ValidationException", `One call changes at most ${updateMost} keys.`);
+  }
+  if (new Set(keys).size < keys.length) throw new AwsError("ValidationException", "A key is named twice.");
+}
+
+function storeOf(find: FindStore, input: Reader): KeyValueStore {
   const arn = input.requiredText("KvsARN");
-  const store = stores.get(arn);
+  const store = find(arn);
   if (store === undefined) throw new AwsError("ResourceNotFoundException", `Key value store ${arn} not found.`, 404);
   return store;
 }

@@ -31,7 +31,7 @@ export function createCognito(options: {
       handle: cognitoOperations(store),
       authorizations: (call) => cognitoAuthorizations(accountId, call),
     },
-    resources: cognitoResources(kernel, store),
+    resources: cognitoResources(store),
     routes: cognitoRoutes(kernel, store, createSigningKeys(options.drawKeyPair ?? drawKeyPair)),
   };
 }

@@ -56,11 +56,11 @@ async function grant(
   const credentials = readCredentials(request.headers.get("authorization"), form);
   const client = credentials === undefined ? undefined : authenticated(pool, credentials);
   if (client === undefined) return refuse("invalid_client");
-  if (!client.allowedFlows.includes("client_credentials")) return refuse("unauthorized_client");
+  if (!client.settings.allowedFlows.includes("client_credentials")) return refuse("unauthorized_client");
   const scopes = grantedScopes(pool, client, form.get("scope"));
   if (scopes === undefined) return refuse("invalid_scope");
   const token = await sign(kernel, keyOf(pool), pool, client, scopes);
-  return answer(200, { access_token: token, expires_in: client.accessTokenSeconds, token_type: "Bearer" });
+  return answer(200, { access_token: token, expires_in: client.settings.accessTokenSeconds, token_type: "Bearer" });
 }
 
 function readCredentials(authorization: string | null, form: URLSearchParams): ClientCredentials | undefined {
@@ -87,8 +87,10 @@ function authenticated(pool: UserPool, { id, secret }: ClientCredentials): UserP
 /** The scopes asked for, or all that the client may have; `undefined` where one is unknown or not allowed. */
 function grantedScopes(pool: UserPool, client: UserPoolClient, asked: string | null): readonly string[] | undefined {
   const wanted = asked?.split(" ").filter((scope) => scope !== "") ?? [];
-  if (wanted.length === 0) return client.allowedScopes;
-  const allowed = wanted.every((scope) => client.allowedScopes.includes(scope) && knowsScope(pool, scope));
+  // A resource server may have lost a scope since.
+  const living = client.settings.allowedScopes.filter((scope) => knowsScope(pool, scope));
+  if (wanted.length === 0) return living;
+  const allowed = wanted.every((scope) => living.includes(scope));
   return allowed ? wanted : undefined;
 }
 
@@ -112,7 +114,7 @@ async function sign(
     .setSubject(client.id)
     .setIssuer(`https://cognito-idp.${pool.region}.amazonaws.com/${pool.id}`)
     .setIssuedAt(now)
-    .setExpirationTime(now + client.accessTokenSeconds)
+    .setExpirationTime(now + client.settings.accessTokenSeconds)
     .setJti(uuid(kernel))
     .sign(key.privateKey);
 }

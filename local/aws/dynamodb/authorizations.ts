@@ -35,20 +35,31 @@ export function authorizationsOf(state: State, call: Call): readonly Authorizati
       return [itemRequest(state, region, action, input, {})];
     case "TransactWriteItems":
     case "TransactGetItems":
-      return entriesOf(input["TransactItems"]).flatMap((entry) => transactRequests(state, region, action, entry));
+      return orUnnamed(
+        action,
+        entriesOf(input["TransactItems"]).flatMap((entry) => transactRequests(state, region, action, entry)),
+      );
     case "BatchGetItem":
     case "BatchWriteItem":
-      return batchRequests(state, call);
+      return orUnnamed(action, batchRequests(state, call));
     case "Query":
     case "Scan":
       return [pageRequest(state, call)];
+    case "DescribeLimits":
     case "ListTables":
-      return [{ action: "dynamodb:ListTables", resource: "*", context: {} }];
+      return [{ action: `dynamodb:${action}`, resource: "*", context: {} }];
     case "ListTagsOfResource":
-      return [{ action: "dynamodb:ListTagsOfResource", resource: text(input, "ResourceArn") ?? "*", context: {} }];
+    case "TagResource":
+    case "UntagResource":
+      return [{ action: `dynamodb:${action}`, resource: text(input, "ResourceArn") ?? "*", context: {} }];
     default:
       return [streamRequest(call) ?? tableRequest(state, call)];
   }
+}
+
+/** A request that names no table is malformed; it is judged as one that may mean any. */
+function orUnnamed(action: string, requests: readonly AuthorizationRequest[]): readonly AuthorizationRequest[] {
+  return requests.length > 0 ? requests : [{ action: `dynamodb:${action}`, resource: "*", context: {} }];
 }
 
 function tableRequest(state: State, { action, input, region }: Call): AuthorizationRequest {

@@ -1,6 +1,6 @@
 import { type Consumption, countIndexWrites, type TableUnits, unitsOf } from "./capacity.ts";
 import type { Key } from "./schema.ts";
-import type { Version } from "./storage.ts";
+import { type StoredItem, storeItem, type Version } from "./stored-item.ts";
 import type { State, Table } from "./table.ts";
 import { type Item, sameItem } from "./values.ts";
 
@@ -8,9 +8,8 @@ import { type Item, sameItem } from "./values.ts";
 export interface Change {
   readonly table: Table;
   readonly key: Key;
-  readonly before: Item | undefined;
-  readonly after: Item | undefined;
-  readonly bytes: number;
+  readonly before: StoredItem | undefined;
+  readonly after: StoredItem | undefined;
   readonly version: Version;
   readonly isExpiry: boolean;
 }
@@ -49,12 +48,13 @@ export function commit(
   bytes: number,
   isExpiry = false,
 ): void {
-  const before = table.storage.find(key)?.item;
+  const before = table.storage.find(key)?.stored;
   if (before === undefined && item === undefined) return;
-  if (before !== undefined && item !== undefined && sameItem(before, item)) return;
+  if (before !== undefined && item !== undefined && sameItem(before.item, item)) return;
   const last = table.storage.version(key)?.at ?? 0;
   const version = { at: Math.max(context.now, last + versionStepMs), by: table.region };
-  countIndexWrites(consumed(context, table), table.definition, before, item);
-  table.storage.write(key, item, bytes, version);
-  context.changes.push({ table, key, before, after: item, bytes, version, isExpiry });
+  const after = item && storeItem(item, bytes, version);
+  countIndexWrites(consumed(context, table), table.definition, before?.item, item);
+  table.storage.write(key, after, version);
+  context.changes.push({ table, key, before, after, version, isExpiry });
 }

@@ -3,7 +3,7 @@ import { notImplemented } from "../../core/errors.ts";
 import type { Cancel, Kernel } from "../../core/kernel.ts";
 import type { InvokeModel, ResourceModel } from "../../core/resource.ts";
 import type { Knobs } from "../../faults/knobs.ts";
-import { authorizationsOf } from "./authorizations.ts";
+import type { KeyUses } from "../kms/key-use.ts";
 import { batchGet, batchWrite } from "./batch.ts";
 import { createRememberedTokens } from "./client-tokens.ts";
 import { type Change, type Context, createContext } from "./context.ts";
@@ -20,6 +20,7 @@ import { streamAction } from "./stream-actions.ts";
 import { createStreamBell } from "./stream-bell.ts";
 import { tableAction } from "./table-actions.ts";
 import type { State } from "./table.ts";
+import { tableAccess } from "./table-access.ts";
 import { transactGet, transactWrite } from "./transact.ts";
 
 export type { Meter } from "./meter.ts";
@@ -44,10 +45,12 @@ interface DynamoDbDependencies {
   readonly kernel: Kernel;
   readonly knobs: Knobs;
   readonly accountId: string;
+  /** What the use of a table's key is judged by; without it no key is asked. */
+  readonly keys?: KeyUses;
 }
 
 /** An account without tables. */
-export function createDynamoDb({ kernel, knobs, accountId }: DynamoDbDependencies): DynamoDb {
+export function createDynamoDb({ kernel, knobs, accountId, keys }: DynamoDbDependencies): DynamoDb {
   const state: State = {
     accountId,
     tables: new Map(),
@@ -62,7 +65,8 @@ export function createDynamoDb({ kernel, knobs, accountId }: DynamoDbDependencie
       appendRecord(stream, change, kernel.now());
       bell.ring(stream.arn);
     }
-    if (settings.ttlAttribute !== undefined && change.after !== undefined) expiry.consider(change.table, change.after);
+    if (settings.ttlAttribute !== undefined && change.after !== undefined)
+      expiry.consider(change.table, change.after.item);
   };
   const replication = createReplication(kernel, knobs.replication, publish);
   const settle = (context: Context): void => {
@@ -96,7 +100,7 @@ export function createDynamoDb({ kernel, knobs, accountId }: DynamoDbDependencie
           recordTraffic(context, call.action);
         }
       }),
-    authorizations: (call) => authorizationsOf(state, call),
+    authorizations: (call) => tableAccess(state, keys, call),
   };
   return {
     service,

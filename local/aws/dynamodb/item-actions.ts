@@ -1,9 +1,8 @@
 import { AwsError } from "../../core/errors.ts";
 import { consumedCapacity, readUnits } from "./capacity.ts";
 import { commit, consumed, type Context } from "./context.ts";
-import { pick } from "./expressions/evaluate.ts";
 import { refusePathsIntoKeys } from "./expressions/mentioned.ts";
-import { parsePlaceholders, type Path, requireAllUsed, valueAt } from "./expressions/placeholders.ts";
+import { parsePlaceholders, type Path, requireAllUsed } from "./expressions/placeholders.ts";
 import { bindProjection, project } from "./expressions/project.ts";
 import { capacityMode, flag, type Input, optionalText, refuseLegacy, requiredRecord, requiredText } from "./input.ts";
 import { validation } from "./refusals.ts";
@@ -48,18 +47,24 @@ function returned(returns: string, write: Write, before: Item | undefined, after
     case "ALL_NEW":
       return after;
     case "UPDATED_OLD":
-      return updatedPart(write, before ?? {});
+      return updatedPart(write.actions, before ?? {});
     case "UPDATED_NEW":
-      return updatedPart(write, after ?? {});
+      // What is removed has no new value, even where a list closed up.
+      return updatedPart(
+        write.actions.filter(({ kind }) => kind !== "remove"),
+        after ?? {},
+      );
     default:
       return undefined;
   }
 }
 
-/** The attributes that the update wrote into, whole, as far as its paths lead to anything in this item. */
-function updatedPart({ actions }: Write, item: Item): Item | undefined {
-  const reached = actions.filter(({ path }) => valueAt(item, path) !== undefined);
-  const part = pick(item, new Set(reached.map(({ path }) => String(path[0]))));
+/** What the update wrote into, no more of it than its paths lead to in this item. */
+function updatedPart(actions: Write["actions"], item: Item): Item | undefined {
+  const part = project(
+    item,
+    actions.map(({ path }) => path),
+  );
   return Object.keys(part).length === 0 ? undefined : part;
 }
 

@@ -1,4 +1,4 @@
-import { validation } from "./refusals.ts";
+import { constraintFailed, validation } from "./refusals.ts";
 import { consumedCapacity, indexUnitsOf } from "./capacity.ts";
 import { consumed, type Context } from "./context.ts";
 import { type BoundCondition, bindCondition } from "./expressions/bind-condition.ts";
@@ -48,7 +48,9 @@ export function preparePage(context: Context, input: Input): PageRequest {
   refuseLegacy(input);
   const name = requiredText(input, "TableName");
   const limit = optionalInteger(input, "Limit");
-  if (limit !== undefined && limit < 1) throw validation("Limit must be greater than or equal to 1");
+  if (limit !== undefined && limit < 1) {
+    throw constraintFailed(`'${limit}'`, "limit", "Member must have value greater than or equal to 1");
+  }
   const bound = bindPage(context, input);
   const table = requireTable(context.state, context.region, name);
   const index = requireIndex(table, optionalText(input, "IndexName"));

@@ -2,7 +2,7 @@ import type { Kernel } from "../../core/kernel.ts";
 import type { ReplicationKnobs } from "../../faults/knobs.ts";
 import { writeUnits } from "./capacity.ts";
 import type { Change } from "./context.ts";
-import { isNewer } from "./create-table.ts";
+import { isNewer } from "./replicas.ts";
 import type { GlobalTable, Table } from "./table.ts";
 
 /** How far replicas were behind lately. */
@@ -67,13 +67,12 @@ export function createReplication(
 
 /** Last writer wins, item by item: what is older than the replica's own version leaves no trace. */
 function takeOver(change: Change, target: Table, arrived: (change: Change) => void): void {
-  const { key, after, bytes, version } = change;
+  const { key, after, version } = change;
   const known = target.storage.version(key);
   if (known !== undefined && !isNewer(version, known)) return;
-  const row = target.storage.find(key);
-  const before = row?.item;
-  const units = writeUnits(row?.bytes ?? 0, bytes);
-  target.storage.write(key, after, bytes, version);
+  const before = target.storage.find(key)?.stored;
+  const units = writeUnits(before?.bytes ?? 0, after?.bytes ?? 0);
+  target.storage.write(key, after, version);
   target.traffic.replicatedWrites += 1;
   target.traffic.replicatedWriteUnits += units;
   if (before === undefined && after === undefined) return;

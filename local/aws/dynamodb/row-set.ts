@@ -1,15 +1,25 @@
+import type { StoredItem } from "./stored-item.ts";
 import type { Item } from "./values.ts";
 
-/** One stored item. The row stays, its item is replaced whole: indexes hold the same row. */
-export interface Row {
-  item: Item;
+/** The place of an item. The row stays, what is stored is replaced whole: indexes hold the same row. */
+export class Row {
+  stored: StoredItem;
   readonly hash: string;
   readonly sort: string;
-  bytes: number;
-  /** When it was last written, milliseconds; writes of one item never share a time. */
-  at: number;
-  /** The region that wrote it. */
-  by: string;
+
+  constructor(stored: StoredItem, hash: string, sort: string) {
+    this.stored = stored;
+    this.hash = hash;
+    this.sort = sort;
+  }
+
+  get item(): Item {
+    return this.stored.item;
+  }
+
+  get bytes(): number {
+    return this.stored.bytes;
+  }
 }
 
 /** The rows of one partition key, in order. */
@@ -17,7 +27,7 @@ export interface Partition {
   readonly hash: string;
   /** Where scans meet it, a number below 2^32 that depends on the key alone. */
   readonly place: number;
-  readonly rows: Row[];
+  readonly rows: readonly Row[];
 }
 
 /** Rows by partition key, ordered within. */
@@ -33,25 +43,39 @@ const bucketBits = 10;
 
 /** An empty set whose partitions are ordered by `order`. */
 export function createRowSet(order: (left: Row, right: Row) => number): RowSet {
-  const partitions = new Map<string, Partition>();
-  const buckets: Partition[][] = [];
+  // Most partitions have one row, which then stands for itself.
+  const partitions = new Map<string, Row | Row[]>();
+  const buckets: string[][] = [];
   for (let index = 0; index < 2 ** bucketBits; index += 1) buckets.push([]);
-  const bucketOf = (place: number): Partition[] => buckets[place >>> (32 - bucketBits)] ?? [];
 
-  const created = (hash: string): Partition => {
-    const partition: Partition = { hash, place: scanPlace(hash), rows: [] };
-    partitions.set(hash, partition);
-    const bucket = bucketOf(partition.place);
-    const isAfter = (other: Partition): boolean =>
-      other.place === partition.place ? other.hash > hash : other.place > partition.place;
-    bucket.splice(firstIndex(bucket, isAfter), 0, partition);
-    return partition;
+  const rowsOf = (hash: string): Row[] => {
+    const found = partitions.get(hash);
+    if (found === undefined) return [];
+    return found instanceof Row ? [found] : found;
+  };
+  /** The bucket of a hash and the index where it is or would be; places are told again, not kept. */
+  const bucketOf = (hash: string): readonly [string[], number] => {
+    const place = scanPlace(hash);
+    const bucket = buckets[place >>> (32 - bucketBits)] ?? [];
+    const isAtOrAfter = (other: string): boolean => {
+      const otherPlace = scanPlace(other);
+      return otherPlace === place ? other >= hash : otherPlace > place;
+    };
+    return [bucket, firstIndex(bucket, isAtOrAfter)];
   };
 
   return {
-    rows: (hash) => partitions.get(hash)?.rows ?? [],
+    rows: rowsOf,
     insert(hash, row) {
-      const { rows } = partitions.get(hash) ?? created(hash);
+      const found = partitions.get(hash);
+      if (found === undefined) {
+        partitions.set(hash, row);
+        const [bucket, index] = bucketOf(hash);
+        bucket.splice(index, 0, hash);
+        return;
+      }
+      const rows = found instanceof Row ? [found] : found;
+      if (rows !== found) partitions.set(hash, rows);
       const last = rows.at(-1);
       // Keys that grow are the common case: no search, no move.
       if (last === undefined || order(last, row) < 0) rows.push(row);
@@ -63,18 +87,21 @@ export function createRowSet(order: (left: Row, right: Row) => number): RowSet {
         );
     },
     remove(hash, row) {
-      const partition = partitions.get(hash);
-      if (partition === undefined) return;
-      const index = firstIndex(partition.rows, (other) => order(other, row) >= 0);
-      if (partition.rows[index] === row) partition.rows.splice(index, 1);
-      if (partition.rows.length > 0) return;
+      const rows = rowsOf(hash);
+      const index = firstIndex(rows, (other) => order(other, row) >= 0);
+      if (rows[index] !== row) return;
+      rows.splice(index, 1);
+      if (rows.length > 0) return;
       partitions.delete(hash);
-      const bucket = bucketOf(partition.place);
-      bucket.splice(bucket.indexOf(partition), 1);
+      const [bucket, place] = bucketOf(hash);
+      bucket.splice(place, 1);
     },
     *partitionsFrom(from) {
       for (let index = from >>> (32 - bucketBits); index < buckets.length; index += 1) {
-        for (const partition of buckets[index] ?? []) if (partition.place >= from) yield partition;
+        for (const hash of buckets[index] ?? []) {
+          const place = scanPlace(hash);
+          if (place >= from) yield { hash, place, rows: rowsOf(hash) };
+        }
       }
     },
   };

@@ -31,14 +31,18 @@ export interface IndexDefinition {
   readonly keys: KeySchema;
   readonly projection: "ALL" | "KEYS_ONLY" | "INCLUDE";
   readonly nonKeyAttributes: readonly string[];
+  /** Both 0 where the table is billed by request. */
+  readonly readCapacity: number;
+  readonly writeCapacity: number;
 }
 
 /** What all replicas of a table have in common. */
 export interface TableDefinition {
   readonly name: string;
   readonly keys: KeySchema;
-  readonly attributes: readonly KeyAttribute[];
-  readonly indexes: readonly IndexDefinition[];
+  attributes: readonly KeyAttribute[];
+  /** After a change every storage has to follow (`syncIndexes`). */
+  indexes: readonly IndexDefinition[];
 }
 
 /** A key as two texts; `sort` is empty where the schema has no range. */
@@ -51,6 +55,9 @@ export interface Key {
 const itemBytesMax = 400 * 1024;
 const hashBytesMax = 2_048;
 const rangeBytesMax = 1_024;
+// AWS's own sentences, its missing space included.
+const hashTooLong = `Size of hashkey has exceeded the maximum size limit of${hashBytesMax} bytes`;
+const rangeTooLong = `Aggregated size of all range keys has exceeded the size limit of ${rangeBytesMax} bytes`;
 
 /** The attributes of a schema. */
 export function keyAttributes(keys: KeySchema): readonly KeyAttribute[] {
@@ -85,12 +92,12 @@ function hasType(value: AttributeValue | undefined, type: KeyType): boolean {
 
 function keyOf(item: Item, keys: KeySchema): Key {
   return {
-    hash: keyText(item, keys.hash, "hashkey", hashBytesMax),
-    sort: keys.range === undefined ? "" : keyText(item, keys.range, "rangekey", rangeBytesMax),
+    hash: keyText(item, keys.hash, hashBytesMax, hashTooLong),
+    sort: keys.range === undefined ? "" : keyText(item, keys.range, rangeBytesMax, rangeTooLong),
   };
 }
 
-function keyText(item: Item, { name }: KeyAttribute, role: string, bytesMax: number): string {
+function keyText(item: Item, { name }: KeyAttribute, bytesMax: number, tooLong: string): string {
   const value = attribute(item, name);
   const text = value === undefined ? "" : scalarText(value);
   if (text === "" || value === undefined) {
@@ -102,7 +109,7 @@ function keyText(item: Item, { name }: KeyAttribute, role: string, bytesMax: num
   }
   // A text of a quarter of the limit fits whatever its characters are.
   if (text.length * 4 > bytesMax && valueBytes(value) > bytesMax) {
-    throw invalidParameter(`Size of ${role} has exceeded the maximum size limit of ${bytesMax} bytes`);
+    throw invalidParameter(tooLong);
   }
   return text;
 }

@@ -1,13 +1,15 @@
-import { createRowSet, firstIndex, type Row, type RowSet } from "./row-set.ts";
-import { type IndexDefinition, indexKey, type Key, keyOrder, type TableDefinition } from "./schema.ts";
-import { attribute, compareText, type Item } from "./values.ts";
-import { scalarText } from "./schema.ts";
-
-/** When and where an item was written: the newest wins between replicas. */
-export interface Version {
-  readonly at: number;
-  readonly by: string;
-}
+import { createRowSet, firstIndex, Row, type RowSet } from "./row-set.ts";
+import {
+  type IndexDefinition,
+  indexKey,
+  type Key,
+  keyAttributes,
+  keyOrder,
+  scalarText,
+  type TableDefinition,
+} from "./schema.ts";
+import type { StoredItem, Version } from "./stored-item.ts";
+import { attribute, compareText, type Item, typeOf } from "./values.ts";
 
 /** The items of one replica (or of all, where they are strongly consistent). */
 export interface Storage {
@@ -17,11 +19,13 @@ export interface Storage {
   bytes(): number;
   find(key: Key): Row | undefined;
   /** Stores, replaces or (without an item) deletes. */
-  write(key: Key, item: Item | undefined, bytes: number, version: Version): void;
+  write(key: Key, stored: StoredItem | undefined, version: Version): void;
   /** The version of the item or of its deletion, as long as that is remembered. */
   version(key: Key): Version | undefined;
   /** Forgets deletions: nothing older can arrive any more. */
   forgetDeletions(): void;
+  /** Makes the indexes what the definition says by now; new ones list the items that have their keys. */
+  syncIndexes(): void;
 }
 
 /** Storage without items. */
@@ -29,6 +33,7 @@ export function createStorage(definition: TableDefinition, remembersDeletions: (
   const order = keyOrder(definition.keys.range?.type ?? "S");
   const primary = createRowSet((left, right) => order(left.sort, right.sort));
   const indexes = new Map(definition.indexes.map((index) => [index.name, createRowSet(indexOrder(index, order))]));
+  const built = new Map(definition.indexes.map(({ name, keys }) => [name, keys]));
   const deletions = new Map<string, Version>();
   let count = 0;
   let bytes = 0;
@@ -39,28 +44,25 @@ export function createStorage(definition: TableDefinition, remembersDeletions: (
     const row = rows[firstIndex(rows, (other) => order(other.sort, key.sort) >= 0)];
     return row?.sort === key.sort ? row : undefined;
   };
-  const store = (key: Key, item: Item, itemBytes: number, version: Version): void => {
+  const store = (key: Key, stored: StoredItem): void => {
     const row = find(key);
-    bytes += itemBytes - (row?.bytes ?? 0);
+    bytes += stored.bytes - (row?.bytes ?? 0);
     if (row === undefined) {
-      const added: Row = { item, hash: key.hash, sort: key.sort, bytes: itemBytes, at: version.at, by: version.by };
+      const added = new Row(stored, key.hash, key.sort);
       count += 1;
       primary.insert(key.hash, added);
-      reindex(definition, indexes, added, undefined, item);
+      reindex(definition, indexes, added, undefined, stored);
       return;
     }
-    reindex(definition, indexes, row, row.item, item);
-    row.item = item;
-    row.bytes = itemBytes;
-    row.at = version.at;
-    row.by = version.by;
+    reindex(definition, indexes, row, row.stored, stored);
+    row.stored = stored;
   };
   const erase = (key: Key): void => {
     const row = find(key);
     if (row === undefined) return;
     count -= 1;
     bytes -= row.bytes;
-    reindex(definition, indexes, row, row.item, undefined);
+    reindex(definition, indexes, row, row.stored, undefined);
     primary.remove(key.hash, row);
   };
 
@@ -70,15 +72,41 @@ export function createStorage(definition: TableDefinition, remembersDeletions: (
     find,
     count: () => count,
     bytes: () => bytes,
-    write(key, item, itemBytes, version) {
-      if (item === undefined) erase(key);
-      else store(key, item, itemBytes, version);
-      if (item === undefined && remembersDeletions()) deletions.set(keyText(key), version);
+    write(key, stored, version) {
+      if (stored === undefined) erase(key);
+      else store(key, stored);
+      if (stored === undefined && remembersDeletions()) deletions.set(keyText(key), version);
       else if (deletions.size > 0) deletions.delete(keyText(key));
     },
-    version: (key) => find(key) ?? deletions.get(keyText(key)),
+    version: (key) => find(key)?.stored ?? deletions.get(keyText(key)),
     forgetDeletions: () => deletions.clear(),
+    syncIndexes() {
+      const keysOf = (name: string) => definition.indexes.find((index) => index.name === name)?.keys;
+      for (const name of indexes.keys()) if (keysOf(name) !== built.get(name)) indexes.delete(name);
+      for (const index of definition.indexes) {
+        if (indexes.has(index.name)) continue;
+        const set = createRowSet(indexOrder(index, order));
+        fill(set, index, primary);
+        indexes.set(index.name, set);
+        built.set(index.name, index.keys);
+      }
+    },
   };
+}
+
+/** Lists in a new index what is there already; an item whose key has another type is left out. */
+function fill(set: RowSet, index: IndexDefinition, primary: RowSet): void {
+  const fits = (item: Item): boolean =>
+    keyAttributes(index.keys).every(({ name, type }) => {
+      const value = attribute(item, name);
+      return value !== undefined && typeOf(value) === type && scalarText(value) !== "";
+    });
+  for (const { rows } of primary.partitionsFrom(0)) {
+    for (const row of rows) {
+      const key = fits(row.item) ? indexKey(row.item, index) : undefined;
+      if (key !== undefined) set.insert(key.hash, row);
+    }
+  }
 }
 
 /** Moves a row between the places that its item before and after have in the indexes. */
@@ -86,21 +114,21 @@ function reindex(
   definition: TableDefinition,
   indexes: ReadonlyMap<string, RowSet>,
   row: Row,
-  before: Item | undefined,
-  after: Item | undefined,
+  before: StoredItem | undefined,
+  after: StoredItem | undefined,
 ): void {
   for (const index of definition.indexes) {
-    const old = before && indexKey(before, index);
-    const now = after && indexKey(after, index);
+    const old = before && indexKey(before.item, index);
+    const now = after && indexKey(after.item, index);
     if (old?.hash === now?.hash && old?.sort === now?.sort) continue;
     const set = indexes.get(index.name);
     // An index orders its rows by their items, so the row has to hold the one that is meant.
     if (before !== undefined && old !== undefined) {
-      row.item = before;
+      row.stored = before;
       set?.remove(old.hash, row);
     }
     if (after !== undefined && now !== undefined) {
-      row.item = after;
+      row.stored = after;
       set?.insert(now.hash, row);
     }
   }

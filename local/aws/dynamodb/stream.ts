@@ -1,5 +1,6 @@
 import { keyItem, type KeySchema } from "./schema.ts";
-import { type Item, itemBytes } from "./values.ts";
+import type { StoredItem } from "./stored-item.ts";
+import { itemBytes } from "./values.ts";
 
 /** What a stream's records show. */
 export type StreamView = "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES";
@@ -9,8 +10,8 @@ interface StreamRecord {
   readonly sequence: number;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  readonly before: Item | undefined;
-  readonly after: Item | undefined;
+  readonly before: StoredItem | undefined;
+  readonly after: StoredItem | undefined;
   /** Whether DynamoDB's own expiry made the change. */
   readonly isExpiry: boolean;
 }
@@ -61,7 +62,7 @@ export function createStream(
 /** Adds a change. */
 export function appendRecord(
   stream: Stream,
-  change: { readonly before: Item | undefined; readonly after: Item | undefined; readonly isExpiry: boolean },
+  change: Pick<StreamRecord, "before" | "after" | "isExpiry">,
   now: number,
 ): void {
   const { before, after, isExpiry } = change;
@@ -89,7 +90,7 @@ export function showSequence(sequence: number): string {
 
 /** A record as GetRecords tells it. */
 export function showRecord(stream: Stream, record: StreamRecord): Record<string, unknown> {
-  const { before, after } = record;
+  const [before, after] = [record.before?.item, record.after?.item];
   const either = after ?? before ?? {};
   const keys = keyItem(either, stream.keys);
   const newImage = stream.view === "NEW_IMAGE" || stream.view === "NEW_AND_OLD_IMAGES" ? after : undefined;

@@ -1,6 +1,15 @@
 import { notImplemented } from "../../core/errors.ts";
-import { type Input, optionalChoice, optionalList, optionalRecord, requiredRecords, requiredText } from "./input.ts";
-import { invalidParameter, validation } from "./refusals.ts";
+import {
+  type Input,
+  optionalChoice,
+  optionalInteger,
+  optionalList,
+  optionalRecord,
+  optionalText,
+  requiredRecords,
+  requiredText,
+} from "./input.ts";
+import { constraintFailed, invalidParameter, validation } from "./refusals.ts";
 import {
   type IndexDefinition,
   keyAttributes,
@@ -12,7 +21,8 @@ import { requireTableName } from "./table.ts";
 import type { KeyType } from "./values.ts";
 
 const keyTypes: readonly KeyType[] = ["S", "N", "B"];
-const indexesMax = 20;
+/** Global secondary indexes of one table. */
+export const indexesMax = 20;
 
 /** Reads the lasting part of a CreateTable request: names, keys, indexes. Throws ValidationException. */
 export function parseDefinition(input: Input): TableDefinition {
@@ -25,7 +35,8 @@ export function parseDefinition(input: Input): TableDefinition {
   const keys = parseKeySchema(requiredRecords(input, "KeySchema"), attributes);
   const raw =
     optionalList(input, "GlobalSecondaryIndexes") === undefined ? [] : requiredRecords(input, "GlobalSecondaryIndexes");
-  const indexes = raw.map((index) => parseIndex(index, attributes));
+  const isProvisioned = optionalText(input, "BillingMode") !== "PAY_PER_REQUEST";
+  const indexes = raw.map((index) => parseIndex(index, attributes, isProvisioned));
   if (indexes.length > indexesMax) {
     throw invalidParameter(`Number of GlobalSecondaryIndexes exceeds per-table limit of ${indexesMax}`);
   }
@@ -36,7 +47,8 @@ export function parseDefinition(input: Input): TableDefinition {
   return { name, keys, attributes, indexes };
 }
 
-function parseAttributes(input: Input): readonly KeyAttribute[] {
+/** Reads AttributeDefinitions. */
+export function parseAttributes(input: Input): readonly KeyAttribute[] {
   return requiredRecords(input, "AttributeDefinitions").map((attribute) => {
     const type = optionalChoice(attribute, "AttributeType", keyTypes);
     if (type === undefined) throw invalidParameter("Attribute type is missing");
@@ -69,7 +81,8 @@ function parseKeySchema(elements: readonly Input[], attributes: readonly KeyAttr
   return { hash, range };
 }
 
-function parseIndex(index: Input, attributes: readonly KeyAttribute[]): IndexDefinition {
+/** Reads one global secondary index of a request. */
+export function parseIndex(index: Input, attributes: readonly KeyAttribute[], isProvisioned: boolean): IndexDefinition {
   const name = requiredText(index, "IndexName");
   requireTableName(name);
   const raw = optionalRecord(index, "Projection") ?? {};
@@ -82,7 +95,42 @@ function parseIndex(index: Input, attributes: readonly KeyAttribute[]): IndexDef
   if (projection !== "INCLUDE" && nonKeyAttributes.length > 0) {
     throw invalidParameter(`ProjectionType is ${projection}, but NonKeyAttributes is specified`);
   }
-  return { name, keys: parseKeySchema(requiredRecords(index, "KeySchema"), attributes), projection, nonKeyAttributes };
+  return {
+    name,
+    keys: parseKeySchema(requiredRecords(index, "KeySchema"), attributes),
+    projection,
+    nonKeyAttributes,
+    ...parseIndexCapacity(index, name, isProvisioned),
+  };
+}
+
+function parseIndexCapacity(
+  index: Input,
+  name: string,
+  isProvisioned: boolean,
+): Pick<IndexDefinition, "readCapacity" | "writeCapacity"> {
+  const throughput = optionalRecord(index, "ProvisionedThroughput");
+  if (isProvisioned && throughput === undefined) {
+    throw invalidParameter(`ProvisionedThroughput is not specified for index: ${name}`);
+  }
+  if (!isProvisioned && throughput !== undefined) {
+    throw invalidParameter(
+      `ProvisionedThroughput should not be specified for index: ${name} when BillingMode is PAY_PER_REQUEST`,
+    );
+  }
+  return parseCapacity(throughput);
+}
+
+/** Reads ProvisionedThroughput; zeros where there is none. */
+export function parseCapacity(throughput: Input | undefined): { readCapacity: number; writeCapacity: number } {
+  const unitsOf = (member: string): number => {
+    const units = throughput === undefined ? 0 : optionalInteger(throughput, member);
+    if (throughput === undefined || (units !== undefined && units >= 1)) return units ?? 0;
+    const path = `provisionedThroughput.${member.slice(0, 1).toLowerCase()}${member.slice(1)}`;
+    if (units === undefined) throw constraintFailed("null", path, "Member must not be null");
+    throw constraintFailed(`'${units}'`, path, "Member must have value greater than or equal to 1");
+  };
+  return { readCapacity: unitsOf("ReadCapacityUnits"), writeCapacity: unitsOf("WriteCapacityUnits") };
 }
 
 function requireAttributesUsed(attributes: readonly KeyAttribute[], schemas: readonly KeySchema[]): void {

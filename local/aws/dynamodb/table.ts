@@ -17,6 +17,8 @@ export interface TableSettings {
   ttlAttribute: string | undefined;
   kmsKeyArn: string | undefined;
   tableClass: string;
+  /** A replica's own class; the rest is what all have in common. */
+  tableClassOverride: string | undefined;
 }
 
 /** One table in one region. */
@@ -25,6 +27,8 @@ export interface Table {
   readonly region: string;
   readonly arn: string;
   readonly id: string;
+  /** The region whose replica this one was added to; undefined for a founder. */
+  readonly source: string | undefined;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly settings: TableSettings;

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import { AwsError } from "../../core/errors.ts";
+import { fingerprint } from "./client-tokens.ts";
 import { consumedCapacity, readUnits, type Consumption, unitsOf } from "./capacity.ts";
 import { commit, consumed, type Context } from "./context.ts";
 import { prepareRead, type Read, shown } from "./item-actions.ts";
 import { capacityMode, type Input, optionalText, requiredRecord, requiredRecords } from "./input.ts";
 import { constraintFailed, validation } from "./refusals.ts";
-import type { Key } from "./schema.ts";
+import { type Key, requireStorable } from "./schema.ts";
 import { keyText } from "./storage.ts";
 import type { Table } from "./table.ts";
 import type { Item } from "./values.ts";
@@ -44,6 +44,7 @@ export function transactWrite(context: Context, input: Input): object {
   const entries = requiredEntries(input);
   const writes = entries.map((entry) => prepareEntry(context, entry));
   requireApart(writes);
+  for (const { kind, item, table } of writes) if (kind === "put") requireStorable(item, table.definition, false);
   requireTransactional(writes.map(({ table }) => table));
   const token = optionalText(input, "ClientRequestToken");
   if (token !== undefined && isReplay(context, token, entries)) return replayReply(context, writes, mode);
@@ -141,11 +142,6 @@ function isReplay(context: Context, token: string, entries: readonly Input[]): b
 
 function tokenKey(context: Context, token: string): string {
   return `${context.region}/${token}`;
-}
-
-/** Short, since it is kept for ten minutes for every transaction. */
-function fingerprint(entries: readonly Input[]): string {
-  return createHash("md5").update(JSON.stringify(entries)).digest("base64");
 }
 
 /** A repeated token costs what reading the items costs. */

@@ -32,3 +32,8 @@ export function alreadyExists(message: string): AwsError {
 export function limitExceeded(message: string): AwsError {
   return new AwsError("LimitExceeded", message, 409);
 }
+
+/** The refusal to delete what is in use. */
+export function deleteConflict(message: string): AwsError {
+  return new AwsError("DeleteConflict", message, 409);
+}

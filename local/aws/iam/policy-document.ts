@@ -1,7 +1,14 @@
-import { AwsError, notImplemented } from "../../core/errors.ts";
+import { malformed } from "./malformed.ts";
+import { isRecord, strings } from "./policy-values.ts";
+import { NO_PRINCIPALS, parsePrincipals } from "./principals.ts";
+import type { Principals } from "./principals.ts";
+
+export { malformed } from "./malformed.ts";
 
 /** A policy document of IAM after its grammar was checked. */
 export interface PolicyDocument {
+  /** Version 2012-10-17 and later: `${…}` is a variable. Before, and where no version is given, it is text. */
+  readonly hasVariables: boolean;
   readonly statements: readonly Statement[];
 }
 
@@ -9,9 +16,8 @@ export interface PolicyDocument {
 export interface Statement {
   readonly effect: "Allow" | "Deny";
   readonly actions: Selection;
-  /** Of an identity policy; a trust policy has none. */
+  /** Of a trust policy: everything. */
   readonly resources: Selection;
-  /** Of a trust policy; an identity policy has none. */
   readonly principals: Principals;
   readonly conditions: readonly ConditionClause[];
 }
@@ -22,12 +28,6 @@ export interface Selection {
   readonly patterns: readonly string[];
 }
 
-/** "AWS" and "Service" principals by kind; "*" stands in both. */
-interface Principals {
-  readonly aws: readonly string[];
-  readonly service: readonly string[];
-}
-
 /** One operator applied to one key: `{"StringLike": {"dynamodb:LeadingKeys": ["eu#*"]}}`. */
 export interface ConditionClause {
   readonly operator: string;
@@ -35,8 +35,11 @@ export interface ConditionClause {
   readonly values: readonly string[];
 }
 
-/** An identity policy says who may do what; a trust policy who may become the role. */
-export type PolicyKind = "identity" | "trust";
+/**
+ * An identity policy says who may do what; a trust policy who may become the role; a resource policy, which an
+ * endpoint's is as well, who may do what there.
+ */
+export type PolicyKind = "identity" | "trust" | "resource";
 
 const VERSIONS: ReadonlySet<unknown> = new Set(["2012-10-17", "2008-10-17"]);
 
@@ -53,15 +56,14 @@ const STATEMENT_ELEMENTS: ReadonlySet<string> = new Set([
 ]);
 
 /** Parses a policy as IAM does; throws `MalformedPolicyDocument` naming the fault. */
-export function parsePolicyDocument(text: string, kind: PolicyKind, accountId: string): PolicyDocument {
+export function parsePolicyDocument(text: string, kind: PolicyKind): PolicyDocument {
   const document = parseObject(text);
   for (const element of Object.keys(document)) {
     if (!["Version", "Id", "Statement"].includes(element)) throw malformed(`Unknown field ${element}`);
   }
-  if (document["Version"] !== undefined && !VERSIONS.has(document["Version"])) {
-    throw malformed(
-      `Policy document version must be 2012-10-17 or 2008-10-17, not ${JSON.stringify(document["Version"])}.`,
-    );
+  const version = document["Version"];
+  if (version !== undefined && !VERSIONS.has(version)) {
+    throw malformed(`Policy document version must be 2012-10-17 or 2008-10-17, not ${JSON.stringify(version)}.`);
   }
   const listed = document["Statement"];
   const statements = Array.isArray(listed) ? listed : [listed];
@@ -69,10 +71,10 @@ export function parsePolicyDocument(text: string, kind: PolicyKind, accountId: s
   const sids = new Set<unknown>();
   const parsed = statements.map((statement: unknown) => {
     if (!isRecord(statement)) throw malformed("Syntax errors in policy.");
-    checkSid(statement["Sid"], sids);
-    return parseStatement(statement, kind, accountId);
+    checkSid(statement["Sid"], sids, kind);
+    return parseStatement(statement, kind);
   });
-  return { statements: parsed };
+  return { hasVariables: version === "2012-10-17", statements: parsed };
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> {
@@ -85,9 +87,10 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
   throw malformed("Syntax errors in policy.");
 }
 
-function checkSid(sid: unknown, seen: Set<unknown>): void {
+function checkSid(sid: unknown, seen: Set<unknown>, kind: PolicyKind): void {
   if (sid === undefined || sid === "") return;
-  if (typeof sid !== "string" || !/^[A-Za-z0-9]+$/.test(sid)) {
+  // Services are more lenient than IAM with the policies of their own resources.
+  if (typeof sid !== "string" || (kind !== "resource" && !/^[A-Za-z0-9]+$/.test(sid))) {
     throw malformed(
       "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*",
     );
@@ -96,7 +99,7 @@ function checkSid(sid: unknown, seen: Set<unknown>): void {
   seen.add(sid);
 }
 
-function parseStatement(statement: Readonly<Record<string, unknown>>, kind: PolicyKind, accountId: string): Statement {
+function parseStatement(statement: Readonly<Record<string, unknown>>, kind: PolicyKind): Statement {
   for (const element of Object.keys(statement)) {
     if (!STATEMENT_ELEMENTS.has(element)) throw malformed(`Unknown field ${element}`);
   }
@@ -108,23 +111,35 @@ function parseStatement(statement: Readonly<Record<string, unknown>>, kind: Poli
       throw malformed(`Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc. (${pattern})`);
     }
   }
-  const conditions = parseConditions(statement["Condition"], accountId);
+  return {
+    effect,
+    actions,
+    resources: parseResources(statement, kind),
+    principals: principalsOf(statement, kind),
+    conditions: parseConditions(statement["Condition"]),
+  };
+}
+
+function parseResources(statement: Readonly<Record<string, unknown>>, kind: PolicyKind): Selection {
   if (kind === "trust") {
     if ("Resource" in statement || "NotResource" in statement) throw malformed("Has prohibited field Resource");
-    const resources = { negated: false, patterns: ["*"] };
-    return { effect, actions, resources, principals: parsePrincipals(statement), conditions };
+    return { negated: false, patterns: ["*"] };
   }
-  if ("Principal" in statement || "NotPrincipal" in statement) {
-    throw malformed("Policy document should not specify a principal.");
-  }
-  const written = selection(statement, "Resource", "resources");
-  const resources = { ...written, patterns: written.patterns.map((pattern) => substitute(pattern, accountId)) };
+  const resources = selection(statement, "Resource", "resources");
   for (const pattern of resources.patterns) {
     if (pattern !== "*" && !pattern.startsWith("arn:")) {
       throw malformed(`Resource ${pattern} must be in ARN format or "*".`);
     }
   }
-  return { effect, actions, resources, principals: { aws: [], service: [] }, conditions };
+  return resources;
+}
+
+function principalsOf(statement: Readonly<Record<string, unknown>>, kind: PolicyKind): Principals {
+  if (kind !== "identity") return parsePrincipals(statement);
+  if ("Principal" in statement || "NotPrincipal" in statement) {
+    throw malformed("Policy document should not specify a principal.");
+  }
+  return NO_PRINCIPALS;
 }
 
 function selection(
@@ -142,55 +157,11 @@ function selection(
   return { negated, patterns };
 }
 
-function parsePrincipals(statement: Readonly<Record<string, unknown>>): Principals {
-  if ("NotPrincipal" in statement) throw notImplemented('the policy element "NotPrincipal"');
-  const principal = statement["Principal"];
-  if (principal === "*") return { aws: ["*"], service: ["*"] };
-  if (!isRecord(principal)) throw malformed("Missing required field Principal");
-  for (const kind of Object.keys(principal)) {
-    if (kind === "Federated" || kind === "CanonicalUser") throw notImplemented(`the principal kind "${kind}"`);
-    if (kind !== "AWS" && kind !== "Service") throw malformed(`Invalid principal in policy: "${kind}"`);
-  }
-  return { aws: strings(principal["AWS"], "AWS"), service: strings(principal["Service"], "Service") };
-}
-
-function parseConditions(block: unknown, accountId: string): readonly ConditionClause[] {
+function parseConditions(block: unknown): readonly ConditionClause[] {
   if (block === undefined) return [];
   if (!isRecord(block)) throw malformed("Syntax errors in policy.");
   return Object.entries(block).flatMap(([operator, keys]) => {
     if (!isRecord(keys)) throw malformed(`The condition ${operator} must be an object of keys.`);
-    return Object.entries(keys).map(([key, values]) => ({
-      operator,
-      key,
-      values: strings(values, key).map((value) => substitute(value, accountId)),
-    }));
+    return Object.entries(keys).map(([key, values]) => ({ operator, key, values: strings(values, key) }));
   });
-}
-
-// The account is the same for every caller of the local cloud; any other variable would need the request.
-function substitute(text: string, accountId: string): string {
-  if (!text.includes("${")) return text;
-  const substituted = text.replaceAll("${aws:PrincipalAccount}", accountId);
-  const variable = /\$\{[^}]*\}?/.exec(substituted);
-  if (variable !== null) throw notImplemented(`the policy variable "${variable[0]}"`);
-  return substituted;
-}
-
-function strings(value: unknown, name: string): readonly string[] {
-  if (value === undefined) return [];
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return list.map((item) => {
-    if (typeof item === "string") return item;
-    if (typeof item === "boolean" || typeof item === "number") return String(item);
-    throw malformed(`The value of ${name} must be a string or a list of strings.`);
-  });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** IAM's refusal of a policy document. */
-export function malformed(message: string): AwsError {
-  return new AwsError("MalformedPolicyDocument", message);
 }

@@ -3,11 +3,14 @@ import type { Call } from "../../core/call.ts";
 import { AwsError, notImplemented } from "../../core/errors.ts";
 import type { Kernel } from "../../core/kernel.ts";
 import { randomHex } from "../../core/kernel.ts";
-import { readerOf, refuseUnknown } from "../inputs.ts";
 import type { Reader } from "../inputs.ts";
-import { computeMac, keyIdOf, open, seal } from "./cryptography.ts";
+import { computeMac, open, seal } from "./cryptography.ts";
 import type { MacSpec } from "./cryptography.ts";
-import type { KeyStore, KmsKey, ResolvedKey } from "./store.ts";
+import { blobOf, invalidCiphertext, readInput, resolveKey } from "./input.ts";
+import { createKey, keyOperation, type KeyWork, replicateKey } from "./key-operations.ts";
+import { requireEnabled } from "./key-state.ts";
+import { page } from "./listings.ts";
+import type { KeyStore, KmsKey } from "./store.ts";
 
 type Output = Readonly<Record<string, unknown>>;
 
@@ -38,59 +41,46 @@ export function kmsOperations(kernel: Kernel, store: KeyStore, accountId: string
       }
       case "Decrypt":
         return decrypt(usable(store, call, input), input);
-      case "DescribeKey":
-        return { KeyMetadata: describe(resolveKey(store, call, input).key, store, accountId) };
-      case "ListKeys": {
-        const keys = store.keys(call.region).map(({ keyId, arn }) => ({ KeyId: keyId, KeyArn: arn }));
-        return { Keys: keys, Truncated: false };
-      }
-      case "ListAliases":
-        return { Aliases: listAliases(store, call, input, accountId), Truncated: false };
       default:
-        throw notImplemented(`kms:${call.action}`);
+        return manage({ store, accountId, call, input });
     }
   };
 }
 
-const INPUTS: Readonly<Record<string, readonly string[]>> = {
-  GenerateMac: ["KeyId", "Message", "MacAlgorithm"],
-  VerifyMac: ["KeyId", "Message", "MacAlgorithm", "Mac"],
-  Encrypt: ["KeyId", "Plaintext", "EncryptionContext", "EncryptionAlgorithm"],
-  GenerateDataKey: ["KeyId", "EncryptionContext", "KeySpec", "NumberOfBytes"],
-  Decrypt: ["KeyId", "CiphertextBlob", "EncryptionContext", "EncryptionAlgorithm"],
-  DescribeKey: ["KeyId"],
-  ListKeys: ["Limit"],
-  ListAliases: ["KeyId", "Limit"],
-};
-
-/** Reads a call's input and refuses by name an action or a parameter that is not modelled. */
-export function readInput(call: Call): Reader {
-  const known = INPUTS[call.action];
-  if (known === undefined) throw notImplemented(`kms:${call.action}`);
-  const input = readerOf(`kms:${call.action}`, call.input);
-  refuseUnknown(input, known);
-  return input;
-}
-
-/** The key that a call speaks of; a `Decrypt` without one means the key that the blob names. */
-export function resolveKey(store: KeyStore, call: Call, input: Reader): ResolvedKey {
-  const reference = input.text("KeyId");
-  if (call.action !== "Decrypt") return store.resolve(call.region, reference ?? input.requiredText("KeyId"));
-  const sealedUnder = keyIdOf(blobOf(input, "CiphertextBlob", 6144));
-  if (sealedUnder === undefined) throw invalidCiphertext();
-  const named = store.resolve(call.region, reference ?? sealedUnder);
-  if (named.key.keyId !== sealedUnder) {
-    throw new AwsError(
-      "IncorrectKeyException",
-      "The key ID in the request does not identify a CMK that can perform this operation.",
-    );
+function manage(work: KeyWork): Output {
+  const { store, accountId, call, input } = work;
+  const { region } = call;
+  switch (call.action) {
+    case "CreateKey":
+      return createKey(work);
+    case "ReplicateKey":
+      return replicateKey(work);
+    case "ListKeys": {
+      const keys = store.keys(region).map(({ keyId, arn }) => [keyId, { KeyId: keyId, KeyArn: arn }] as const);
+      return page(input, "Keys", { most: 1000, usual: 100 }, keys);
+    }
+    case "ListAliases":
+      return listAliases(store, call, input, accountId);
+    case "CreateAlias":
+      store.createAlias(region, input.requiredText("AliasName"), input.requiredText("TargetKeyId"));
+      return {};
+    case "UpdateAlias":
+      store.updateAlias(region, input.requiredText("AliasName"), input.requiredText("TargetKeyId"));
+      return {};
+    case "DeleteAlias":
+      store.deleteAlias(region, input.requiredText("AliasName"));
+      return {};
+    default: {
+      const done = keyOperation(work);
+      if (done === undefined) throw notImplemented(`kms:${call.action}`);
+      return done;
+    }
   }
-  return named;
 }
 
 function usable(store: KeyStore, call: Call, input: Reader): KmsKey {
   const { key } = resolveKey(store, call, input);
-  if (!key.enabled) throw new AwsError("DisabledException", `${key.arn} is disabled.`);
+  requireEnabled(key);
   const wanted = call.action.endsWith("Mac") ? "GENERATE_VERIFY_MAC" : "ENCRYPT_DECRYPT";
   if (key.usage !== wanted) {
     throw new AwsError(
@@ -145,66 +135,15 @@ function dataKeyBytes(input: Reader): number {
   return bytes;
 }
 
-function describe(key: KmsKey, store: KeyStore, accountId: string): Output {
-  const replicaRegions = key.multiRegion ? regionsOf(key, store) : [];
-  return {
-    AWSAccountId: accountId,
-    KeyId: key.keyId,
-    Arn: key.arn,
-    CreationDate: key.createdAt / 1000,
-    Enabled: key.enabled,
-    Description: key.description,
-    KeyUsage: key.usage,
-    KeyState: key.enabled ? "Enabled" : "Disabled",
-    Origin: "AWS_KMS",
-    KeyManager: "CUSTOMER",
-    KeySpec: key.spec,
-    CustomerMasterKeySpec: key.spec,
-    ...(key.spec === "SYMMETRIC_DEFAULT"
-      ? { EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"] }
-      : { MacAlgorithms: [key.spec.replace("HMAC_", "HMAC_SHA_")] }),
-    MultiRegion: key.multiRegion,
-    ...(key.multiRegion ? { MultiRegionConfiguration: multiRegionConfiguration(key, replicaRegions) } : {}),
-  };
-}
-
-function regionsOf(key: KmsKey, store: KeyStore): readonly KmsKey[] {
-  return store.everywhere(key.keyId).filter(({ region }) => region !== key.primaryRegion);
-}
-
-function multiRegionConfiguration(key: KmsKey, replicas: readonly KmsKey[]): Output {
-  return {
-    MultiRegionKeyType: key.region === key.primaryRegion ? "PRIMARY" : "REPLICA",
-    PrimaryKey: { Arn: key.arn.replace(`:${key.region}:`, `:${key.primaryRegion}:`), Region: key.primaryRegion },
-    ReplicaKeys: replicas.map(({ arn, region }) => ({ Arn: arn, Region: region })),
-  };
-}
-
-function listAliases(store: KeyStore, call: Call, input: Reader, accountId: string): readonly Output[] {
+function listAliases(store: KeyStore, call: Call, input: Reader, accountId: string): Output {
   const reference = input.text("KeyId");
   const only = reference === undefined ? undefined : store.resolve(call.region, reference).key.keyId;
-  return store
+  const aliases = store
     .aliases(call.region)
     .filter(([, keyId]) => only === undefined || keyId === only)
-    .map(([name, keyId]) => ({
-      AliasName: name,
-      AliasArn: `arn:aws:kms:${call.region}:${accountId}:${name}`,
-      TargetKeyId: keyId,
-    }));
-}
-
-function blobOf(input: Reader, field: string, bytesMax: number): Buffer {
-  const blob = Buffer.from(input.requiredText(field), "base64");
-  if (blob.length < 1 || blob.length > bytesMax) {
-    throw new AwsError(
-      "ValidationException",
-      `1 validation error detected: Value at '${field}' failed to satisfy constraint: ` +
-        `Member must have length between 1 and ${bytesMax}`,
-    );
-  }
-  return blob;
-}
-
-function invalidCiphertext(): AwsError {
-  return new AwsError("InvalidCiphertextException", "The ciphertext, or its encryption context, is not valid.");
+    .map(([name, keyId]) => {
+      const arn = `arn:aws:kms:${call.region}:${accountId}:${name}`;
+      return [name, { AliasName: name, AliasArn: arn, TargetKeyId: keyId }] as const;
+    });
+  return page(input, "Aliases", { most: 100, usual: 50 }, aliases);
 }

@@ -1,151 +1,210 @@
-import { AwsError, notImplemented } from "../../core/errors.ts";
-import type { ResourceModel } from "../../core/resource.ts";
+import type { CheckFailure, Existing, InputRule, Properties, ResourceModel } from "../../core/resource.ts";
 import { defineResource, isProperties } from "../inputs.ts";
 import type { Reader } from "../inputs.ts";
-import type { KeyStore, KmsKey } from "./store.ts";
+import { rootCaller } from "../principals.ts";
+import { arn, between, lengthBetween, oneOf } from "../rules.ts";
+import { aliasModel } from "./alias-resource.ts";
+import { primaryArn } from "./key-description.ts";
+import { defaultKeyPolicy } from "./key-policy.ts";
+import { requireEnabled, requireRotatable, unrotatable } from "./key-state.ts";
+import { requireManageable } from "./lockout.ts";
+import { type KeyStore, type KmsKey, rotationDaysDefault } from "./store.ts";
 
 /** The resource types of KMS over one account's store. */
 export function kmsResources(store: KeyStore, accountId: string): readonly ResourceModel[] {
   return [keyModel(store, accountId), replicaKeyModel(store, accountId), aliasModel(store, accountId)];
 }
 
+const windowDaysDefault = 30;
+
+/** What keys and replicas have in common. */
+const ownInputs: Readonly<Record<string, InputRule>> = {
+  bypassPolicyLockoutSafetyCheck: { default: false },
+  description: { computed: true, ...lengthBetween(0, 8192) },
+  policy: { json: true, computed: true },
+};
+
+/** All that AWS knows; the local cloud makes keys of the first five. */
+const keySpecs = [
+  "SYMMETRIC_DEFAULT",
+  "HMAC_224",
+  "HMAC_256",
+  "HMAC_384",
+  "HMAC_512",
+  "RSA_2048",
+  "RSA_3072",
+  "RSA_4096",
+  "ECC_NIST_P256",
+  "ECC_NIST_P384",
+  "ECC_NIST_P521",
+  "ECC_SECG_P256K1",
+  "ECC_NIST_EDWARDS25519",
+  "ML_DSA_44",
+  "ML_DSA_65",
+  "ML_DSA_87",
+  "SM2",
+];
+
+const keyInputs: Readonly<Record<string, InputRule>> = {
+  ...ownInputs,
+  customerMasterKeySpec: {
+    replaces: true,
+    default: "SYMMETRIC_DEFAULT",
+    ...oneOf(...keySpecs),
+  },
+  deletionWindowInDays: between(7, 30),
+  enableKeyRotation: { default: false },
+  isEnabled: { default: true },
+  keyUsage: {
+    replaces: true,
+    default: "ENCRYPT_DECRYPT",
+    ...oneOf("SIGN_VERIFY", "ENCRYPT_DECRYPT", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"),
+  },
+  multiRegion: { replaces: true, computed: true },
+  rotationPeriodInDays: { computed: true, ...between(90, 2560) },
+};
+
 function keyModel(store: KeyStore, accountId: string): ResourceModel {
   return defineResource({
     type: "aws:kms/key:Key",
-    honoured: [
-      "customerMasterKeySpec",
-      "deletionWindowInDays",
-      "enableKeyRotation",
-      "isEnabled",
-      "keyUsage",
-      "multiRegion",
-      "policy",
-    ],
-    echoed: ["description", "rotationPeriodInDays", "bypassPolicyLockoutSafetyCheck"],
+    inputs: keyInputs,
+    check: checkRotation,
     create(inputs, { region }) {
-      const policy = checkedPolicy(inputs, accountId);
-      checkDeletionWindow(inputs);
-      const usage = inputs.text("keyUsage") ?? "ENCRYPT_DECRYPT";
-      const rotates = inputs.flag("enableKeyRotation") ?? false;
-      if (usage !== "ENCRYPT_DECRYPT" && usage !== "GENERATE_VERIFY_MAC") {
-        throw notImplemented(`KMS keys of the usage ${usage}`);
-      }
-      if (rotates && usage !== "ENCRYPT_DECRYPT") {
-        throw new AwsError("UnsupportedOperationException", "Only symmetric encryption keys can be rotated.");
-      }
+      const wanted = wantedOf(inputs, "isEnabled", accountId);
+      const spec = inputs.text("customerMasterKeySpec") ?? "SYMMETRIC_DEFAULT";
+      const enabled = inputs.flag("enableKeyRotation") ?? false;
+      if (enabled && spec !== "SYMMETRIC_DEFAULT") throw unrotatable(spec);
+      const multiRegion = inputs.flag("multiRegion") ?? false;
       const key = store.createKey({
+        ...wanted,
         region,
-        multiRegion: inputs.flag("multiRegion") ?? false,
-        spec: inputs.text("customerMasterKeySpec") ?? "SYMMETRIC_DEFAULT",
-        usage,
-        enabled: inputs.flag("isEnabled") ?? true,
-        description: inputs.text("description") ?? "",
+        multiRegion,
+        spec,
+        usage: inputs.text("keyUsage") ?? "ENCRYPT_DECRYPT",
       });
-      return {
-        id: key.keyId,
-        outputs: {
-          ...outputsOf(key),
-          policy,
-          customerMasterKeySpec: key.spec,
-          enableKeyRotation: rotates,
-          isEnabled: key.enabled,
-        },
-      };
+      const periodDays = inputs.number("rotationPeriodInDays") ?? rotationDaysDefault;
+      Object.assign(key.rotation, { enabled, periodDays });
+      return { id: key.keyId, outputs: keyOutputs(key, inputs.properties) };
     },
+    read(existing) {
+      const key = standing(store, existing);
+      return key && keyOutputs(key, existing.inputs);
+    },
+    update(inputs, existing) {
+      const { key } = store.resolve(existing.region, existing.id);
+      const wanted = wantedOf(inputs, "isEnabled", accountId, key.policy);
+      const enabled = inputs.flag("enableKeyRotation") ?? false;
+      const periodDays = inputs.number("rotationPeriodInDays") ?? key.rotation.periodDays;
+      if (enabled !== key.rotation.enabled || (enabled && periodDays !== key.rotation.periodDays)) {
+        // A key that is to be enabled is so first, one that is to be disabled last: in between it is.
+        requireEnabled({ ...key, enabled: key.enabled || wanted.enabled });
+        requireRotatable(key);
+      }
+      change(key, wanted);
+      Object.assign(key.rotation, { enabled, periodDays });
+      return keyOutputs(key, inputs.properties);
+    },
+    delete: (existing) => bury(store, existing),
   });
+}
+
+function checkRotation(inputs: Properties, unknowns: ReadonlySet<string>): readonly CheckFailure[] {
+  const isRotation = inputs["enableKeyRotation"] !== undefined || unknowns.has("enableKeyRotation");
+  if (inputs["rotationPeriodInDays"] === undefined || isRotation) return [];
+  const reason = "all of `enable_key_rotation,rotation_period_in_days` must be specified";
+  return [{ property: "rotationPeriodInDays", reason }];
 }
 
 function replicaKeyModel(store: KeyStore, accountId: string): ResourceModel {
   return defineResource({
     type: "aws:kms/replicaKey:ReplicaKey",
-    honoured: ["primaryKeyArn", "enabled", "policy", "deletionWindowInDays"],
-    echoed: ["description", "bypassPolicyLockoutSafetyCheck"],
-    create(inputs, { region }) {
-      const policy = checkedPolicy(inputs, accountId);
-      checkDeletionWindow(inputs);
-      const key = store.createReplica({
-        region,
-        primaryArn: inputs.requiredText("primaryKeyArn"),
-        enabled: inputs.flag("enabled") ?? true,
-        description: inputs.text("description") ?? "",
-      });
-      return { id: key.keyId, outputs: { ...outputsOf(key), policy, enabled: key.enabled, keySpec: key.spec } };
+    inputs: {
+      ...ownInputs,
+      deletionWindowInDays: { default: windowDaysDefault, ...between(7, 30) },
+      enabled: { default: true },
+      primaryKeyArn: { required: true, replaces: true, ...arn },
     },
+    create(inputs, { region }) {
+      const primary = inputs.requiredText("primaryKeyArn");
+      const key = store.createReplica({ ...wantedOf(inputs, "enabled", accountId), region, primaryArn: primary });
+      return { id: key.keyId, outputs: replicaOutputs(key) };
+    },
+    read(existing) {
+      const key = standing(store, existing);
+      return key && replicaOutputs(key);
+    },
+    update(inputs, existing) {
+      const { key } = store.resolve(existing.region, existing.id);
+      change(key, wantedOf(inputs, "enabled", accountId, key.policy));
+      return replicaOutputs(key);
+    },
+    delete: (existing) => bury(store, existing),
   });
 }
 
-function aliasModel(store: KeyStore, accountId: string): ResourceModel {
-  return defineResource({
-    type: "aws:kms/alias:Alias",
-    honoured: ["name", "targetKeyId"],
-    create(inputs, { region }) {
-      const name = inputs.requiredText("name");
-      const key = store.createAlias(region, name, inputs.requiredText("targetKeyId"));
-      const arn = `arn:aws:kms:${region}:${accountId}:${name}`;
-      return { id: name, outputs: { name, arn, targetKeyArn: key.arn, targetKeyId: key.keyId } };
-    },
-  });
-}
+type Wanted = Pick<KmsKey, "enabled" | "description" | "policy" | "tags">;
 
-function outputsOf(key: KmsKey): Readonly<Record<string, unknown>> {
-  return { arn: key.arn, keyId: key.keyId, keyUsage: key.usage, multiRegion: key.multiRegion };
-}
-
-function checkDeletionWindow(inputs: Reader): void {
-  const days = inputs.number("deletionWindowInDays");
-  if (days !== undefined && (days < 7 || days > 30)) {
-    throw new AwsError("ValidationException", `${inputs.what}: deletionWindowInDays must be between 7 and 30.`);
-  }
-}
-
-/**
- * The key policy, which has to leave the key to the account's identity policies: these are all that is judged here, and
- * AWS itself refuses a policy that locks its own account out.
- */
-function checkedPolicy(inputs: Reader, accountId: string): string {
+/** What can be changed in place. Throws where the policy would lock the account out. */
+function wantedOf(inputs: Reader, enabledName: string, accountId: string, standingPolicy?: string): Wanted {
   const given = inputs.properties["policy"];
-  const policy = isProperties(given) ? JSON.stringify(given) : (inputs.text("policy") ?? defaultPolicy(accountId));
-  if (!statementsOf(inputs.what, policy).some((statement) => delegates(statement, accountId))) {
-    throw new AwsError(
-      "MalformedPolicyDocumentException",
-      "The new key policy will not allow you to update the key policy in the future.",
-    );
-  }
-  return policy;
-}
-
-function statementsOf(what: string, policy: string): readonly unknown[] {
-  try {
-    const parsed: unknown = JSON.parse(policy);
-    if (!isProperties(parsed)) return [];
-    const statements = parsed["Statement"];
-    return Array.isArray(statements) ? statements : [statements];
-  } catch {
-    throw new AwsError("MalformedPolicyDocumentException", `${what}: the key policy is not JSON.`);
-  }
-}
-
-function delegates(statement: unknown, accountId: string): boolean {
-  if (!isProperties(statement) || statement["Effect"] !== "Allow") return false;
-  const principal = statement["Principal"];
-  const named: unknown = isProperties(principal) ? principal["AWS"] : principal;
-  const names: readonly unknown[] = Array.isArray(named) ? named : [named];
-  const account: readonly unknown[] = [`arn:aws:iam::${accountId}:root`, accountId, "*"];
-  return names.some((name) => account.includes(name)) && allowsEverything(statement["Action"]);
-}
-
-function allowsEverything(action: unknown): boolean {
-  const actions: readonly unknown[] = Array.isArray(action) ? action : [action];
-  return actions.includes("kms:*") || actions.includes("*");
-}
-
-function defaultPolicy(accountId: string): string {
-  const statement = {
-    Sid: "EnableRootPermissions",
-    Effect: "Allow",
-    Principal: { AWS: `arn:aws:iam::${accountId}:root` },
-    Action: "kms:*",
-    Resource: "*",
+  const fallback = standingPolicy ?? defaultKeyPolicy(accountId);
+  const policy = isProperties(given) ? JSON.stringify(given) : (inputs.text("policy") ?? fallback);
+  requireManageable(policy, rootCaller(accountId), inputs.flag("bypassPolicyLockoutSafetyCheck") ?? false);
+  return {
+    policy,
+    enabled: inputs.flag(enabledName) ?? true,
+    description: inputs.text("description") ?? "",
+    tags: new Map(Object.entries(inputs.strings("tags"))),
   };
-  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
+function change(key: KmsKey, wanted: Wanted): void {
+  Object.assign(key, wanted);
+}
+
+/** A key that is to be deleted is gone for its resource. */
+function standing(store: KeyStore, { region, id }: Existing): KmsKey | undefined {
+  const key = store.find(region, id);
+  return key?.deletion === undefined ? key : undefined;
+}
+
+function bury(store: KeyStore, existing: Existing): void {
+  const key = standing(store, existing);
+  const days = existing.inputs["deletionWindowInDays"];
+  if (key !== undefined) store.scheduleDeletion(key, typeof days === "number" ? days : windowDaysDefault);
+}
+
+function keyOutputs(key: KmsKey, inputs: Properties): Properties {
+  const { rotation } = key;
+  return {
+    ...commonOutputs(key),
+    customerMasterKeySpec: key.spec,
+    enableKeyRotation: rotation.enabled,
+    isEnabled: key.enabled,
+    multiRegion: key.multiRegion,
+    rotationPeriodInDays: rotation.enabled ? rotation.periodDays : inputs["rotationPeriodInDays"],
+  };
+}
+
+function replicaOutputs(key: KmsKey): Properties {
+  return {
+    ...commonOutputs(key),
+    enabled: key.enabled,
+    keyRotationEnabled: key.rotation.enabled,
+    keySpec: key.spec,
+    primaryKeyArn: primaryArn(key),
+  };
+}
+
+function commonOutputs(key: KmsKey): Properties {
+  const tags = Object.fromEntries(key.tags);
+  return {
+    arn: key.arn,
+    description: key.description,
+    keyId: key.keyId,
+    keyUsage: key.usage,
+    policy: key.policy,
+    tags,
+    tagsAll: tags,
+  };
 }

@@ -4,6 +4,10 @@ import { randomHex } from "../../core/kernel.ts";
 import { uuid } from "../uuid.ts";
 import { MAC_DIGESTS } from "./cryptography.ts";
 import type { MacSpec } from "./cryptography.ts";
+import { createAliases } from "./aliases.ts";
+import { createGraveyard } from "./graveyard.ts";
+import { requireUnburied } from "./key-state.ts";
+import { notFound } from "./not-found.ts";
 
 /** The key specs that are modelled. */
 type KeySpec = "SYMMETRIC_DEFAULT" | MacSpec;
@@ -11,7 +15,7 @@ type KeySpec = "SYMMETRIC_DEFAULT" | MacSpec;
 /** What a key may be used for. */
 type KeyUsage = "ENCRYPT_DECRYPT" | "GENERATE_VERIFY_MAC";
 
-/** A KMS key in one region; replicas of a multi-region key share id and material. */
+/** A KMS key in one region; replicas of a multi-region key share id, material and rotation. */
 export interface KmsKey {
   readonly keyId: string;
   readonly arn: string;
@@ -20,10 +24,28 @@ export interface KmsKey {
   readonly multiRegion: boolean;
   readonly spec: KeySpec;
   readonly usage: KeyUsage;
-  readonly enabled: boolean;
-  readonly description: string;
   readonly createdAt: number;
   readonly material: Buffer;
+  readonly rotation: Rotation;
+  enabled: boolean;
+  description: string;
+  /** The key policy's text, as it was given. */
+  policy: string;
+  tags: ReadonlyMap<string, string>;
+  deletion: Deletion | undefined;
+}
+
+/** Whether new material comes by itself. The material itself never changes here. */
+interface Rotation {
+  enabled: boolean;
+  periodDays: number;
+}
+
+/** A deletion that was scheduled. */
+interface Deletion {
+  readonly windowDays: number;
+  /** Milliseconds since the epoch; undefined while a primary key waits for its replicas to be gone. */
+  at: number | undefined;
 }
 
 /** A key as a request found it: the alias is known where the request used one. */
@@ -32,109 +54,125 @@ export interface ResolvedKey {
   readonly requestAlias?: string;
 }
 
+type Own = Pick<KmsKey, "region" | "enabled" | "description" | "policy" | "tags">;
+
 /** What a new key is made of. */
-type KeyDeclaration = Pick<KmsKey, "region" | "multiRegion" | "usage" | "enabled" | "description"> & {
-  readonly spec: string;
-};
+type KeyDeclaration = Own & Pick<KmsKey, "multiRegion"> & { readonly spec: string; readonly usage: string };
 
 /** What a new replica is made of. */
-type ReplicaDeclaration = Pick<KmsKey, "region" | "enabled" | "description"> & { readonly primaryArn: string };
+type ReplicaDeclaration = Own & { readonly primaryArn: string };
 
 /** The keys and aliases of all regions. */
 export interface KeyStore {
   createKey(declaration: KeyDeclaration): KmsKey;
   createReplica(declaration: ReplicaDeclaration): KmsKey;
   createAlias(region: string, name: string, targetKeyId: string): KmsKey;
+  /** Lets an alias stand for another key. */
+  updateAlias(region: string, name: string, targetKeyId: string): KmsKey;
+  deleteAlias(region: string, name: string): void;
   /** Finds a key by id, ARN, alias or alias ARN; throws `NotFoundException`. */
   resolve(region: string, reference: string): ResolvedKey;
+  find(region: string, keyId: string): KmsKey | undefined;
   keys(region: string): readonly KmsKey[];
   /** A key in every region that has it. */
   everywhere(keyId: string): readonly KmsKey[];
-  /** Alias name and key id of every alias of a region, in the order of their making. */
+  /** Alias name and key id of every alias of a region. */
   aliases(region: string): readonly (readonly [name: string, keyId: string])[];
+  /** Makes a key unusable, and lets it vanish with its aliases after the window. */
+  scheduleDeletion(key: KmsKey, windowDays: number): void;
 }
+
+/** For how long material is used where nobody says, days. */
+export const rotationDaysDefault = 365;
 
 /** Creates a store without keys. */
 export function createKeyStore(kernel: Kernel, accountId: string): KeyStore {
-  const keysByRegion = new Map<string, Map<string, KmsKey>>();
-  const aliasesByRegion = new Map<string, Map<string, string>>();
-
-  const arnOf = (region: string, resource: string) => `arn:aws:kms:${region}:${accountId}:${resource}`;
+  const regions = new Map<string, Map<string, KmsKey>>();
+  const everywhere = (keyId: string) => [...regions.values()].flatMap((keys) => keys.get(keyId) ?? []);
+  const aliases = createAliases(accountId, resolve);
+  const graveyard = createGraveyard(kernel, everywhere, (key) => {
+    regions.get(key.region)?.delete(key.keyId);
+    aliases.forget(key);
+  });
+  const arnOf = (region: string, keyId: string) => `arn:aws:kms:${region}:${accountId}:key/${keyId}`;
 
   function add(key: KmsKey): KmsKey {
-    inRegion(keysByRegion, key.region).set(key.keyId, key);
+    const keys = regions.get(key.region) ?? new Map<string, KmsKey>();
+    regions.set(key.region, keys.set(key.keyId, key));
     return key;
   }
 
-  function byId(region: string, keyId: string): KmsKey {
-    const key = keysByRegion.get(region)?.get(keyId);
-    if (key === undefined) throw notFound(`Key '${arnOf(region, `key/${keyId}`)}' does not exist`);
-    return key;
+  function find(region: string, keyId: string): KmsKey | undefined {
+    graveyard.bury();
+    return regions.get(region)?.get(keyId);
   }
 
   function resolve(region: string, reference: string): ResolvedKey {
+    graveyard.bury();
     const local = reference.startsWith("arn:") ? withinRegion(reference, region, accountId) : reference;
-    if (!local.startsWith("alias/")) return { key: byId(region, local.replace(/^key\//, "")) };
-    const keyId = aliasesByRegion.get(region)?.get(local);
-    if (keyId === undefined) throw notFound(`Alias ${arnOf(region, local)} is not found.`);
-    return { key: byId(region, keyId), requestAlias: local };
+    const requestAlias = local.startsWith("alias/") ? local : undefined;
+    const keyId = requestAlias === undefined ? local.replace(/^key\//, "") : aliases.keyIdOf(region, requestAlias);
+    const key = find(region, keyId);
+    if (key === undefined) throw notFound(`Key '${arnOf(region, keyId)}' does not exist`);
+    return { key, ...(requestAlias !== undefined && { requestAlias }) };
   }
 
   return {
-    createKey({ region, multiRegion, spec, usage, enabled, description }) {
-      const keyId = multiRegion ? `mrk-${randomHex(kernel, 16)}` : uuid(kernel);
-      return add({
-        keyId,
-        arn: arnOf(region, `key/${keyId}`),
-        region,
-        primaryRegion: region,
-        multiRegion,
-        ...checkedSpec(spec, usage),
-        enabled,
-        description,
-        createdAt: kernel.now(),
-        material: Buffer.from(randomHex(kernel, 32), "hex"),
-      });
-    },
-    createReplica({ region, enabled, description, primaryArn }) {
-      const primaryRegion = primaryArn.split(":")[3] ?? "";
-      const { key: primary } = resolve(primaryRegion, primaryArn);
-      if (!primary.multiRegion) {
-        throw new AwsError("UnsupportedOperationException", `${primary.arn} is not a multi-region key.`);
+    createKey: (declaration) => add(newKey(kernel, declaration, arnOf)),
+    createReplica({ primaryArn, ...own }) {
+      const { key: primary } = resolve(primaryArn.split(":")[3] ?? "", primaryArn);
+      requireReplicable(primary);
+      if (find(own.region, primary.keyId) !== undefined) {
+        throw new AwsError("AlreadyExistsException", `${primary.keyId} already exists in ${own.region}.`);
       }
-      if (inRegion(keysByRegion, region).has(primary.keyId)) {
-        throw new AwsError("AlreadyExistsException", `${primary.keyId} already exists in ${region}.`);
-      }
-      const arn = arnOf(region, `key/${primary.keyId}`);
-      return add({ ...primary, arn, region, primaryRegion, enabled, description, createdAt: kernel.now() });
+      return add({ ...primary, ...own, arn: arnOf(own.region, primary.keyId), createdAt: kernel.now() });
     },
-    createAlias(region, name, targetKeyId) {
-      checkAliasName(name);
-      const aliases = inRegion(aliasesByRegion, region);
-      if (aliases.has(name)) {
-        throw new AwsError("AlreadyExistsException", `An alias with the name ${arnOf(region, name)} already exists`);
-      }
-      const { key } = resolve(region, targetKeyId);
-      aliases.set(name, key.keyId);
-      return key;
+    aliases(region) {
+      graveyard.bury();
+      return aliases.list(region);
     },
+    createAlias: aliases.create,
+    updateAlias: aliases.update,
+    deleteAlias: aliases.remove,
     resolve,
-    keys: (region) => [...(keysByRegion.get(region)?.values() ?? [])],
-    everywhere: (keyId) => [...keysByRegion.values()].flatMap((keys) => keys.get(keyId) ?? []),
-    aliases: (region) => [...(aliasesByRegion.get(region) ?? [])],
+    find,
+    keys(region) {
+      graveyard.bury();
+      return [...(regions.get(region)?.values() ?? [])];
+    },
+    everywhere(keyId) {
+      graveyard.bury();
+      return everywhere(keyId);
+    },
+    scheduleDeletion: graveyard.schedule,
   };
 }
 
-function checkAliasName(name: string): void {
-  if (!/^alias\/[\w/-]+$/.test(name) || name.startsWith("alias/aws/")) {
-    throw new AwsError("InvalidAliasNameException", `Alias ${name} must be alias/… and not alias/aws/….`);
-  }
+function newKey(
+  kernel: Kernel,
+  { spec, usage, ...own }: KeyDeclaration,
+  arnOf: (region: string, keyId: string) => string,
+): KmsKey {
+  const kind = checkedSpec(spec, usage);
+  const keyId = own.multiRegion ? `mrk-${randomHex(kernel, 16)}` : uuid(kernel);
+  return {
+    ...own,
+    ...kind,
+    keyId,
+    arn: arnOf(own.region, keyId),
+    primaryRegion: own.region,
+    createdAt: kernel.now(),
+    material: Buffer.from(randomHex(kernel, 32), "hex"),
+    rotation: { enabled: false, periodDays: rotationDaysDefault },
+    deletion: undefined,
+  };
 }
 
-function inRegion<Value>(regions: Map<string, Map<string, Value>>, region: string): Map<string, Value> {
-  const known = regions.get(region) ?? new Map<string, Value>();
-  regions.set(region, known);
-  return known;
+function requireReplicable(primary: KmsKey): void {
+  requireUnburied(primary);
+  if (!primary.enabled) throw new AwsError("DisabledException", `${primary.arn} is disabled.`);
+  if (primary.multiRegion && primary.region === primary.primaryRegion) return;
+  throw new AwsError("UnsupportedOperationException", `${primary.arn} is not a multi-region primary key.`);
 }
 
 function withinRegion(arn: string, region: string, accountId: string): string {
@@ -144,9 +182,12 @@ function withinRegion(arn: string, region: string, accountId: string): string {
   return resource;
 }
 
-function checkedSpec(spec: string, usage: KeyUsage): Pick<KmsKey, "spec" | "usage"> {
-  const expected = spec === "SYMMETRIC_DEFAULT" ? "ENCRYPT_DECRYPT" : "GENERATE_VERIFY_MAC";
+function checkedSpec(spec: string, usage: string): Pick<KmsKey, "spec" | "usage"> {
+  if (usage !== "ENCRYPT_DECRYPT" && usage !== "GENERATE_VERIFY_MAC") {
+    throw notImplemented(`KMS keys of the usage ${usage}`);
+  }
   if (!isKeySpec(spec)) throw notImplemented(`KMS keys of the spec ${spec}`);
+  const expected = spec === "SYMMETRIC_DEFAULT" ? "ENCRYPT_DECRYPT" : "GENERATE_VERIFY_MAC";
   if (usage !== expected) {
     throw new AwsError("ValidationException", `KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
   }
@@ -155,8 +196,4 @@ function checkedSpec(spec: string, usage: KeyUsage): Pick<KmsKey, "spec" | "usag
 
 function isKeySpec(spec: string): spec is KeySpec {
   return spec === "SYMMETRIC_DEFAULT" || spec in MAC_DIGESTS;
-}
-
-function notFound(message: string): AwsError {
-  return new AwsError("NotFoundException", message);
 }

@@ -1,14 +1,14 @@
 import { AwsError } from "../../core/errors.ts";
 import type { Kernel } from "../../core/kernel.ts";
-import { roleCaller } from "../principals.ts";
-import { sendToQueue } from "../sqs/send-to-queue.ts";
-import type { AwsCall } from "./dependencies.ts";
+import { sendOrLose } from "../sqs/send-to-queue.ts";
+import type { LambdaDependencies } from "./dependencies.ts";
 import type { InvocationResult } from "./environment-pool.ts";
-import type { LambdaFunction } from "./function-directory.ts";
+import type { EventInvokeConfig, FunctionDirectory, FunctionTarget } from "./function-directory.ts";
+import { defaultEventInvoke } from "./function-directory.ts";
 
 /** One asynchronous invocation on its way. */
 export interface QueuedInvocation {
-  readonly fn: LambdaFunction;
+  /** With or without qualifier. */
   readonly functionArn: string;
   readonly payload: string;
   readonly requestId: string;
@@ -26,29 +26,30 @@ interface Attempt {
 }
 
 /** Runs `Event` invocations: retries, then dead-letter queue and destinations. */
-export function createAsyncInvoker(deps: {
-  readonly kernel: Kernel;
-  readonly accountId: string;
-  readonly call: AwsCall;
-}) {
-  const { kernel } = deps;
+export function createAsyncInvoker(
+  deps: Pick<LambdaDependencies, "kernel" | "sts" | "call"> & { readonly directory: FunctionDirectory },
+) {
+  const { kernel, directory } = deps;
 
   const attempt = async (queued: QueuedInvocation, state: Attempt): Promise<void> => {
-    const { fn } = queued;
+    // The function may have changed since the last attempt; with a deleted one its events are gone.
+    const target = directory.lookup(queued.functionArn, queued.functionArn.split(":")[3] ?? "");
+    if (target === undefined) return;
+    const rules = rulesOf(target);
     const ageMs = kernel.now() - state.queuedAt;
-    if (ageMs > fn.eventInvoke.maximumEventAgeSeconds * 1000) {
-      return settle(deps, queued, state, "EventAgeExceeded", undefined);
+    if (ageMs > rules.maximumEventAgeSeconds * 1000) {
+      return settle(deps, queued, target, state, "EventAgeExceeded", undefined);
     }
-    const result = await fn.pool.invoke(queued).catch(throttled);
+    const result = await target.runnable.pool.invoke(queued).catch(throttled);
     if (result === "throttled") {
       const delayMs = Math.min(1000 * 2 ** state.throttled, maxThrottleDelayMs);
       kernel.after(delayMs, () => attempt(queued, { ...state, throttled: state.throttled + 1 }));
       return;
     }
     const tried: Attempt = { ...state, count: state.count + 1 };
-    if (result.functionError === undefined) return settle(deps, queued, tried, "Success", result);
-    if (tried.count > fn.eventInvoke.maximumRetryAttempts) {
-      return settle(deps, queued, tried, "RetriesExhausted", result);
+    if (result.functionError === undefined) return settle(deps, queued, target, tried, "Success", result);
+    if (tried.count > rules.maximumRetryAttempts) {
+      return settle(deps, queued, target, tried, "RetriesExhausted", result);
     }
     const delayMs = retryDelaysMs[tried.count - 1] ?? maxThrottleDelayMs;
     kernel.after(delayMs, () => attempt(queued, tried));
@@ -63,31 +64,37 @@ export function createAsyncInvoker(deps: {
   };
 }
 
+/** What may pass: too many invocations, or a role that Lambda cannot take on. */
+const passing: ReadonlySet<string> = new Set(["AccessDenied", "NoSuchEntity", "TooManyRequestsException"]);
+
 function throttled(error: unknown): "throttled" {
-  if (error instanceof AwsError && error.code === "TooManyRequestsException") return "throttled";
+  if (error instanceof AwsError && passing.has(error.code)) return "throttled";
   throw error;
 }
 
 type Condition = "Success" | "RetriesExhausted" | "EventAgeExceeded";
 
 async function settle(
-  deps: { readonly kernel: Kernel; readonly accountId: string; readonly call: AwsCall },
+  deps: Pick<LambdaDependencies, "kernel" | "sts" | "call">,
   queued: QueuedInvocation,
+  target: FunctionTarget,
   attempt: Attempt,
   condition: Condition,
   result: InvocationResult | undefined,
 ): Promise<void> {
-  const { fn, requestId } = queued;
-  const caller = roleCaller(fn.config.roleArn, fn.config.name, deps.accountId);
+  const { requestId } = queued;
+  const { config } = target.runnable;
+  const rules = rulesOf(target);
+  const caller = () => deps.sts.assume(config.roleArn, config.name, { service: "lambda.amazonaws.com" });
   const failed = condition !== "Success";
-  const destination = failed ? fn.eventInvoke.onFailureArn : fn.eventInvoke.onSuccessArn;
+  const destination = failed ? rules.onFailureArn : rules.onSuccessArn;
   if (destination !== undefined) {
-    const body = destinationRecord(deps.kernel, queued, attempt, condition, result);
-    await sendToQueue(deps.call, caller, requestId, { queueArn: destination, body: JSON.stringify(body) });
+    const body = destinationRecord(deps.kernel, queued, target, attempt, condition, result);
+    await sendOrLose(deps.call, caller, requestId, { queueArn: destination, body: JSON.stringify(body) });
   }
-  if (failed && fn.config.deadLetterArn !== undefined) {
-    await sendToQueue(deps.call, caller, requestId, {
-      queueArn: fn.config.deadLetterArn,
+  if (failed && config.deadLetterArn !== undefined) {
+    await sendOrLose(deps.call, caller, requestId, {
+      queueArn: config.deadLetterArn,
       body: queued.payload,
       attributes: {
         RequestID: requestId,
@@ -98,15 +105,24 @@ async function settle(
   }
 }
 
+function rulesOf({ fn, qualifier = "$LATEST" }: FunctionTarget): EventInvokeConfig {
+  return fn.eventInvokes.get(qualifier) ?? defaultEventInvoke;
+}
+
 function destinationRecord(
   kernel: Kernel,
   queued: QueuedInvocation,
+  { fn, qualifier = "$LATEST", runnable }: FunctionTarget,
   attempt: Attempt,
   condition: Condition,
   result: InvocationResult | undefined,
 ) {
   const response = {
-    responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: result?.functionError },
+    responseContext: {
+      statusCode: 200,
+      executedVersion: runnable.config.version,
+      functionError: result?.functionError,
+    },
     responsePayload: result === undefined ? undefined : parseJson(result.payload),
   };
   return {
@@ -114,7 +130,7 @@ function destinationRecord(
     timestamp: new Date(kernel.now()).toISOString(),
     requestContext: {
       requestId: queued.requestId,
-      functionArn: `${queued.fn.config.arn}:$LATEST`,
+      functionArn: `${fn.config.arn}:${qualifier}`,
       condition,
       approximateInvokeCount: attempt.count,
     },

@@ -1,14 +1,27 @@
-import type { Call } from "../../core/call.ts";
+import type { Call, Caller } from "../../core/call.ts";
 import type { Cancel, Kernel } from "../../core/kernel.ts";
+import type { Iam } from "../iam/index.ts";
 import type { FunctionHost } from "./function-host.ts";
 
-/** Gives a function its role's temporary credentials. */
+/** A function's role and its temporary credentials. Both throw `AccessDenied` where the role does not trust Lambda. */
 interface CredentialsIssuer {
   issueForRole(
     roleArn: string,
     sessionName: string,
-  ): { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string };
+    session: { readonly service: string; readonly functionArn: string; readonly subnetIds: readonly string[] },
+  ): {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken: string;
+    /** Milliseconds since the epoch. */
+    readonly expiresAt: number;
+  };
+  /** Who Lambda itself is when it acts in a role's name. */
+  assume(roleArn: string, sessionName: string, by: { readonly service: string }): Caller;
 }
+
+/** Throws where IAM does not allow one of the requests to the caller. */
+export type Judge = Iam["judge"];
 
 /** Where functions' output goes. */
 interface LogSink {
@@ -44,6 +57,7 @@ export interface LambdaDependencies {
   readonly awsEndpoint: () => string;
   readonly hosts: FunctionHost;
   readonly call: AwsCall;
+  readonly judge: Judge;
   readonly sources: EventSources;
   readonly limits?: Partial<LambdaLimits>;
 }

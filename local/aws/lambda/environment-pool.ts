@@ -2,9 +2,8 @@ import { AwsError } from "../../core/errors.ts";
 import { randomHex, type Cancel, type Kernel } from "../../core/kernel.ts";
 import type { LambdaDependencies, LambdaLimits } from "./dependencies.ts";
 import type { FunctionConfig } from "./function-config.ts";
-import type { ExecutionEnvironment, InvocationOutcome } from "./function-host.ts";
-import { createInvocationLog, type InvocationLog } from "./invocation-log.ts";
-import { environmentVariables } from "./variables.ts";
+import type { InvocationOutcome } from "./function-host.ts";
+import { createSlots, type Slot } from "./environment-slots.ts";
 
 /** An invocation's result as Lambda's Invoke answers it. */
 export interface InvocationResult {
@@ -27,23 +26,23 @@ export interface EnvironmentPool {
   invoke(request: PoolRequest): Promise<InvocationResult>;
   /** Environments that exist now. */
   size(): number;
+  /** What starts from now on is of `config`; what is older ends as soon as it has nothing to do. */
+  renew(config: FunctionConfig): void;
+  /** Every environment ends as soon as it has nothing to do. */
+  retire(): void;
   stop(): void;
+}
+
+/** How many invocations a function has at a time, over all its versions. */
+export interface FunctionConcurrency {
+  reserved: number | undefined;
+  inUse: number;
 }
 
 /** How long an environment may take to start. */
 const initTimeoutMs = 10_000;
 /** A response above this is `Function.ResponseSizeTooLarge`. Bytes. */
 const maxResponseBytes = 6_291_556;
-
-/** One environment of a pool, with what is its own. */
-interface Slot {
-  readonly environment: ExecutionEnvironment;
-  readonly log: InvocationLog;
-  started: boolean;
-  /** False once it was told to end, or ended. */
-  alive: boolean;
-  cancelReaping: Cancel | undefined;
-}
 
 /** What the pool knows while one invocation runs. */
 interface Run {
@@ -57,68 +56,50 @@ export function createEnvironmentPool(
   deps: LambdaDependencies,
   config: FunctionConfig,
   limits: LambdaLimits,
+  concurrency: FunctionConcurrency,
 ): EnvironmentPool {
   const { kernel } = deps;
-  const slots = new Set<Slot>();
-  const idle: Slot[] = [];
+  const slots = createSlots(deps, config, limits.idleMs);
   const waiting: (() => void)[] = [];
   let busy = 0;
-
   let stopped = false;
 
-  const discard = (slot: Slot): void => {
-    slot.alive = false;
-    slots.delete(slot);
-    slot.cancelReaping?.();
-    const at = idle.indexOf(slot);
-    if (at >= 0) idle.splice(at, 1);
-  };
-  const open = (): Slot => {
-    const slot = startSlot(deps, config);
-    slots.add(slot);
-    slot.environment.onExit(() => discard(slot));
-    return slot;
-  };
-  const rest = (slot: Slot): void => {
-    if (!slot.alive) return;
-    idle.push(slot);
-    slot.cancelReaping = kernel.after(limits.idleMs, () => {
-      discard(slot);
-      slot.environment.stop();
-    });
-  };
   const run = async (request: PoolRequest): Promise<InvocationResult> => {
-    const slot = idle.pop() ?? open();
-    slot.cancelReaping?.();
-    const traceId = newTraceId(kernel, config.traced);
-    const result = await invokeSlot(kernel, config, { request, slot, traceId });
-    rest(slot);
+    const slot = slots.take();
+    const traceId = newTraceId(kernel, slot.config.traced);
+    const result = await invokeSlot(kernel, slot.config, { request, slot, traceId });
+    slots.giveBack(slot);
     return result;
+  };
+  const inTurn = async (request: PoolRequest): Promise<InvocationResult> => {
+    if (busy >= limits.maxEnvironments) await new Promise<void>((resolve) => waiting.push(resolve));
+    else busy += 1;
+    try {
+      if (stopped) throw new AwsError("ServiceException", "The local cloud is shutting down.", 500);
+      return await run(request);
+    } finally {
+      // The place passes on to whoever waits longest, or becomes free.
+      const next = waiting.shift();
+      if (next === undefined) busy -= 1;
+      else next();
+    }
   };
   return {
     async invoke(request) {
-      if (config.reservedConcurrency !== undefined && busy + waiting.length >= config.reservedConcurrency) {
-        throw rateExceeded();
-      }
-      if (busy >= limits.maxEnvironments) await new Promise<void>((resolve) => waiting.push(resolve));
-      else busy += 1;
+      if (concurrency.reserved !== undefined && concurrency.inUse >= concurrency.reserved) throw rateExceeded();
+      concurrency.inUse += 1;
       try {
-        if (stopped) throw new AwsError("ServiceException", "The local cloud is shutting down.", 500);
-        return await run(request);
+        return await inTurn(request);
       } finally {
-        // The place passes on to whoever waits longest, or becomes free.
-        const next = waiting.shift();
-        if (next === undefined) busy -= 1;
-        else next();
+        concurrency.inUse -= 1;
       }
     },
-    size: () => slots.size,
+    size: slots.size,
+    renew: slots.renew,
+    retire: slots.retire,
     stop() {
       stopped = true;
-      for (const slot of slots) {
-        slot.cancelReaping?.();
-        slot.environment.stop();
-      }
+      slots.stop();
     },
   };
 }
@@ -126,31 +107,6 @@ export function createEnvironmentPool(
 function rateExceeded(): AwsError {
   const Reason = "ReservedFunctionConcurrentInvocationLimitExceeded";
   return new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, { Reason });
-}
-
-function startSlot(deps: LambdaDependencies, config: FunctionConfig): Slot {
-  const { kernel } = deps;
-  const day = new Date(kernel.now()).toISOString().slice(0, 10).replaceAll("-", "/");
-  const logStream = `${day}/[$LATEST]${randomHex(kernel, 16)}`;
-  const log = createInvocationLog(kernel, config, (lines) =>
-    deps.logs.append(config.region, config.logGroup, logStream, lines),
-  );
-  const environment = deps.hosts.start({
-    id: randomHex(kernel, 16),
-    functionName: config.name,
-    region: config.region,
-    taskRoot: config.taskRoot,
-    handler: config.handler,
-    memoryMb: config.memoryMb,
-    variables: environmentVariables(config, {
-      credentials: deps.sts.issueForRole(config.roleArn, config.name),
-      awsEndpoint: deps.awsEndpoint(),
-      logStream,
-      version: "$LATEST",
-    }),
-    onOutput: log.output,
-  });
-  return { environment, log, started: false, alive: true, cancelReaping: undefined };
 }
 
 async function invokeSlot(kernel: Kernel, config: FunctionConfig, run: Run): Promise<InvocationResult> {

@@ -5,6 +5,8 @@ import { isProperties, type Reader } from "../inputs.ts";
 /** A function as its resource declares it, checked. */
 export interface FunctionConfig {
   readonly name: string;
+  /** "$LATEST", or the number of a published version. */
+  readonly version: string;
   readonly region: string;
   /** Without qualifier. */
   readonly arn: string;
@@ -12,6 +14,8 @@ export interface FunctionConfig {
   readonly runtime: string;
   readonly handler: string;
   readonly taskRoot: string;
+  /** SHA-256 of the code, base64; undefined where nobody told it. */
+  readonly codeSha256: string | undefined;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly variables: Readonly<Record<string, string>>;
@@ -20,41 +24,9 @@ export interface FunctionConfig {
   readonly logGroup: string;
   readonly jsonLogs: boolean;
   readonly traced: boolean;
+  /** Where its code stands; empty outside of any network of the account. */
+  readonly subnetIds: readonly string[];
 }
-
-/** Inputs of `aws:lambda/function:Function` that the model acts on. */
-export const functionInputs = [
-  "code",
-  "deadLetterConfig",
-  "environment",
-  "handler",
-  "loggingConfig",
-  "memorySize",
-  "name",
-  "packageType",
-  "publish",
-  "reservedConcurrentExecutions",
-  "role",
-  "runtime",
-  "timeout",
-  "tracingConfig",
-];
-
-/** Inputs of `aws:lambda/function:Function` without effect on this machine. */
-export const functionEchoes = [
-  "architectures",
-  "codeSigningConfigArn",
-  "description",
-  "ephemeralStorage",
-  "kmsKeyArn",
-  "replaceSecurityGroupsOnDestroy",
-  "replacementSecurityGroupIds",
-  "skipDestroy",
-  "sourceCodeHash",
-  "sourceKmsKeyArn",
-  "useResourceTimeoutForPropagation",
-  "vpcConfig",
-];
 
 /** Variables that Lambda sets itself and refuses from a function's configuration. */
 const reservedVariables = new RegExp(
@@ -88,20 +60,23 @@ export function parseFunction(inputs: Reader, name: string, region: string, acco
   if (!/^arn:aws:iam::\d{12}:role\/.+$/.test(roleArn)) throw invalid(`${inputs.what}: role ${roleArn} is no role ARN.`);
   return {
     name,
+    version: "$LATEST",
     region,
     arn: `arn:aws:lambda:${region}:${accountId}:function:${name}`,
     roleArn,
     runtime,
     handler: inputs.requiredText("handler"),
     taskRoot: parseCode(inputs),
+    codeSha256: codeHash(inputs.properties["code"]),
     timeoutSeconds: within(inputs, "timeout", 1, 900) ?? 3,
     memoryMb: within(inputs, "memorySize", 128, 10_240) ?? 128,
     variables: parseVariables(inputs),
     reservedConcurrency: parseReserved(inputs),
-    deadLetterArn: inputs.child("deadLetterConfig")?.requiredText("targetArn"),
+    deadLetterArn: inputs.child("deadLetterConfig")?.text("targetArn"),
     logGroup: logging?.text("logGroup") ?? `/aws/lambda/${name}`,
     jsonLogs: logging?.text("logFormat") === "JSON",
     traced: inputs.child("tracingConfig")?.text("mode") === "Active",
+    subnetIds: inputs.child("vpcConfig")?.texts("subnetIds") ?? [],
   };
 }
 
@@ -144,6 +119,11 @@ function parseCode(inputs: Reader): string {
     throw notImplemented(`${inputs.what}.code with files from several directories or under other names`);
   }
   return path.resolve(root);
+}
+
+function codeHash(code: unknown): string | undefined {
+  const hash = isProperties(code) ? code["hash"] : undefined;
+  return typeof hash === "string" ? Buffer.from(hash, "hex").toString("base64") : undefined;
 }
 
 function assetPath(value: unknown, kind: "archive" | "asset"): string | undefined {

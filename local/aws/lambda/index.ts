@@ -6,6 +6,8 @@ import type { LambdaDependencies, LambdaLimits } from "./dependencies.ts";
 import { createEnvironmentPool } from "./environment-pool.ts";
 import { createEventSourceMappings } from "./event-sources/index.ts";
 import { createFunctionDirectory } from "./function-directory.ts";
+import type { LambdaFunction, Runnable } from "./function-directory.ts";
+import { createFunctionLife } from "./function-life.ts";
 import { mayInvoke, type ServiceInvoker } from "./permissions.ts";
 import { createLambdaResources } from "./resources.ts";
 import { createLambdaService } from "./service.ts";
@@ -49,53 +51,44 @@ const defaultLimits: LambdaLimits = { maxEnvironments: 4, idleMs: 300_000, polle
 
 /** Lambda over `deps.hosts`: functions, invocations, event source mappings. */
 export function createLambda(deps: LambdaDependencies): Lambda {
-  const { kernel } = deps;
+  const { kernel, accountId, sts } = deps;
   const limits = { ...defaultLimits, ...deps.limits };
-  const directory = createFunctionDirectory();
-  const asynchronous = createAsyncInvoker(deps);
-  const mappings = createEventSourceMappings({ ...deps, pollers: limits.pollers });
-
+  const directory = createFunctionDirectory(accountId);
+  const asynchronous = createAsyncInvoker({ ...deps, directory });
+  const mappings = createEventSourceMappings({ ...deps, directory, pollers: limits.pollers });
+  const life = createFunctionLife({
+    kernel,
+    accountId,
+    directory,
+    openPool: (config, concurrency) => createEnvironmentPool(deps, config, limits, concurrency),
+    assume: (roleArn, sessionName) => void sts.assume(roleArn, sessionName, { service: "lambda.amazonaws.com" }),
+  });
   return {
-    service: createLambdaService({
-      directory,
-      async invoke(fn, functionArn, payload, call) {
-        const result = await fn.pool.invoke({ requestId: call.requestId, functionArn, payload });
-        return {
-          StatusCode: 200,
-          Payload: result.payload,
-          ExecutedVersion: "$LATEST",
-          ...(result.functionError === undefined ? {} : { FunctionError: result.functionError }),
-        };
-      },
-      enqueue: (fn, functionArn, payload, call) =>
-        asynchronous.enqueue({ fn, functionArn, payload, requestId: call.requestId }),
-      eventSourceMappings: mappings.list,
-    }),
-    resources: createLambdaResources({
-      kernel,
-      directory,
-      openPool: (config) => createEnvironmentPool(deps, config, limits),
-      startMapping: mappings.start,
-    }),
+    service: createLambdaService({ directory, accountId, kernel, life, mappings, enqueue: asynchronous.enqueue }),
+    resources: createLambdaResources({ directory, life, mappings }),
     async invoke({ functionArn, payload, kind }) {
-      const { fn } = directory.find(functionArn, regionOf(functionArn));
+      const { runnable } = directory.find(functionArn, regionOf(functionArn));
       const request = { requestId: uuid(kernel), functionArn, payload: JSON.stringify(payload ?? null) };
-      if (kind === "RequestResponse") return fn.pool.invoke(request);
-      asynchronous.enqueue({ fn, ...request });
+      if (kind === "RequestResponse") return runnable.pool.invoke(request);
+      asynchronous.enqueue(request);
       return { payload: "" };
     },
-    mayInvoke(functionArn, invoker) {
-      const name = functionArn.split(":").slice(0, 7).join(":");
-      const fn = directory.all().find(({ config }) => config.arn === name);
-      return fn !== undefined && mayInvoke(fn, invoker);
-    },
-    environments: () => Object.fromEntries(directory.all().map(({ config, pool }) => [config.arn, pool.size()])),
+    mayInvoke: (functionArn, invoker) => mayInvoke(deps.judge, directory.all(), functionArn, invoker),
+    environments: () => Object.fromEntries(directory.all().map((fn) => [fn.config.arn, sizeOf(fn)])),
     async shutdown() {
       mappings.stop();
-      for (const { pool } of directory.all()) pool.stop();
+      for (const { pool } of directory.all().flatMap(runnablesOf)) pool.stop();
       await deps.hosts.shutdown();
     },
   };
+}
+
+function runnablesOf(fn: LambdaFunction): readonly Runnable[] {
+  return [fn, ...fn.versions.values()];
+}
+
+function sizeOf(fn: LambdaFunction): number {
+  return runnablesOf(fn).reduce((sum, { pool }) => sum + pool.size(), 0);
 }
 
 function regionOf(arn: string): string {

@@ -34,7 +34,7 @@ export function createInvocationLog(
       append([config.jsonLogs ? record("platform.fault", { message: sentence }) : `${time()} ${sentence}`]);
     },
     start(requestId) {
-      const version = "$LATEST";
+      const { version } = config;
       append([
         config.jsonLogs
           ? record("platform.start", { requestId, version })

@@ -1,4 +1,9 @@
-import type { LambdaFunction } from "./function-directory.ts";
+import type { AuthorizationRequest, ResourcePolicyText } from "../../core/call.ts";
+import { AwsError } from "../../core/errors.ts";
+import { checkPolicy } from "../iam/index.ts";
+import { serviceCaller } from "../principals.ts";
+import type { Judge } from "./dependencies.ts";
+import type { InvokePermission, LambdaFunction } from "./function-directory.ts";
 
 /** An AWS service that wants to invoke a function on behalf of one of its resources. */
 export interface ServiceInvoker {
@@ -8,22 +13,71 @@ export interface ServiceInvoker {
   readonly sourceAccount: string;
 }
 
-/** Whether the function's resource policy lets the service in. */
-export function mayInvoke(fn: LambdaFunction, invoker: ServiceInvoker): boolean {
-  return fn.permissions.some(
-    ({ action, principal, sourceArn, sourceAccount }) =>
-      (action === "lambda:InvokeFunction" || action === "lambda:*") &&
-      principal === invoker.principal &&
-      (sourceArn === undefined || arnLike(sourceArn, invoker.sourceArn)) &&
-      (sourceAccount === undefined || sourceAccount === invoker.sourceAccount),
-  );
+/** Whether IAM lets the service invoke the function, which is for the function's own policy to say. */
+export function mayInvoke(
+  judge: Judge,
+  functions: readonly LambdaFunction[],
+  functionArn: string,
+  invoker: ServiceInvoker,
+): boolean {
+  const request: AuthorizationRequest = {
+    action: "lambda:InvokeFunction",
+    resource: functionArn,
+    context: {},
+    resourcePolicy: functionPolicy(functionNamed(functions, functionArn)),
+  };
+  const { principal, sourceAccount, sourceArn } = invoker;
+  try {
+    judge({ caller: serviceCaller(principal, sourceAccount, sourceArn) }, [request]);
+    return true;
+  } catch (fault) {
+    if (fault instanceof AwsError && fault.code === "AccessDeniedException") return false;
+    throw fault;
+  }
 }
 
-/** IAM's ArnLike, as far as one ARN section or the rest of it is wild: "*" is any text, "?" any character. */
-function arnLike(pattern: string, arn: string): boolean {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`).test(arn);
+/** A function's policy as AddPermission writes it; each version and alias is a resource of its own in it. */
+export function functionPolicy(fn: LambdaFunction | undefined): ResourcePolicyText {
+  if (fn === undefined || fn.permissions.length === 0) return { kind: "resource", text: undefined };
+  const Statement = fn.permissions.map((permission) => statementOf(fn.config.arn, permission));
+  return { kind: "resource", text: JSON.stringify({ Version: "2012-10-17", Id: "default", Statement }) };
+}
+
+/** Refuses a principal that no policy can name. */
+export function requirePrincipal(functionArn: string, permission: InvokePermission): void {
+  const statement = { ...statementOf(functionArn, permission), Action: "lambda:InvokeFunction" };
+  try {
+    checkPolicy(JSON.stringify({ Version: "2012-10-17", Statement: [statement] }), "resource");
+  } catch (fault) {
+    if (!(fault instanceof AwsError) || fault.code !== "MalformedPolicyDocument") throw fault;
+    const message = "The provided principal was invalid. Please check the principal and try again.";
+    throw new AwsError("InvalidParameterValueException", message, 400, { Type: "User" });
+  }
+}
+
+/** The function of an ARN with or without qualifier. */
+export function functionNamed(functions: readonly LambdaFunction[], functionArn: string): LambdaFunction | undefined {
+  const name = functionArn.split(":").slice(0, 7).join(":");
+  return functions.find(({ config }) => config.arn === name);
+}
+
+function statementOf(functionArn: string, permission: InvokePermission) {
+  const { statementId, action, principal, qualifier, sourceArn, sourceAccount } = permission;
+  const conditions = {
+    ...(sourceAccount === undefined ? {} : { StringEquals: { "AWS:SourceAccount": sourceAccount } }),
+    ...(sourceArn === undefined ? {} : { ArnLike: { "AWS:SourceArn": sourceArn } }),
+  };
+  return {
+    Sid: statementId,
+    Effect: "Allow",
+    Principal: principalOf(principal),
+    Action: action,
+    Resource: qualifier === undefined ? functionArn : `${functionArn}:${qualifier}`,
+    ...(Object.keys(conditions).length === 0 ? {} : { Condition: conditions }),
+  };
+}
+
+function principalOf(principal: string) {
+  if (principal === "*") return "*";
+  return principal.endsWith(".amazonaws.com") ? { Service: principal } : { AWS: principal };
 }

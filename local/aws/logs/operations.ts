@@ -3,6 +3,7 @@ import { AwsError, notImplemented } from "../../core/errors.ts";
 import { readerOf, refuseUnknown } from "../inputs.ts";
 import type { Reader } from "../inputs.ts";
 import { compileFilterPattern } from "./filter-pattern.ts";
+import { groupInputs, groupName, groupOperation } from "./group-operations.ts";
 import type { LogEvent, LogGroup, LogStore, LogStream } from "./store.ts";
 
 type Output = Readonly<Record<string, unknown>>;
@@ -12,9 +13,6 @@ export function logsOperations(store: LogStore): (call: Call) => Output {
   return (call) => {
     const input = readInput(call);
     switch (call.action) {
-      case "CreateLogGroup":
-        store.createGroup(call.region, input.requiredText("logGroupName"), 0, input.text("kmsKeyId"));
-        return {};
       case "CreateLogStream":
         store.createStream(call.region, input.requiredText("logGroupName"), input.requiredText("logStreamName"));
         return {};
@@ -29,7 +27,7 @@ export function logsOperations(store: LogStore): (call: Call) => Output {
       case "FilterLogEvents":
         return filterLogEvents(groupOf(store, call, input), input);
       default:
-        throw notImplemented(`logs:${call.action}`);
+        return groupOperation(store, call, input);
     }
   };
 }
@@ -37,17 +35,17 @@ export function logsOperations(store: LogStore): (call: Call) => Output {
 /** What IAM is asked about a call; a call about a whole group means its stream of no name, as AWS writes it. */
 export function logsAuthorizations(accountId: string, call: Call): readonly AuthorizationRequest[] {
   const input = readInput(call);
-  const group = input.text("logGroupName") ?? "";
+  const group = groupName(input) ?? "";
   const stream = input.text("logStreamName") ?? "";
   const resource = `arn:aws:logs:${call.region}:${accountId}:log-group:${group}:log-stream:${stream}`;
   return [{ action: `logs:${call.action}`, resource, context: {} }];
 }
 
 const INPUTS: Readonly<Record<string, readonly string[]>> = {
-  CreateLogGroup: ["logGroupName", "kmsKeyId"],
+  ...groupInputs,
   CreateLogStream: ["logGroupName", "logStreamName"],
   PutLogEvents: ["logGroupName", "logStreamName", "logEvents", "sequenceToken"],
-  DescribeLogGroups: ["logGroupNamePrefix", "limit", "nextToken"],
+  DescribeLogGroups: ["logGroupNamePrefix", "logGroupNamePattern", "limit", "nextToken"],
   DescribeLogStreams: ["logGroupName", "logStreamNamePrefix", "orderBy", "descending", "limit", "nextToken"],
   GetLogEvents: ["logGroupName", "logStreamName", "startTime", "endTime", "limit", "startFromHead", "nextToken"],
   FilterLogEvents: [
@@ -64,7 +62,7 @@ const INPUTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 function readInput(call: Call): Reader {
-  const known = INPUTS[call.action];
+  const known = Object.hasOwn(INPUTS, call.action) ? INPUTS[call.action] : undefined;
   if (known === undefined) throw notImplemented(`logs:${call.action}`);
   const input = readerOf(`logs:${call.action}`, call.input);
   refuseUnknown(input, known);
@@ -98,9 +96,12 @@ function putLogEvents(store: LogStore, group: LogGroup, input: Reader): Output {
 
 function describeGroups(store: LogStore, call: Call, input: Reader): Output {
   const prefix = input.text("logGroupNamePrefix") ?? "";
+  const part = input.text("logGroupNamePattern") ?? "";
+  if (prefix !== "" && part !== "")
+    throw invalid("LogGroup name prefix and LogGroup name pattern are mutually exclusive");
   const groups = store
     .groups(call.region)
-    .filter(({ name }) => name.startsWith(prefix))
+    .filter(({ name }) => name.startsWith(prefix) && name.toLowerCase().includes(part.toLowerCase()))
     .toSorted((left, right) => (left.name < right.name ? -1 : 1));
   const { items, more } = page(groups, input, 50);
   const logGroups = items.map((group) => ({
@@ -111,6 +112,8 @@ function describeGroups(store: LogStore, call: Call, input: Reader): Output {
     arn: `${group.arn}:*`,
     logGroupArn: group.arn,
     storedBytes: group.storedCharacters,
+    logGroupClass: group.groupClass,
+    deletionProtectionEnabled: group.deletionProtection,
     ...(group.kmsKeyId === undefined ? {} : { kmsKeyId: group.kmsKeyId }),
   }));
   return { logGroups, ...more };

@@ -1,8 +1,7 @@
 import type { Call, Caller } from "../../core/call.ts";
 import { AwsError } from "../../core/errors.ts";
 import type { Kernel } from "../../core/kernel.ts";
-import { roleCaller } from "../principals.ts";
-import { sendToQueue } from "../sqs/send-to-queue.ts";
+import { sendOrLose } from "../sqs/send-to-queue.ts";
 import { parseQueueArn, queueUrl } from "../sqs/queue-names.ts";
 import { uuid } from "../uuid.ts";
 import type { Schedule } from "./schedule.ts";
@@ -11,6 +10,8 @@ import type { Schedule } from "./schedule.ts";
 export interface DeliveryDependencies {
   readonly kernel: Kernel;
   readonly accountId: string;
+  /** Who Scheduler becomes in a role of the account. Throws `AccessDenied` where the role does not trust it. */
+  assume(roleArn: string, sessionName: string, by: { readonly service: string; readonly sourceArn: string }): Caller;
   /** One AWS call, judged by the caller's policies and then handled. */
   readonly call: (call: Call) => Promise<unknown>;
 }
@@ -20,22 +21,28 @@ interface Delivery {
   readonly schedule: Schedule;
   readonly scheduledMs: number;
   readonly executionId: string;
-  readonly caller: Caller;
+  /** Whether the schedule still is there. */
+  isThere(): boolean;
 }
 
 /** The first retry comes after a second, later ones after twice as long, up to this. */
 const maxRetryDelayMs = 300_000;
 
 /** Calls the schedule's target in the name of its role; failures are retried, then become dead letters. */
-export function deliver(deps: DeliveryDependencies, schedule: Schedule, scheduledMs: number): Promise<void> {
-  const { kernel, accountId } = deps;
-  const caller = roleCaller(schedule.target.roleArn, schedule.name, accountId);
-  return attempt(deps, { schedule, scheduledMs, executionId: uuid(kernel), caller }, 1);
+export function deliver(
+  deps: DeliveryDependencies,
+  schedule: Schedule,
+  scheduledMs: number,
+  isThere: () => boolean,
+): Promise<void> {
+  const { kernel } = deps;
+  return attempt(deps, { schedule, scheduledMs, executionId: uuid(kernel), isThere }, 1);
 }
 
 async function attempt(deps: DeliveryDependencies, delivery: Delivery, count: number): Promise<void> {
   const { kernel } = deps;
   const { target } = delivery.schedule;
+  if (!delivery.isThere()) return;
   try {
     await callTarget(deps, delivery, count);
   } catch (error) {
@@ -46,8 +53,15 @@ async function attempt(deps: DeliveryDependencies, delivery: Delivery, count: nu
   }
 }
 
-function callTarget(deps: DeliveryDependencies, delivery: Delivery, count: number): Promise<unknown> {
-  const { schedule, caller } = delivery;
+/** A role's trust policy is told for which group of schedules it is taken on. */
+function callerOf(deps: DeliveryDependencies, { region, groupName, name, target }: Schedule): Caller {
+  const sourceArn = `arn:aws:scheduler:${region}:${deps.accountId}:schedule-group/${groupName}`;
+  return deps.assume(target.roleArn, name, { service: "scheduler.amazonaws.com", sourceArn });
+}
+
+async function callTarget(deps: DeliveryDependencies, delivery: Delivery, count: number): Promise<unknown> {
+  const { schedule } = delivery;
+  const caller = callerOf(deps, schedule);
   const { target } = schedule;
   const requestId = uuid(deps.kernel);
   const payload = fillIn(target.input ?? defaultInput(delivery), delivery, count);
@@ -69,10 +83,10 @@ async function giveUp(
   error: unknown,
   tooOld: boolean,
 ): Promise<void> {
-  const { schedule, caller } = delivery;
+  const { schedule } = delivery;
   const { target } = schedule;
   if (target.deadLetterArn === undefined) return;
-  await sendToQueue(deps.call, caller, uuid(deps.kernel), {
+  await sendOrLose(deps.call, () => callerOf(deps, schedule), uuid(deps.kernel), {
     queueArn: target.deadLetterArn,
     body: fillIn(target.input ?? defaultInput(delivery), delivery, count),
     attributes: {

@@ -17,6 +17,7 @@ const units: Readonly<Record<string, number>> = {
 /** Parses "rate(5 minutes)" and "at(2026-01-01T12:00:00)" (UTC); cron expressions are refused by name. */
 export function parseExpression(expression: string, timezone: string): ScheduleTimes {
   const invalid = () => new AwsError("ValidationException", `Invalid Schedule Expression ${expression}.`);
+  if (!isTimeZone(timezone)) throw new AwsError("ValidationException", `Invalid time zone ${timezone}.`);
   const [, kind = "", argument = ""] = /^(rate|at|cron)\((.+)\)$/.exec(expression) ?? [];
   switch (kind) {
     case "rate": {
@@ -43,4 +44,12 @@ export function nextTime(times: ScheduleTimes, anchorMs: number, fromMs: number)
   if (times.kind === "at") return times.atMs >= fromMs ? times.atMs : undefined;
   const periods = Math.max(0, Math.ceil((fromMs - anchorMs) / times.periodMs));
   return anchorMs + periods * times.periodMs;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
 }

@@ -27,35 +27,29 @@ export interface Schedule {
   readonly startMs: number | undefined;
   readonly endMs: number | undefined;
   readonly enabled: boolean;
+  /** Whether it is deleted once it has nothing more to call. */
+  readonly endsWithDeletion: boolean;
   readonly createdMs: number;
   readonly target: ScheduleTarget;
 }
 
-/** Inputs of `aws:scheduler/schedule:Schedule` that the model acts on. */
-export const scheduleInputs = [
-  "endDate",
-  "flexibleTimeWindow",
-  "groupName",
-  "name",
-  "namePrefix",
-  "scheduleExpression",
-  "scheduleExpressionTimezone",
-  "startDate",
-  "state",
-  "target",
-];
-
 /** Parses a schedule. */
 export function parseSchedule(
   inputs: Reader,
-  identity: { readonly name: string; readonly region: string; readonly accountId: string; readonly nowMs: number },
+  identity: {
+    readonly name: string;
+    readonly groupName: string;
+    readonly region: string;
+    readonly accountId: string;
+    readonly createdMs: number;
+  },
 ): Schedule {
   const mode = inputs.child("flexibleTimeWindow")?.text("mode");
   if (mode !== "OFF") throw notImplemented(`${inputs.what}.flexibleTimeWindow ${mode}`);
-  const { name, region, accountId, nowMs } = identity;
-  const groupName = inputs.text("groupName") ?? "default";
+  const { name, groupName, region, accountId, createdMs } = identity;
   const expression = inputs.requiredText("scheduleExpression");
   const timezone = inputs.text("scheduleExpressionTimezone") ?? "UTC";
+  if (!/^[\w.-]{1,64}$/.test(name)) throw new AwsError("ValidationException", `Invalid schedule name ${name}.`);
   const target = inputs.child("target");
   if (target === undefined) throw new AwsError("ValidationException", `${inputs.what}: target is required.`);
   return {
@@ -69,7 +63,8 @@ export function parseSchedule(
     startMs: parseDate(inputs, "startDate"),
     endMs: parseDate(inputs, "endDate"),
     enabled: (inputs.text("state") ?? "ENABLED") === "ENABLED",
-    createdMs: nowMs,
+    endsWithDeletion: inputs.text("actionAfterCompletion") === "DELETE",
+    createdMs,
     target: parseTarget(target),
   };
 }
@@ -78,13 +73,17 @@ function parseTarget(inputs: Reader): ScheduleTarget {
   refuseUnknown(inputs, ["arn", "deadLetterConfig", "input", "retryPolicy", "roleArn", "sqsParameters"]);
   const arn = inputs.requiredText("arn");
   const retry = inputs.child("retryPolicy");
+  const attempts = retry?.number("maximumRetryAttempts") ?? 185;
+  if (attempts < 0 || attempts > 185) {
+    throw new AwsError("ValidationException", "MaximumRetryAttempts must be between 0 and 185.");
+  }
   return {
     kind: kindOf(arn),
     arn,
     roleArn: inputs.requiredText("roleArn"),
     input: inputs.text("input"),
     messageGroupId: inputs.child("sqsParameters")?.text("messageGroupId"),
-    maximumRetryAttempts: retry?.number("maximumRetryAttempts") ?? 185,
+    maximumRetryAttempts: attempts,
     maximumEventAgeMs: (retry?.number("maximumEventAgeInSeconds") ?? 86_400) * 1000,
     deadLetterArn: inputs.child("deadLetterConfig")?.text("arn"),
   };
@@ -98,7 +97,7 @@ function kindOf(arn: string): ScheduleTarget["kind"] {
 
 function parseDate(inputs: Reader, key: string): number | undefined {
   const text = inputs.text(key);
-  if (text === undefined) return undefined;
+  if (text === undefined || text === "") return undefined;
   const date = Date.parse(text);
   if (Number.isNaN(date)) throw new AwsError("ValidationException", `${inputs.what}: ${key} ${text} is no date.`);
   return date;

@@ -1,6 +1,7 @@
 import type { ServiceModel } from "../../core/call.ts";
 import type { Cancel, Kernel } from "../../core/kernel.ts";
 import type { ResourceModel } from "../../core/resource.ts";
+import type { KeyUses } from "../kms/key-use.ts";
 import { createQueueStore } from "./queue-store.ts";
 import { createSqsResources } from "./resources.ts";
 import { createSqsService } from "./service.ts";
@@ -14,10 +15,15 @@ export interface Sqs {
 }
 
 /** Standard and FIFO queues of one account, in all regions. */
-export function createSqs(deps: { readonly kernel: Kernel; readonly accountId: string }): Sqs {
+export function createSqs(deps: {
+  readonly kernel: Kernel;
+  readonly accountId: string;
+  /** What the use of a queue's key is judged by; without it no key is asked. */
+  readonly keys?: KeyUses;
+}): Sqs {
   const store = createQueueStore(deps.kernel);
   return {
-    service: createSqsService(deps.kernel, store),
+    service: createSqsService(deps.kernel, store, deps.keys),
     resources: createSqsResources(deps.kernel, store),
     onMessages: store.listen,
   };

@@ -47,9 +47,17 @@ export function changeVisibility(operation: Operation, entry: Reader): Output {
   if (seconds === undefined) {
     throw new AwsError("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
   }
-  const message = byHandle(queue, entry.requiredText("ReceiptHandle"));
-  if (message === undefined || message.visibleMs <= kernel.now()) {
-    throw new AwsError("MessageNotInflight", "The message is not in flight, or does not exist anymore.");
+  const handle = entry.requiredText("ReceiptHandle");
+  const message = byHandle(queue, handle);
+  if (message === undefined) {
+    const reason = "Message does not exist or is not available for visibility timeout change.";
+    throw new AwsError(
+      "InvalidParameterValue",
+      `Value ${handle} for parameter ReceiptHandle is invalid. Reason: ${reason}`,
+    );
+  }
+  if (message.visibleMs <= kernel.now()) {
+    throw new AwsError("MessageNotInflight", "The message referred to is not in flight.");
   }
   store.hide(queue, message, kernel.now() + seconds * 1000);
   return {};
@@ -70,6 +78,13 @@ export function batch(operation: Operation, apply: (entry: Reader) => Output): O
     throw new AwsError("TooManyEntriesInBatchRequest", message);
   }
   const ids = entries.map((entry) => entry.requiredText("Id"));
+  if (ids.some((id) => !/^[\w-]{1,80}$/.test(id))) {
+    throw new AwsError(
+      "InvalidBatchEntryId",
+      "A batch entry id can only contain alphanumeric characters, hyphens and underscores. " +
+        "It can be at most 80 letters long.",
+    );
+  }
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated !== undefined) throw new AwsError("BatchEntryIdsNotDistinct", `Id ${repeated} repeated.`);
   const successful: Output[] = [];
@@ -138,7 +153,11 @@ function systemAttributes(message: QueueMessage): Readonly<Record<string, string
   };
 }
 
+/** Throws `ReceiptHandleIsInvalid` for what no queue of the local cloud ever gave out. */
 function byHandle(queue: Queue, handle: string): QueueMessage | undefined {
+  if (!/^[\da-f]{64}$/.test(handle)) {
+    throw new AwsError("ReceiptHandleIsInvalid", `The input receipt handle "${handle}" is not a valid receipt handle.`);
+  }
   for (const message of queue.messages.values()) {
     if (message.receiptHandle === handle) return message;
   }

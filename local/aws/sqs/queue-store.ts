@@ -6,7 +6,7 @@ import { queueArn, type QueueAddress } from "./queue-names.ts";
 
 /** All queues of the account, and who wants to know of their messages. */
 export interface QueueStore extends Pick<QueueBells, "listen"> {
-  create(address: QueueAddress, settings: QueueSettings): Queue;
+  create(address: QueueAddress, settings: QueueSettings, tags: Queue["tags"]): Queue;
   /** Throws `QueueDoesNotExist`. */
   find(region: string, name: string): Queue;
   byArn(arn: string): Queue | undefined;
@@ -34,12 +34,9 @@ export function createQueueStore(kernel: Kernel): QueueStore {
   };
   return {
     listen: bells.listen,
-    create(address, settings) {
-      const arn = queueArn(address);
-      const nowMs = kernel.now();
-      const times = { createdMs: nowMs, modifiedMs: nowMs };
-      const queue = { address, arn, ...times, settings, messages: new Map(), recent: new Map(), sequence: 0 };
-      queues.set(arn, queue);
+    create(address, settings, tags) {
+      const queue = emptyQueue(address, settings, tags, kernel.now());
+      queues.set(queue.arn, queue);
       return queue;
     },
     find(region, name) {
@@ -89,6 +86,12 @@ export function createQueueStore(kernel: Kernel): QueueStore {
       if (message.group !== undefined) bells.ring(queue);
     },
   };
+}
+
+function emptyQueue(address: QueueAddress, settings: QueueSettings, tags: Queue["tags"], nowMs: number): Queue {
+  const times = { createdMs: nowMs, modifiedMs: nowMs, purgedMs: undefined };
+  const contents = { messages: new Map(), recent: new Map(), sequence: 0 };
+  return { address, arn: queueArn(address), ...times, settings, tags, ...contents };
 }
 
 /** Drops what is older than the queue keeps it. */

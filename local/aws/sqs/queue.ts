@@ -1,4 +1,5 @@
 import { AwsError } from "../../core/errors.ts";
+import { checkPolicy } from "../iam/resource-policies.ts";
 import type { QueueAddress } from "./queue-names.ts";
 
 /** A queue's attributes as numbers and switches; seconds and bytes as AWS counts them. */
@@ -53,6 +54,9 @@ export interface Queue {
   readonly createdMs: number;
   modifiedMs: number;
   settings: QueueSettings;
+  tags: Readonly<Record<string, string>>;
+  /** When it was last purged. */
+  purgedMs: number | undefined;
   readonly messages: Map<string, QueueMessage>;
   /** FIFO: what was sent in the last five minutes. */
   readonly recent: Map<string, { readonly message: QueueMessage; readonly untilMs: number }>;
@@ -91,6 +95,22 @@ const carried: ReadonlySet<string> = new Set([
   "SqsManagedSseEnabled",
 ]);
 
+/** Attributes that tell of a queue and cannot be set. */
+const toldAttributes: ReadonlySet<string> = new Set([
+  "ApproximateNumberOfMessages",
+  "ApproximateNumberOfMessagesDelayed",
+  "ApproximateNumberOfMessagesNotVisible",
+  "CreatedTimestamp",
+  "LastModifiedTimestamp",
+  "QueueArn",
+]);
+
+/** Whether SQS has an attribute of this name. */
+export function isAttribute(name: string): boolean {
+  const others = ["All", "ContentBasedDeduplication", "DeduplicationScope", "FifoQueue", "RedrivePolicy"];
+  return isNumeric(name) || carried.has(name) || toldAttributes.has(name) || others.includes(name);
+}
+
 /** Applies AWS's attributes (all strings) to settings. Throws `InvalidAttributeName` and `InvalidAttributeValue`. */
 export function applyAttributes(settings: QueueSettings, attributes: Readonly<Record<string, string>>): QueueSettings {
   let next = settings;
@@ -100,7 +120,9 @@ export function applyAttributes(settings: QueueSettings, attributes: Readonly<Re
 
 /** All settings as AWS's attributes. */
 export function describeSettings(settings: QueueSettings): Record<string, string> {
-  const described: Record<string, string> = { ...settings.others };
+  // What has no key of KMS is encrypted with SQS's own.
+  const sse = { SqsManagedSseEnabled: String(settings.others["KmsMasterKeyId"] === undefined) };
+  const described: Record<string, string> = { ...sse, ...settings.others };
   for (const [name, { key }] of Object.entries(numeric)) described[name] = String(settings[key]);
   if (settings.redrive !== undefined) described["RedrivePolicy"] = JSON.stringify(settings.redrive);
   if (settings.fifo) {
@@ -118,7 +140,7 @@ function applyAttribute(settings: QueueSettings, name: string, value: string): Q
     if (value === "" || !Number.isInteger(parsed) || parsed < least || parsed > most) throw invalidValue(name);
     return { ...settings, [key]: parsed };
   }
-  if (carried.has(name)) return { ...settings, others: { ...settings.others, [name]: value } };
+  if (carried.has(name)) return { ...settings, others: carry(settings.others, name, value) };
   switch (name) {
     case "FifoQueue":
       if (value !== "true" && value !== "false") throw invalidValue(name);
@@ -132,6 +154,38 @@ function applyAttribute(settings: QueueSettings, name: string, value: string): Q
     default:
       throw new AwsError("InvalidAttributeName", `Unknown Attribute ${name}.`);
   }
+}
+
+/** An empty value takes an attribute away; a key of KMS and SQS's own take turns. */
+function carry(others: QueueSettings["others"], name: string, value: string): QueueSettings["others"] {
+  const { [name]: _before, ...rest } = others;
+  if (value === "") return rest;
+  if (name === "Policy") requirePolicy(value);
+  if (name === "RedriveAllowPolicy") requireObject(name, value);
+  const { KmsMasterKeyId: _key, SqsManagedSseEnabled: _own, ...unencrypted } = rest;
+  if (name === "KmsMasterKeyId" || (name === "SqsManagedSseEnabled" && value === "true")) {
+    return { ...unencrypted, [name]: value };
+  }
+  return { ...rest, [name]: value };
+}
+
+function requirePolicy(text: string): void {
+  try {
+    checkPolicy(text, "resource");
+  } catch (fault) {
+    if (fault instanceof AwsError && fault.code === "MalformedPolicyDocument") throw invalidValue("Policy");
+    throw fault;
+  }
+}
+
+function requireObject(name: string, text: string): void {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw invalidValue(name);
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) throw invalidValue(name);
 }
 
 function parseRedrive(text: string): RedrivePolicy {
@@ -151,7 +205,7 @@ function parseRedrive(text: string): RedrivePolicy {
   } catch {
     // Answered below, as any other malformed policy.
   }
-  throw invalidValue("RedrivePolicy");
+  throw new AwsError("InvalidParameterValue", `Value ${text} for parameter RedrivePolicy is invalid.`);
 }
 
 function isNumeric(name: string): name is keyof typeof numeric {

@@ -36,3 +36,20 @@ export async function sendToQueue(
     },
   });
 }
+
+/**
+ * Sends on behalf of a service that has nobody left to tell: what the caller's role, the queue or its key refuses is
+ * lost, as on AWS.
+ */
+export async function sendOrLose(
+  call: (call: Call) => Promise<unknown>,
+  caller: () => Caller,
+  requestId: string,
+  message: ServiceMessage,
+): Promise<void> {
+  try {
+    await sendToQueue(call, caller(), requestId, message);
+  } catch (fault) {
+    if (!(fault instanceof AwsError)) throw fault;
+  }
+}

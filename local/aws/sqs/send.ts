@@ -9,6 +9,10 @@ import type { QueueStore } from "./queue-store.ts";
 /** How long a FIFO queue remembers a deduplication id. */
 const deduplicationMs = 300_000;
 const mostAttributes = 10;
+/** Anything but the characters of XML 1.0, of which tabs and line breaks are not asked about. */
+const outsideXml = /[^\s\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]|[\v\f]/u;
+/** All messages of a batch together, bytes. */
+const maxBatchBytes = 1_048_576;
 
 /** Puts one message into a queue; `entry` is a SendMessage input or an entry of a batch. */
 export function sendMessage(
@@ -22,6 +26,9 @@ export function sendMessage(
   if (body === undefined || body === "") {
     throw new AwsError("MissingParameter", "The request must contain the parameter MessageBody.");
   }
+  if (outsideXml.test(body)) {
+    throw new AwsError("InvalidMessageContents", "The message contains characters outside the allowed set.");
+  }
   const attributes = parseAttributes(entry);
   const bytes = messageBytes(body, attributes);
   if (bytes > queue.settings.maximumMessageSize) {
@@ -33,7 +40,7 @@ export function sendMessage(
   const key = queue.settings.deduplicatesPerGroup ? `${group}/${deduplicationId}` : deduplicationId;
   forget(queue, kernel.now());
   const known = key === undefined ? undefined : queue.recent.get(key)?.message;
-  if (known !== undefined) return sent(known);
+  if (known !== undefined) return sent({ ...known, body, attributes });
 
   const nowMs = kernel.now();
   const message: QueueMessage = {
@@ -56,6 +63,19 @@ export function sendMessage(
   if (key !== undefined) queue.recent.set(key, { message, untilMs: nowMs + deduplicationMs });
   store.add(queue, message);
   return sent(message);
+}
+
+/** Throws `BatchRequestTooLong` for entries that are too much together. */
+export function checkBatchSize(entries: readonly Reader[]): void {
+  const bytes = entries.reduce((sum, entry) => {
+    // Malformed attributes are the affair of their own entry.
+    const attributes = Object.entries(entry.child("MessageAttributes")?.properties ?? {});
+    const wellFormed = attributes.flatMap(([name, one]) => (isProperties(one) ? [[name, one] as const] : []));
+    return sum + messageBytes(entry.text("MessageBody") ?? "", Object.fromEntries(wellFormed));
+  }, 0);
+  if (bytes <= maxBatchBytes) return;
+  const message = `Batch requests cannot be longer than ${maxBatchBytes} bytes. You have sent ${bytes} bytes.`;
+  throw new AwsError("BatchRequestTooLong", message);
 }
 
 function sent(message: QueueMessage): Readonly<Record<string, unknown>> {
@@ -99,6 +119,9 @@ function parseGroup(queue: Queue, entry: Reader): string | undefined {
   const group = entry.text("MessageGroupId");
   if (queue.settings.fifo && (group === undefined || group === "")) {
     throw new AwsError("MissingParameter", "The request must contain the parameter MessageGroupId.");
+  }
+  if (group !== undefined && !/^[!-~]{1,128}$/.test(group)) {
+    throw invalid("MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.");
   }
   // On a standard queue a group only asks for fairness, and orders nothing.
   return queue.settings.fifo ? group : undefined;

@@ -1,24 +1,25 @@
-import type { Call, ServiceModel } from "../../core/call.ts";
-import { notImplemented } from "../../core/errors.ts";
+import type { ServiceModel } from "../../core/call.ts";
+import { AwsError, notImplemented } from "../../core/errors.ts";
 import type { Kernel } from "../../core/kernel.ts";
 import { readerOf } from "../inputs.ts";
+import type { KeyUses } from "../kms/key-use.ts";
+import { sqsAuthorizations } from "./authorizations.ts";
 import { batch, changeVisibility, receive, remove, send } from "./message-operations.ts";
+import { createMoveTasks } from "./move-tasks.ts";
 import { target, type Operation, type Output } from "./operation.ts";
-import { queueNameOf, queueUrl } from "./queue-names.ts";
-import { createQueue, getAttributes, startMoveTask } from "./queue-operations.ts";
+import { queueUrl } from "./queue-names.ts";
+import { createQueue, getAttributes, listQueues, listSources, purgeQueue, setAttributes } from "./queue-operations.ts";
+import { addPermission, removePermission } from "./queue-permissions.ts";
 import type { QueueStore } from "./queue-store.ts";
 import { applyAttributes } from "./queue.ts";
-
-/** Batches are judged as what they do, message by message. */
-const judgedAs: Readonly<Record<string, string>> = {
-  SendMessageBatch: "SendMessage",
-  DeleteMessageBatch: "DeleteMessage",
-  ChangeMessageVisibilityBatch: "ChangeMessageVisibility",
-};
+import { checkBatchSize } from "./send.ts";
 
 const operations: Readonly<Record<string, (operation: Operation) => Output | Promise<Output>>> = {
   SendMessage: (operation) => send(operation, operation.input),
-  SendMessageBatch: (operation) => batch(operation, (entry) => send(operation, entry)),
+  SendMessageBatch(operation) {
+    checkBatchSize(operation.input.children("Entries"));
+    return batch(operation, (entry) => send(operation, entry));
+  },
   ReceiveMessage: receive,
   DeleteMessage: (operation) => remove(operation, operation.input),
   DeleteMessageBatch: (operation) => batch(operation, (entry) => remove(operation, entry)),
@@ -29,49 +30,56 @@ const operations: Readonly<Record<string, (operation: Operation) => Output | Pro
     operation.store.remove(target(operation));
     return {};
   },
-  PurgeQueue(operation) {
-    const queue = target(operation);
-    for (const message of queue.messages.values()) operation.store.discard(queue, message);
-    return {};
-  },
+  PurgeQueue: purgeQueue,
   GetQueueUrl({ store, call, input }) {
     return { QueueUrl: queueUrl(store.find(call.region, input.requiredText("QueueName")).address) };
   },
-  ListQueues({ store, call, input }) {
-    const prefix = input.text("QueueNamePrefix") ?? "";
-    const own = store.all().filter(({ address }) => address.region === call.region && address.name.startsWith(prefix));
-    return own.length === 0 ? {} : { QueueUrls: own.map(({ address }) => queueUrl(address)) };
-  },
+  ListQueues: listQueues,
+  ListDeadLetterSourceQueues: listSources,
   GetQueueAttributes: getAttributes,
   SetQueueAttributes(operation) {
+    const { kernel, store, input } = operation;
     const queue = target(operation);
-    queue.settings = applyAttributes(queue.settings, operation.input.strings("Attributes"));
-    queue.modifiedMs = operation.kernel.now();
+    setAttributes(kernel, store, queue, applyAttributes(queue.settings, input.strings("Attributes")));
     return {};
   },
-  StartMessageMoveTask: startMoveTask,
+  AddPermission: addPermission,
+  RemovePermission: removePermission,
+  ListQueueTags(operation) {
+    const { tags } = target(operation);
+    return Object.keys(tags).length === 0 ? {} : { Tags: tags };
+  },
+  TagQueue(operation) {
+    const queue = target(operation);
+    const tags = { ...queue.tags, ...operation.input.strings("Tags") };
+    if (Object.keys(tags).length > 50) throw new AwsError("InvalidParameterValue", "Too many tags added for queue.");
+    queue.tags = tags;
+    return {};
+  },
+  UntagQueue(operation) {
+    const queue = target(operation);
+    const gone = operation.input.texts("TagKeys");
+    queue.tags = Object.fromEntries(Object.entries(queue.tags).filter(([key]) => !gone.includes(key)));
+    return {};
+  },
 };
 
 /** The service of SQS over its queues. Source: the SQS API reference, AWS JSON protocol. */
-export function createSqsService(kernel: Kernel, store: QueueStore): ServiceModel {
+export function createSqsService(kernel: Kernel, store: QueueStore, keys: KeyUses | undefined): ServiceModel {
+  const tasks = createMoveTasks();
+  const all: typeof operations = {
+    ...operations,
+    StartMessageMoveTask: tasks.start,
+    ListMessageMoveTasks: tasks.list,
+    CancelMessageMoveTask: tasks.cancel,
+  };
   return {
     name: "sqs",
     handle(call) {
-      const operation = operations[call.action];
+      const operation = all[call.action];
       if (operation === undefined) throw notImplemented(`sqs:${call.action}`);
       return operation({ kernel, store, call, input: readerOf(call.action, call.input) });
     },
-    authorizations(call) {
-      const action = `sqs:${judgedAs[call.action] ?? call.action}`;
-      return [{ action, resource: judgedResource(call), context: {} }];
-    },
+    authorizations: (call) => sqsAuthorizations(store, keys, call),
   };
-}
-
-function judgedResource(call: Call): string {
-  const input = readerOf(call.action, call.input);
-  const arn = input.text("SourceArn");
-  if (arn !== undefined) return arn;
-  const name = input.text("QueueUrl") ?? input.text("QueueName");
-  return name === undefined ? "*" : `arn:aws:sqs:${call.region}:${call.caller.accountId}:${queueNameOf(name)}`;
 }

@@ -1,27 +1,35 @@
 import type { AuthorizationRequest, Call, Caller, ServiceModel } from "../../core/call.ts";
 import { AwsError, notImplemented } from "../../core/errors.ts";
 import type { Kernel } from "../../core/kernel.ts";
-import { ambientContext } from "../iam/ambient-context.ts";
-import type { Iam } from "../iam/index.ts";
+import type { Iam, RoleView } from "../iam/index.ts";
 import { readerOf } from "../inputs.ts";
-import { createSessionStore, sessionArn } from "./sessions.ts";
-import type { Credentials, KnownCredentials } from "./sessions.ts";
+import { roleCaller, serviceCaller, sessionArn } from "../principals.ts";
+import { assumeRoleRequests, invalid, parseAssumeRole, sessionOf } from "./assume-role.ts";
+import { createSessionStore } from "./sessions.ts";
+import type { Credentials, KnownCredentials, SessionDeclaration } from "./sessions.ts";
 
 export type { KnownCredentials } from "./sessions.ts";
 
-/** On whose behalf a service takes on a role; the trust policy may ask for the source. */
-interface ServiceSession {
-  /** "lambda.amazonaws.com"; without it the trust policy is not asked. */
-  readonly service?: string;
+type Output = Readonly<Record<string, unknown>>;
+
+/** A service that takes on a role, and the resource on whose behalf. */
+interface Assuming {
+  /** "lambda.amazonaws.com" */
+  readonly service: string;
   readonly sourceArn?: string;
-  readonly durationSeconds?: number;
 }
 
 /** The security token service and the store of every credential of the local cloud. */
 export interface Sts {
   readonly service: ServiceModel;
-  /** Starts a role's session for a service. Throws `AccessDeniedException` where the role does not trust it. */
-  issueForRole(roleArn: string, sessionName: string, session?: ServiceSession): Credentials;
+  /** Starts a role's session for a service. Throws `AccessDenied` where the role does not trust it. */
+  issueForRole(
+    roleArn: string,
+    sessionName: string,
+    session: Assuming & Pick<SessionDeclaration, "functionArn" | "subnetIds">,
+  ): Credentials;
+  /** What a service becomes that takes on a role for one act. Throws like `issueForRole`. */
+  assume(roleArn: string, sessionName: string, by: Assuming): Caller;
   lookup(accessKeyId: string): KnownCredentials | undefined;
 }
 
@@ -34,43 +42,55 @@ const CHAINED_SECONDS_MAX = 3600;
 export function createSts(options: {
   readonly kernel: Kernel;
   readonly accountId: string;
-  readonly iam: Pick<Iam, "judge" | "role">;
+  readonly iam: Pick<Iam, "judge" | "role" | "policyDocument">;
 }): Sts {
   const { kernel, accountId, iam } = options;
   const sessions = createSessionStore(kernel, accountId);
 
-  function assumeRole(call: Call): Readonly<Record<string, unknown>> {
-    const { roleArn, sessionName, seconds } = parseAssumeRole(call);
-    const request = { action: "sts:AssumeRole", resource: roleArn, context: { "sts:RoleSessionName": [sessionName] } };
+  function roleOf(roleArn: string): RoleView {
     const role = iam.role(roleArn);
-    const ambient = ambientContext(call, kernel);
-    const verdict = role?.trusts(call.caller, request.context, ambient) ?? "refused";
-    if (role === undefined || verdict === "refused") throw assumeDenied(call.caller, roleArn);
-    if (verdict === "delegated") iam.judge(call.caller, [request], ambient);
+    if (role === undefined) throw new AwsError("NoSuchEntity", `The role ${roleArn} cannot be found.`, 404);
+    return role;
+  }
+
+  function assumeRole(call: Call): Output {
+    const input = parseAssumeRole(call);
+    const { roleArn, sessionName, seconds } = input;
+    const role = roleOf(roleArn);
     checkDuration(call.caller, role.maxSessionSeconds, seconds);
-    const credentials = sessions.start(role, sessionName, seconds);
+    const declaration = sessionOf(input, call.caller, (policyArn) => iam.policyDocument(policyArn));
+    const credentials = sessions.start(role, sessionName, seconds, declaration);
     return {
-      Credentials: {
-        AccessKeyId: credentials.accessKeyId,
-        SecretAccessKey: credentials.secretAccessKey,
-        SessionToken: credentials.sessionToken,
-        Expiration: new Date(credentials.expiresAt).toISOString(),
-      },
+      Credentials: describe(credentials),
       AssumedRoleUser: {
         AssumedRoleId: `${role.uniqueId}:${sessionName}`,
-        Arn: sessionArn(accountId, role.name, sessionName),
+        Arn: sessionArn(roleArn, sessionName, accountId),
       },
+      ...(declaration.sourceIdentity !== undefined && { SourceIdentity: declaration.sourceIdentity }),
+      ...(input.policy !== undefined && { PackedPolicySize: Math.ceil(input.policy.length / 20.48) }),
     };
+  }
+
+  function trusted(roleArn: string, { service, sourceArn }: Assuming): RoleView {
+    const role = roleOf(roleArn);
+    const resourcePolicy = { kind: "trust", text: role.trustPolicy } as const;
+    const request = { action: "sts:AssumeRole", resource: roleArn, context: {}, resourcePolicy };
+    iam.judge({ caller: serviceCaller(service, accountId, sourceArn) }, [request]);
+    return role;
   }
 
   return {
     service: {
       name: "sts",
-      authorizations: (): readonly AuthorizationRequest[] => [],
+      authorizations: (call) => authorizationsOf(call, iam),
       handle(call) {
         switch (call.action) {
           case "GetCallerIdentity":
             return callerIdentity(call.caller, iam);
+          case "GetAccessKeyInfo":
+            return {
+              Account: accountOf(sessions.lookup(readerOf(call.action, call.input).requiredText("AccessKeyId"))),
+            };
           case "AssumeRole":
             return assumeRole(call);
           default:
@@ -78,23 +98,47 @@ export function createSts(options: {
         }
       },
     },
-    issueForRole(roleArn, sessionName, session = {}) {
-      const role = iam.role(roleArn);
-      if (role === undefined) throw new AwsError("NoSuchEntity", `The role ${roleArn} cannot be found.`, 404);
-      if (session.service !== undefined) {
-        const context = {
-          "aws:SourceAccount": [accountId],
-          ...(session.sourceArn === undefined ? {} : { "aws:SourceArn": [session.sourceArn] }),
-        };
-        const subject = { kind: "aws-service", principal: session.service } as const;
-        if (role.trusts(subject, context) === "refused") {
-          throw new AwsError("AccessDeniedException", `The role ${roleArn} cannot be assumed by ${session.service}.`);
-        }
-      }
-      return sessions.start(role, sessionName, session.durationSeconds ?? SERVICE_SESSION_SECONDS);
+    issueForRole(roleArn, sessionName, { functionArn, subnetIds, ...by }) {
+      const role = trusted(roleArn, by);
+      return sessions.start(role, sessionName, SERVICE_SESSION_SECONDS, {
+        ...(functionArn === undefined ? {} : { functionArn }),
+        subnetIds: subnetIds ?? [],
+      });
+    },
+    assume(roleArn, sessionName, by) {
+      trusted(roleArn, by);
+      return roleCaller(roleArn, sessionName, accountId);
     },
     lookup: (accessKeyId) => sessions.lookup(accessKeyId),
   };
+}
+
+function describe({ accessKeyId, secretAccessKey, sessionToken, expiresAt }: Credentials): Output {
+  return {
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    SessionToken: sessionToken,
+    Expiration: new Date(expiresAt).toISOString(),
+  };
+}
+
+/** AWS lets everybody ask who they are. */
+function authorizationsOf(call: Call, iam: Pick<Iam, "role">): readonly AuthorizationRequest[] {
+  switch (call.action) {
+    case "GetCallerIdentity":
+      return [];
+    case "AssumeRole": {
+      const input = parseAssumeRole(call);
+      return assumeRoleRequests(input, call.caller, iam.role(input.roleArn));
+    }
+    default:
+      return [{ action: `sts:${call.action}`, resource: "*", context: {} }];
+  }
+}
+
+function accountOf(credentials: KnownCredentials | undefined): string {
+  if (credentials !== undefined) return credentials.caller.accountId;
+  throw invalid("Access key is not known to this account.");
 }
 
 function checkDuration(caller: Caller, maxSessionSeconds: number, seconds: number): void {
@@ -106,40 +150,8 @@ function checkDuration(caller: Caller, maxSessionSeconds: number, seconds: numbe
   }
 }
 
-function callerIdentity(caller: Caller, iam: Pick<Iam, "role">): Readonly<Record<string, unknown>> {
+function callerIdentity(caller: Caller, iam: Pick<Iam, "role">): Output {
   const role = caller.kind === "role" ? iam.role(caller.roleArn) : undefined;
   const userId = caller.kind === "role" ? `${role?.uniqueId ?? "AROA"}:${caller.sessionName}` : caller.accountId;
   return { UserId: userId, Account: caller.accountId, Arn: caller.arn };
-}
-
-function parseAssumeRole(call: Call): { roleArn: string; sessionName: string; seconds: number } {
-  const input = readerOf("AssumeRole", call.input);
-  for (const key of Object.keys(call.input)) {
-    if (!["RoleArn", "RoleSessionName", "DurationSeconds"].includes(key)) {
-      throw notImplemented(`the parameter "${key}" of sts:AssumeRole`);
-    }
-  }
-  const sessionName = input.requiredText("RoleSessionName");
-  if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
-    throw invalid(
-      `1 validation error detected: Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: ` +
-        "Member must satisfy regular expression pattern: [\\w+=,.@-]*",
-    );
-  }
-  const seconds = input.number("DurationSeconds") ?? 3600;
-  if (seconds < 900 || seconds > 43_200) {
-    throw invalid(`The requested DurationSeconds ${seconds} is not between 900 and 43200.`);
-  }
-  return { roleArn: input.requiredText("RoleArn"), sessionName, seconds };
-}
-
-function assumeDenied(caller: Caller, roleArn: string): AwsError {
-  return new AwsError(
-    "AccessDeniedException",
-    `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
-  );
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError("ValidationError", message);
 }

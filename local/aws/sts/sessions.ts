@@ -1,8 +1,8 @@
-import type { Caller } from "../../core/call.ts";
+import type { Caller, SessionFacts } from "../../core/call.ts";
 import type { Kernel } from "../../core/kernel.ts";
 import { randomHex } from "../../core/kernel.ts";
 import type { RoleView } from "../iam/index.ts";
-import { rootCaller } from "../principals.ts";
+import { roleCaller, rootCaller } from "../principals.ts";
 
 /** Temporary credentials of a role's session. */
 export interface Credentials {
@@ -21,9 +21,17 @@ export interface KnownCredentials {
   readonly caller: Caller;
 }
 
+/** What a new session has beyond its role. */
+export type SessionDeclaration = Partial<Omit<SessionFacts, "issuedMs">>;
+
 /** Every access key of the local cloud. */
 export interface SessionStore {
-  start(role: Pick<RoleView, "name" | "arn">, sessionName: string, seconds: number): Credentials;
+  start(
+    role: Pick<RoleView, "arn">,
+    sessionName: string,
+    seconds: number,
+    declaration?: SessionDeclaration,
+  ): Credentials;
   lookup(accessKeyId: string): KnownCredentials | undefined;
 }
 
@@ -35,7 +43,7 @@ export function createSessionStore(kernel: Kernel, accountId: string): SessionSt
   const root: KnownCredentials = { secretAccessKey: "local", caller: rootCaller(accountId) };
   const sessions = new Map<string, KnownCredentials & Credentials>();
   return {
-    start(role, sessionName, seconds) {
+    start(role, sessionName, seconds, declaration) {
       const now = kernel.now();
       for (const [accessKeyId, { expiresAt }] of sessions) {
         if (expiresAt + EXPIRED_KEPT_MS < now) sessions.delete(accessKeyId);
@@ -46,16 +54,11 @@ export function createSessionStore(kernel: Kernel, accountId: string): SessionSt
         sessionToken: randomHex(kernel, 32),
         expiresAt: now + seconds * 1000,
       };
-      const arn = sessionArn(accountId, role.name, sessionName);
-      const caller: Caller = { kind: "role", arn, accountId, roleArn: role.arn, sessionName };
+      const session = { issuedMs: now, policies: [], tags: {}, transitiveTagKeys: [], subnetIds: [], ...declaration };
+      const caller = roleCaller(role.arn, sessionName, accountId, session);
       sessions.set(credentials.accessKeyId, { ...credentials, caller });
       return credentials;
     },
     lookup: (accessKeyId) => (accessKeyId === "local" ? root : sessions.get(accessKeyId)),
   };
-}
-
-/** The ARN that a role's session goes by. */
-export function sessionArn(accountId: string, roleName: string, sessionName: string): string {
-  return `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
 }

@@ -1,7 +1,7 @@
-import { AwsError } from "../../core/errors.ts";
 import type { Properties } from "../../core/resource.ts";
 import { compileStatement, section } from "./statement.ts";
 import type { Matcher } from "./statement.ts";
+import { invalidField } from "./refusals.ts";
 
 /** What a web ACL says of a request. */
 export type Verdict = "allow" | "block";
@@ -24,10 +24,13 @@ export interface WebAcl {
 export function compileWebAcl(inputs: Properties): WebAcl {
   const byDefault = verdictOf(inputs["defaultAction"]);
   if (byDefault === undefined) {
-    throw new AwsError("WAFInvalidParameterException", "A web ACL needs a defaultAction of allow or block.");
+    throw oneValue("DEFAULT_ACTION", "DefaultAction");
   }
   const declared = Array.isArray(inputs["rules"]) ? inputs["rules"].map(section) : [];
   refuseSamePriority(declared);
+  for (const { action, overrideAction } of declared) {
+    if ((action === undefined) === (overrideAction === undefined)) throw oneValue("RULE_ACTION", "RuleAction");
+  }
   const rules = declared.map(compileRule).filter((rule) => rule !== undefined);
   const ordered = rules.toSorted((left, right) => left.priority - right.priority);
   const modelled = new Set(rules.map((rule) => rule.name));
@@ -49,11 +52,16 @@ function compileRule(rule: Properties): Rule | undefined {
 function refuseSamePriority(rules: readonly Properties[]): void {
   const priorities = rules.map((rule) => rule["priority"]);
   if (new Set(priorities).size < priorities.length) {
-    throw new AwsError("WAFInvalidParameterException", "Two rules of a web ACL have the same priority.");
+    throw invalidField("Rule priorities must be unique.", "RULE", "Priority");
   }
 }
 
 function verdictOf(action: unknown): Verdict | undefined {
   const { allow, block } = section(action);
   return allow !== undefined ? "allow" : block !== undefined ? "block" : undefined;
+}
+
+function oneValue(field: string, parameter: string) {
+  const reason = "You have used none or multiple values for a field that requires exactly one value.";
+  return invalidField(reason, field, parameter);
 }

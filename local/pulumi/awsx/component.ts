@@ -15,6 +15,10 @@ export interface PlannedChild {
   readonly name: string;
   /** The key of its parent; without one its parent is the component itself. */
   readonly parent?: string;
+  /** Keys of children that have to be there first, beside those that `inputs` refer to. */
+  readonly dependsOn?: readonly string[];
+  /** Types under which earlier versions of the `aws` package had this child. */
+  readonly aliasTypes?: readonly string[];
   readonly inputs: Properties;
 }
 
@@ -51,4 +55,36 @@ export function resourceOf(childKey: string): Ref {
 /** Whether a value stands for a child. */
 export function isRef(value: unknown): value is Ref {
   return typeof value === "object" && value !== null && "childKey" in value;
+}
+
+/** An input that the plan passes on without looking at it: under Pulumi's engine it may not be known yet. */
+export interface Given {
+  readonly given: unknown;
+}
+
+/** Wraps an input that is not looked at. */
+export function given(value: unknown): Given {
+  return { given: value };
+}
+
+/** Whether a value is an input that is not looked at. */
+export function isGiven(value: unknown): value is Given {
+  return typeof value === "object" && value !== null && "given" in value;
+}
+
+/** What is made of values of which some are known only later: `make` is handed all of them once they are. */
+export interface Made {
+  /** `Ref`s, `Given`s and plain values. */
+  readonly madeOf: readonly unknown[];
+  readonly make: (...values: readonly unknown[]) => unknown;
+}
+
+/** Makes something of a value: at once where it is plain, else when it is known. */
+export function derive(value: unknown, make: (value: unknown) => unknown): unknown {
+  return isRef(value) || isGiven(value) || isMade(value) ? { madeOf: [value], make } : make(value);
+}
+
+/** Whether a value is made of others later. */
+export function isMade(value: unknown): value is Made {
+  return typeof value === "object" && value !== null && "madeOf" in value;
 }

@@ -3,7 +3,7 @@ import type { State } from "../messages.ts";
 import { childUrn } from "../urn.ts";
 import type { StackIdentity } from "../urn.ts";
 import { isProperties, resourceReference } from "../wire.ts";
-import { isRef } from "./component.ts";
+import { isGiven, isMade, isRef } from "./component.ts";
 import type { ComponentPlan, Ref } from "./component.ts";
 
 /** How a planned child is made. */
@@ -40,9 +40,8 @@ function known(made: ReadonlyMap<string, State>, key: string): State {
 function resolveAll(properties: Properties, made: ReadonlyMap<string, State>): Properties {
   const resolved: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(properties)) {
-    if (value !== undefined) {
-      resolved[key] = resolve(value, made);
-    }
+    const found = resolve(value, made);
+    if (found !== undefined) resolved[key] = found;
   }
   return resolved;
 }
@@ -50,6 +49,12 @@ function resolveAll(properties: Properties, made: ReadonlyMap<string, State>): P
 function resolve(value: unknown, made: ReadonlyMap<string, State>): unknown {
   if (Array.isArray(value)) {
     return value.map((element) => resolve(element, made));
+  }
+  if (isGiven(value)) {
+    return value.given;
+  }
+  if (isMade(value)) {
+    return value.make(...value.madeOf.map((part) => resolve(part, made)));
   }
   if (isRef(value)) {
     return resolveRef(value, known(made, value.childKey));

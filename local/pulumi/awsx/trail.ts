@@ -1,86 +1,170 @@
 import { notImplemented } from "../../core/errors.ts";
-import type { Properties } from "../../core/resource.ts";
-import { isProperties } from "../wire.ts";
-import { idOf, outputOf, resourceOf } from "./component.ts";
+import { derive, outputOf, resourceOf } from "./component.ts";
 import type { ComponentPlan, ComponentRequest, PlannedChild, Ref } from "./component.ts";
+import { knownInputs } from "./known.ts";
+import type { KnownInputs } from "./known.ts";
 
-/** `awsx:cloudtrail:Trail`: the trail, and unless they exist already its bucket with a policy and its log group. */
+const cloudTrail = { Service: "cloudtrail.amazonaws.com" };
+
+/** Inputs that go to the trail itself, unchanged. */
+const trailInputs = [
+  "advancedEventSelectors",
+  "enableLogFileValidation",
+  "enableLogging",
+  "eventSelectors",
+  "includeGlobalServiceEvents",
+  "insightSelectors",
+  "isMultiRegionTrail",
+  "isOrganizationTrail",
+  "kmsKeyId",
+  "name",
+  "region",
+  "s3KeyPrefix",
+  "snsTopicName",
+  "tags",
+];
+
+/** `awsx:cloudtrail:Trail`: the trail with its bucket's policy; a bucket and a log group, unless they exist already. */
 export function planTrail({ name, inputs }: ComponentRequest): ComponentPlan {
-  const { s3Bucket, cloudWatchLogsGroup, ...trailInputs } = inputs;
-  const bucket = planBucket(name, section(s3Bucket));
-  const logGroup = planLogGroup(name, section(cloudWatchLogsGroup));
+  const known = knownInputs("awsx:cloudtrail:Trail", inputs);
+  const stranger = known.keys.find((key) => ![...trailInputs, "s3Bucket", "cloudWatchLogsGroup"].includes(key));
+  if (stranger !== undefined) {
+    throw notImplemented(`awsx:cloudtrail:Trail's ${stranger}`);
+  }
+  const bucket = planBucket(name, known.section("s3Bucket"));
+  const logs = planLogGroup(name, known.section("cloudWatchLogsGroup"));
   const policy: PlannedChild = {
     key: "policy",
     type: "aws:s3/bucketPolicy:BucketPolicy",
     name,
-    inputs: { bucket: bucket.id, policy: deliveryPolicy(bucket.arn) },
+    dependsOn: bucket.children.map((child) => child.key),
+    inputs: { bucket: bucket.name, policy: derive(bucket.arn, deliveryPolicy) },
   };
   const trail: PlannedChild = {
     key: "trail",
     type: "aws:cloudtrail/trail:Trail",
     name,
-    inputs: { ...trailInputs, s3BucketName: bucket.id, cloudWatchLogsGroupArn: logGroup.arn },
+    dependsOn: ["policy"],
+    inputs: {
+      ...Object.fromEntries(trailInputs.map((key) => [key, inputs[key]])),
+      s3BucketName: bucket.name,
+      cloudWatchLogsGroupArn: logs.arn === undefined ? undefined : derive(logs.arn, (arn) => `${String(arn)}:*`),
+      cloudWatchLogsRoleArn: logs.roleArn,
+    },
   };
   return {
-    children: [...bucket.children, policy, ...logGroup.children, trail],
-    outputs: { trail: resourceOf("trail"), bucket: bucket.resource, logGroup: logGroup.resource },
+    children: [...bucket.children, policy, ...logs.children, trail],
+    outputs: { trail: resourceOf("trail"), bucket: bucket.resource, logGroup: logs.resource },
   };
 }
 
-interface Part {
+interface BucketPart {
   readonly children: readonly PlannedChild[];
-  readonly id: Ref | string | undefined;
-  readonly arn: Ref | string | undefined;
-  readonly resource: Ref | undefined;
+  readonly name: unknown;
+  readonly arn: unknown;
+  readonly resource?: Ref;
 }
 
-function planBucket(name: string, given: Properties): Part {
-  const existing = section(given["existing"]);
-  if (typeof existing["name"] === "string") {
-    const bucket = existing["name"];
-    return { children: [], id: bucket, arn: `arn:aws:s3:::${bucket}`, resource: undefined };
+function planBucket(name: string, known: KnownInputs): BucketPart {
+  const existing = existingOf(known);
+  if (existing === undefined) {
+    const child: PlannedChild = {
+      key: "bucket",
+      type: "aws:s3/bucket:Bucket",
+      name,
+      aliasTypes: ["aws:s3/bucketV2:BucketV2"],
+      inputs: { forceDestroy: true, ...known.map("args") },
+    };
+    const [bucket, arn] = [outputOf("bucket", "bucket"), outputOf("bucket", "arn")];
+    return { children: [child], name: bucket, arn, resource: resourceOf("bucket") };
   }
-  if (given["existing"] !== undefined) {
-    throw notImplemented("awsx:cloudtrail:Trail's s3Bucket.existing without a name");
+  const arn = existing.raw("arn");
+  if (arn !== undefined) {
+    return { children: [], name: derive(arn, (text) => String(text).split(":")[5]), arn };
   }
-  const child = { key: "bucket", type: "aws:s3/bucket:Bucket", name, inputs: section(given["args"]) };
-  return { children: [child], id: idOf("bucket"), arn: outputOf("bucket", "arn"), resource: resourceOf("bucket") };
+  const bucket = existing.raw("name");
+  if (bucket === undefined) {
+    throw new Error(`${existing.what}: expected a name or an arn.`);
+  }
+  // Without "s3": so the public component makes it, and a policy with it names another resource than the bucket.
+  return { children: [], name: bucket, arn: derive(bucket, (text) => `arn:aws:::${String(text)}`) };
 }
 
-function planLogGroup(name: string, given: Properties): Part {
-  const existing = section(given["existing"]);
-  if (typeof existing["arn"] === "string") {
-    return { children: [], id: undefined, arn: existing["arn"], resource: undefined };
+interface LogsPart {
+  readonly children: readonly PlannedChild[];
+  readonly arn?: unknown;
+  readonly roleArn?: Ref;
+  readonly resource?: Ref;
+}
+
+function planLogGroup(name: string, known: KnownInputs): LogsPart {
+  if (known.value("enable") !== true) {
+    return { children: [] };
   }
-  if (given["existing"] !== undefined) {
-    throw notImplemented("awsx:cloudtrail:Trail's cloudWatchLogsGroup.existing without an ARN");
+  const existing = existingOf(known);
+  if (existing !== undefined) {
+    const arn = existing.raw("arn");
+    if (arn === undefined) throw notImplemented(`${existing.what} without an arn`);
+    return { children: [], arn };
   }
-  if (given["enable"] !== true) {
-    return { children: [], id: undefined, arn: undefined, resource: undefined };
-  }
-  const child = {
-    key: "logs",
-    type: "aws:cloudwatch/logGroup:LogGroup",
+  const arn = outputOf("logs", "arn");
+  const group = { key: "logs", type: "aws:cloudwatch/logGroup:LogGroup", name, inputs: known.map("args") };
+  const role = {
+    key: "role",
+    type: "aws:iam/role:Role",
     name,
-    inputs: section(given["args"]),
+    inputs: {
+      assumeRolePolicy: JSON.stringify(trustPolicy),
+      inlinePolicies: [{ policy: derive(arn, (text) => JSON.stringify(writingPolicy(String(text)))) }],
+    },
   };
-  return { children: [child], id: idOf("logs"), arn: outputOf("logs", "arn"), resource: resourceOf("logs") };
+  return { children: [group, role], arn, roleArn: outputOf("role", "arn"), resource: resourceOf("logs") };
 }
 
-function section(value: unknown): Properties {
-  return isProperties(value) ? value : {};
+function existingOf(known: KnownInputs): KnownInputs | undefined {
+  if (known.value("existing") === undefined) return undefined;
+  if (known.value("args") !== undefined) {
+    throw new Error(`${known.what}: either existing or args can be given, not both.`);
+  }
+  return known.section("existing");
 }
 
-/** Declared-only: nothing is ever delivered, so the policy names the bucket and no more. */
-function deliveryPolicy(bucketArn: Part["arn"]): Properties {
+const trustPolicy = {
+  Version: "2012-10-17",
+  Statement: [{ Sid: "AllowAssumeRole", Effect: "Allow", Principal: cloudTrail, Action: "sts:AssumeRole" }],
+};
+
+function writingPolicy(logGroupArn: string): object {
+  const account = logGroupArn.split(":")[4] ?? "";
+  const Resource = [`${logGroupArn}:log-stream:${account}_CloudTrail_*`];
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Action: ["logs:CreateLogStream"], Resource },
+      { Effect: "Allow", Action: ["logs:PutLogEvents"], Resource },
+    ],
+  };
+}
+
+function deliveryPolicy(bucketArn: unknown): object {
+  const arn = String(bucketArn);
   return {
     Version: "2012-10-17",
     Statement: [
       {
+        Sid: "AWSCloudTrailAclCheck",
         Effect: "Allow",
-        Principal: { Service: "cloudtrail.amazonaws.com" },
-        Action: ["s3:GetBucketAcl", "s3:PutObject"],
-        Resource: [bucketArn],
+        Principal: cloudTrail,
+        Action: ["s3:GetBucketAcl"],
+        Resource: [arn],
+      },
+      {
+        Sid: "AWSCloudTrailWrite",
+        Effect: "Allow",
+        Principal: cloudTrail,
+        Action: ["s3:PutObject"],
+        Resource: [`${arn}/*`],
+        Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } },
       },
     ],
   };

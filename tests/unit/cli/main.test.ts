@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { runCells } from "../../../cli/main.ts";
 import { fakeContext } from "./fake-context.ts";
 
-const VERBS = ["demo", "up", "env", "token", "tenant add", "pay", "balance", "status", "audit"];
+const VERBS = ["demo", "up", "env", "token", "tenant add", "pay", "balance", "status", "audit", "doctor", "init"];
 const account = `acc_eu_${"0".repeat(32)}`;
 
 describe("every verb", () => {
@@ -59,6 +59,11 @@ describe("without a running local cloud", () => {
     ["balance acc_1", /^cells: acc_1 is no account id: they look like acc_eu_ and 32 hex digits/],
     [`pay nowhere.xml --debtor ${account}`, /^cells: nowhere.xml cannot be read: there is no such file/],
     ["pay nowhere.xml --debtor 12", /^cells: 12 is no account id/],
+    [
+      "init prod-mars",
+      /^cells: There is no stack prod-mars: by the registry in Pulumi.yaml they are prod-global, prod/,
+    ],
+    ["doctor prod-mars", /^cells: There is no stack prod-mars: by the registry in Pulumi.yaml they are prod-global, /],
     ["tenant add Shop_1", /^cells: Shop_1 is no tenant's name: up to 40 lower-case letters, digits and hyphens.$/],
   ])("%s is told what is wrong with it first", async (line, message) => {
     const context = fakeContext(nowhere);

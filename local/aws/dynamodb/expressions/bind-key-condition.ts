@@ -37,10 +37,10 @@ const functionNames = { exists: "attribute_exists", type: "attribute_type", cont
 /** Reads a bound condition as a key condition on `keys`. Throws ValidationException for anything else. */
 export function bindKeyCondition(condition: BoundCondition, keys: KeySchema): KeyCondition {
   const clauses = clausesOf(condition);
-  if (clauses.length > 2) throw validation("Conditions can be of length 1 or 2 only");
   if (new Set(clauses.map(({ name }) => name)).size < clauses.length) {
     throw validation("KeyConditionExpressions must only contain one condition per key");
   }
+  if (clauses.length > 2) throw validation("Conditions can be of length 1 or 2 only");
   const hash = clauses.find(({ name }) => name === keys.hash.name);
   if (hash === undefined) throw validation(`Query condition missed key schema element: ${keys.hash.name}`);
   if (hash.comparator !== "=") throw validation("Query key condition not supported");

@@ -23,7 +23,16 @@ export interface Cursor {
   readonly fail: (message: string) => never;
 }
 
+/** Refuses an expression of too many operators and functions. */
+export function requireOperators(cursor: Cursor, count: number): void {
+  if (count > operatorsMax) cursor.fail(`The expression contains too many operators; operator count: ${count}`);
+}
+
 const listIndexMax = 2 ** 31 - 1;
+/** Limits of expressions. Source: Amazon DynamoDB Developer Guide, Quotas. */
+const bytesMax = 4_096;
+const operatorsMax = 300;
+const nestingMax = 32;
 
 /** A cursor over `text`; faults are told as `Invalid {parameter}: …`. */
 export function createCursor(text: string, parameter: string): Cursor {
@@ -31,6 +40,8 @@ export function createCursor(text: string, parameter: string): Cursor {
     throw validation(`Invalid ${parameter}: ${message}`);
   };
   if (text.trim() === "") fail("The expression can not be empty;");
+  const bytes = Buffer.byteLength(text);
+  if (bytes > bytesMax) fail(`Expression size has exceeded the maximum allowed size; expression size: ${bytes}`);
   const tokens = tokenize(text);
   const end: Token = { kind: "end", text: "<EOF>", start: text.length, end: text.length };
   let at = 0;
@@ -77,8 +88,12 @@ export function parsePath(cursor: Cursor): readonly PathStep[] {
   for (;;) {
     if (cursor.sign(".")) steps.push(parseName(cursor));
     else if (cursor.sign("[")) steps.push(parseIndex(cursor));
-    else return steps;
+    else break;
   }
+  if (steps.length > nestingMax) {
+    cursor.fail(`The document path has too many nesting levels; nesting levels: ${steps.length}`);
+  }
+  return steps;
 }
 
 function parseName(cursor: Cursor): PathStep {

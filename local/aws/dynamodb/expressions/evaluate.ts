@@ -1,4 +1,4 @@
-import { attribute, type AttributeValue, compareValues, type Item, sameValue, typeOf } from "../values.ts";
+import { type AttributeValue, compareValues, type Item, sameValue, typeOf } from "../values.ts";
 import type { Comparator } from "./ast.ts";
 import type { BoundCondition } from "./bind-condition.ts";
 import type { BoundOperand } from "./bind-operand.ts";
@@ -108,14 +108,4 @@ function contains(left: AttributeValue | undefined, right: AttributeValue | unde
 
 function hex(base64: string): string {
   return Buffer.from(base64, "base64").toString("hex");
-}
-
-/** The item's attributes of a projection's top-level names; used where no nested path is wanted. */
-export function pick(item: Item, names: Iterable<string>): Item {
-  const picked: [string, AttributeValue][] = [];
-  for (const name of names) {
-    const value = attribute(item, name);
-    if (value !== undefined) picked.push([name, value]);
-  }
-  return Object.fromEntries(picked);
 }

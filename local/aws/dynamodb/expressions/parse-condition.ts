@@ -1,7 +1,8 @@
 import { AwsError } from "../../../core/errors.ts";
 import type { Comparator, Condition, Operand, Parsed } from "./ast.ts";
-import { type Cursor, createCursor, parseOperand } from "./cursor.ts";
+import { type Cursor, createCursor, parseOperand, requireOperators } from "./cursor.ts";
 
+const candidatesMax = 100;
 const comparators: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">="]);
 
 /** Parses a condition, filter or key condition; `parameter` names it in faults. */
@@ -9,6 +10,7 @@ export function parseCondition(text: string, parameter: string): Parsed<Conditio
   const cursor = createCursor(text, parameter);
   const tree = disjunction(cursor);
   if (cursor.peek().kind !== "end") cursor.refuse();
+  requireOperators(cursor, operatorsOf(tree));
   return { tree, names: cursor.names, values: cursor.values, roots: cursor.roots };
 }
 
@@ -93,5 +95,35 @@ function membership(cursor: Cursor, operand: Operand): Condition {
   const candidates = [parseOperand(cursor)];
   while (cursor.sign(",")) candidates.push(parseOperand(cursor));
   cursor.expectSign(")");
+  const count = candidates.length;
+  if (count > candidatesMax) {
+    cursor.fail(`The IN operator is provided with too many operands; number of operands: ${count}`);
+  }
   return { kind: "in", operand, candidates };
+}
+
+function operatorsOf(condition: Condition): number {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+      return 1 + operatorsOf(condition.left) + operatorsOf(condition.right);
+    case "not":
+      return 1 + operatorsOf(condition.inner);
+    case "compare":
+      return 1 + functionsIn([condition.left, condition.right]);
+    case "between":
+      return 1 + functionsIn([condition.operand, condition.low, condition.high]);
+    case "in":
+      return 1 + functionsIn([condition.operand, ...condition.candidates]);
+    case "function":
+      return functionsIn([condition]);
+  }
+}
+
+function functionsIn(operands: readonly Operand[]): number {
+  let count = 0;
+  for (const operand of operands) {
+    if (operand.kind === "function") count += 1 + functionsIn(operand.operands);
+  }
+  return count;
 }

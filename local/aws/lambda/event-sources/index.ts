@@ -1,73 +1,151 @@
+import { AwsError } from "../../../core/errors.ts";
 import type { Kernel } from "../../../core/kernel.ts";
-import { roleCaller } from "../../principals.ts";
+import type { Properties } from "../../../core/resource.ts";
+import { readerOf } from "../../inputs.ts";
 import { uuid } from "../../uuid.ts";
-import type { AwsCall, EventSources } from "../dependencies.ts";
-import type { LambdaFunction } from "../function-directory.ts";
-import type { MappingConfig, MappingContext, MappingReader } from "./mapping.ts";
+import type { AwsCall, EventSources, LambdaDependencies } from "../dependencies.ts";
+import type { FunctionDirectory } from "../function-directory.ts";
+import { parseMapping, type MappingConfig, type MappingContext, type MappingReader } from "./mapping.ts";
 import { createQueueReader } from "./queue-reader.ts";
 import { createStreamReader } from "./stream-reader.ts";
 
+/** An event source mapping as others see it. */
+export interface Mapping {
+  readonly config: MappingConfig;
+  readonly functionArn: string;
+  /** In the provider's words, as a program or a call declared it last. */
+  readonly declared: Properties;
+  readonly enabled: boolean;
+  readonly modifiedMs: number;
+  readonly lastResult: string;
+}
+
 /** All event source mappings of the account. */
 export interface EventSourceMappings {
-  start(fn: LambdaFunction, functionArn: string, config: MappingConfig, enabled: boolean): void;
-  /** In the words of ListEventSourceMappings. */
-  list(region: string): readonly Readonly<Record<string, unknown>>[];
+  create(declared: Properties, region: string): Mapping;
+  /** In place: what is read goes on where it was. */
+  update(uuid: string, declared: Properties): Mapping;
+  find(uuid: string): Mapping | undefined;
+  /** Nothing is read any more, and its place is forgotten. */
+  remove(uuid: string): void;
+  all(region: string): readonly Mapping[];
   stop(): void;
 }
 
-interface Mapping {
-  readonly config: MappingConfig;
-  readonly functionArn: string;
-  readonly reader: MappingReader | undefined;
+/** A mapping and what reads for it, once it was enabled. */
+interface Entry extends Mapping {
+  config: MappingConfig;
+  functionArn: string;
+  declared: Properties;
+  enabled: boolean;
+  modifiedMs: number;
   lastResult: string;
+  reader: MappingReader | undefined;
 }
 
-/** No mappings yet. */
-export function createEventSourceMappings(deps: {
+/** What mappings work with. */
+interface Deps {
   readonly kernel: Kernel;
-  readonly accountId: string;
+  readonly sts: Pick<LambdaDependencies["sts"], "assume">;
+  readonly directory: FunctionDirectory;
   readonly call: AwsCall;
   readonly sources: EventSources;
   readonly pollers: number;
-}): EventSourceMappings {
-  const { kernel } = deps;
-  const mappings: Mapping[] = [];
+}
+
+/** No mappings yet. */
+export function createEventSourceMappings(deps: Deps): EventSourceMappings {
+  const { kernel, directory } = deps;
+  const mappings = new Map<string, Entry>();
+
+  const parse = (declared: Properties, id: string, region: string) => {
+    const inputs = readerOf("aws:lambda/eventSourceMapping:EventSourceMapping", declared);
+    const { fn, qualifier } = directory.find(inputs.requiredText("functionName"), region);
+    return {
+      config: parseMapping(inputs, id, region),
+      functionArn: qualifier === undefined ? fn.config.arn : `${fn.config.arn}:${qualifier}`,
+      enabled: inputs.flag("enabled") ?? true,
+    };
+  };
+  const follow = (entry: Entry): void => {
+    if (!entry.enabled) entry.reader?.pause();
+    else if (entry.reader !== undefined) entry.reader.resume();
+    else entry.reader = startReader(deps, entry);
+  };
   return {
-    start(fn, functionArn, config, enabled) {
-      const context: MappingContext = {
-        kernel,
-        config,
-        functionArn,
-        call: deps.call,
-        caller: roleCaller(fn.config.roleArn, fn.config.name, deps.accountId),
-        sources: deps.sources,
-        pollers: deps.pollers,
-        invoke: (event) => fn.pool.invoke({ requestId: uuid(kernel), functionArn, payload: JSON.stringify(event) }),
-        requestId: () => uuid(kernel),
-        report: (result) => {
-          mapping.lastResult = result;
-        },
-      };
-      const read = config.kind === "queue" ? createQueueReader : createStreamReader;
-      const reader = enabled ? read(context) : undefined;
-      const mapping: Mapping = { config, functionArn, reader, lastResult: "No records processed" };
-      mappings.push(mapping);
+    create(declared, region) {
+      const id = uuid(kernel);
+      const parsed = parse(declared, id, region);
+      const twin = [...mappings.values()].find(
+        ({ config, functionArn }) => config.sourceArn === parsed.config.sourceArn && functionArn === parsed.functionArn,
+      );
+      if (twin !== undefined) throw alreadyMapped(twin);
+      const modifiedMs = kernel.now();
+      const entry = { ...parsed, declared, modifiedMs, lastResult: "No records processed", reader: undefined };
+      mappings.set(id, entry);
+      follow(entry);
+      return entry;
     },
-    list: (region) => mappings.filter(({ config }) => config.region === region).map(describe),
+    update(id, declared) {
+      const entry = mappings.get(id);
+      if (entry === undefined) throw noMapping();
+      Object.assign(entry, parse(declared, id, entry.config.region), { declared, modifiedMs: kernel.now() });
+      follow(entry);
+      return entry;
+    },
+    find: (id) => mappings.get(id),
+    remove(id) {
+      mappings.get(id)?.reader?.stop();
+      mappings.delete(id);
+    },
+    all: (region) => [...mappings.values()].filter(({ config }) => config.region === region),
     stop() {
-      for (const { reader } of mappings) reader?.stop();
+      for (const { reader } of mappings.values()) reader?.stop();
     },
   };
 }
 
-function describe({ config, functionArn, reader, lastResult }: Mapping): Readonly<Record<string, unknown>> {
-  return {
-    UUID: config.uuid,
-    EventSourceArn: config.sourceArn,
-    FunctionArn: functionArn,
-    BatchSize: config.batchSize,
-    MaximumBatchingWindowInSeconds: config.windowMs / 1000,
-    State: reader === undefined ? "Disabled" : "Enabled",
-    LastProcessingResult: lastResult,
+function startReader(deps: Deps, entry: Entry): MappingReader {
+  const { kernel, directory } = deps;
+  const target = () => directory.find(entry.functionArn, entry.config.region);
+  const context: MappingContext = {
+    kernel,
+    get config() {
+      return entry.config;
+    },
+    get functionArn() {
+      return entry.functionArn;
+    },
+    call: deps.call,
+    caller() {
+      const { config } = target().fn;
+      return deps.sts.assume(config.roleArn, config.name, { service: "lambda.amazonaws.com" });
+    },
+    sources: deps.sources,
+    pollers: deps.pollers,
+    invoke: async (event) => {
+      const request = { requestId: uuid(kernel), functionArn: entry.functionArn, payload: JSON.stringify(event) };
+      return target().runnable.pool.invoke(request);
+    },
+    requestId: () => uuid(kernel),
+    report(result) {
+      entry.lastResult = result;
+    },
   };
+  return entry.config.kind === "queue" ? createQueueReader(context) : createStreamReader(context);
+}
+
+function alreadyMapped({ config, functionArn }: Mapping): AwsError {
+  return new AwsError(
+    "ResourceConflictException",
+    `The event source arn (" ${config.sourceArn} ") and function (" ${functionArn} ") provided mapping already ` +
+      `exists. Please update or delete the existing mapping with UUID ${config.uuid}`,
+    409,
+    { Type: "User" },
+  );
+}
+
+/** AWS's word for a mapping that is not there. */
+export function noMapping(): AwsError {
+  return new AwsError("ResourceNotFoundException", "The resource you requested does not exist.", 404, { Type: "User" });
 }

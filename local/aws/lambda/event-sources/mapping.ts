@@ -27,14 +27,14 @@ export interface MappingConfig {
   readonly onFailureArn: string | undefined;
 }
 
-/** What a reader of an event source works with. */
+/** What a reader of an event source works with. An update of the mapping shows in it. */
 export interface MappingContext {
   readonly kernel: Kernel;
   readonly config: MappingConfig;
   readonly functionArn: string;
   readonly call: AwsCall;
-  /** The function's role, in whose name the source is read. */
-  readonly caller: Caller;
+  /** The function's role, in whose name the source is read. Throws where the role does not trust Lambda. */
+  caller(): Caller;
   readonly sources: EventSources;
   /** Batches in flight at a time unless the mapping says otherwise. */
   readonly pollers: number;
@@ -44,28 +44,50 @@ export interface MappingContext {
   report(result: string): void;
 }
 
-/** A running mapping. */
+/** A mapping that reads; while it is paused it keeps its place, and what it has in hand. */
 export interface MappingReader {
+  pause(): void;
+  resume(): void;
   stop(): void;
 }
 
-/** Inputs of `aws:lambda/eventSourceMapping:EventSourceMapping` that the model acts on. */
-export const mappingInputs = [
-  "batchSize",
-  "bisectBatchOnFunctionError",
-  "destinationConfig",
-  "enabled",
-  "eventSourceArn",
-  "filterCriteria",
-  "functionName",
-  "functionResponseTypes",
-  "maximumBatchingWindowInSeconds",
-  "maximumRecordAgeInSeconds",
-  "maximumRetryAttempts",
-  "parallelizationFactor",
-  "scalingConfig",
-  "startingPosition",
-];
+/** Whether a reader may go on. */
+export interface Gate {
+  readonly stopped: boolean;
+  readonly paused: boolean;
+  /** Kept once the reader is not paused, or is stopped. */
+  passed(): Promise<void>;
+}
+
+/** An open gate. */
+export function createGate(): Gate & MappingReader {
+  let stopped = false;
+  let paused = false;
+  const waiting: (() => void)[] = [];
+  const letThrough = (): void => {
+    for (const pass of waiting.splice(0)) pass();
+  };
+  return {
+    get stopped() {
+      return stopped;
+    },
+    get paused() {
+      return paused;
+    },
+    passed: () => (paused && !stopped ? new Promise((resolve) => void waiting.push(resolve)) : Promise.resolve()),
+    pause() {
+      paused = true;
+    },
+    resume() {
+      paused = false;
+      letThrough();
+    },
+    stop() {
+      stopped = true;
+      letThrough();
+    },
+  };
+}
 
 /** Parses a mapping's inputs. */
 export function parseMapping(inputs: Reader, uuid: string, region: string): MappingConfig {
@@ -103,13 +125,13 @@ export function sleep(kernel: Kernel, delayMs: number): Promise<void> {
 }
 
 /** Runs `work` when woken; a call that comes while it runs makes it run once more. */
-export function createWaker(work: () => Promise<void>, limit: number): { wake(): void; stop(): void } {
+export function createWaker(work: () => Promise<void>, limit: () => number): { wake(): void; stop(): void } {
   let running = 0;
   let again = false;
   let stopped = false;
   const wake = (): void => {
     if (stopped) return;
-    if (running >= limit) {
+    if (running >= limit()) {
       again = true;
       return;
     }

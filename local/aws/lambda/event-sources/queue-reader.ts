@@ -1,7 +1,7 @@
 import { isProperties } from "../../inputs.ts";
 import { parseQueueArn, queueUrl } from "../../sqs/queue-names.ts";
 import { judgeBatch } from "./batch-response.ts";
-import { createWaker, type MappingContext, type MappingReader } from "./mapping.ts";
+import { createGate, createWaker, type MappingContext, type MappingReader } from "./mapping.ts";
 
 /** The most that one ReceiveMessage returns. */
 const receiveLimit = 10;
@@ -14,10 +14,10 @@ interface QueueMessage {
 
 /** Feeds a function from a queue: woken by messages, a bounded number of batches at a time. */
 export function createQueueReader(context: MappingContext): MappingReader {
-  const { config, sources } = context;
-  const state = { stopped: false };
+  const { sources } = context;
+  const gate = createGate();
   const work = async (): Promise<void> => {
-    while (!state.stopped) {
+    while (!gate.stopped && !gate.paused) {
       try {
         const batch = await collect(context);
         if (batch.length === 0) return;
@@ -29,12 +29,17 @@ export function createQueueReader(context: MappingContext): MappingReader {
       }
     }
   };
-  const waker = createWaker(work, config.maximumConcurrency ?? context.pollers);
-  const cancel = sources.onMessages(config.sourceArn, waker.wake);
+  const waker = createWaker(work, () => context.config.maximumConcurrency ?? context.pollers);
+  const cancel = sources.onMessages(context.config.sourceArn, waker.wake);
   waker.wake();
   return {
+    pause: gate.pause,
+    resume() {
+      gate.resume();
+      waker.wake();
+    },
     stop() {
-      state.stopped = true;
+      gate.stop();
       waker.stop();
       cancel();
     },
@@ -101,13 +106,13 @@ async function remove(context: MappingContext, messages: readonly QueueMessage[]
   }
 }
 
-function callQueue(context: MappingContext, action: string, input: Readonly<Record<string, unknown>>) {
+async function callQueue(context: MappingContext, action: string, input: Readonly<Record<string, unknown>>) {
   const address = parseQueueArn(context.config.sourceArn);
   return context.call({
     service: "sqs",
     action,
     region: context.config.region,
-    caller: context.caller,
+    caller: context.caller(),
     requestId: context.requestId(),
     input: { QueueUrl: address === undefined ? "" : queueUrl(address), ...input },
   });

@@ -2,7 +2,7 @@ import { isProperties } from "../../inputs.ts";
 import { sendToQueue } from "../../sqs/send-to-queue.ts";
 import type { InvocationResult } from "../environment-pool.ts";
 import { judgeBatch } from "./batch-response.ts";
-import { sleep, type MappingContext } from "./mapping.ts";
+import { sleep, type Gate, type MappingContext } from "./mapping.ts";
 
 /** A record of a DynamoDB stream in the words of GetRecords, with `eventSourceARN`. */
 export type StreamRecord = Readonly<Record<string, unknown>>;
@@ -21,12 +21,16 @@ export async function deliverBatch(
   context: MappingContext,
   shardId: string,
   batch: readonly StreamRecord[],
-  state: { readonly stopped: boolean },
+  gate: Gate,
 ): Promise<void> {
-  const { kernel, config } = context;
+  const { kernel } = context;
   let remaining = batch;
   let attempts = 0;
-  while (!state.stopped) {
+  for (;;) {
+    // A paused mapping keeps its batch in hand: it goes on where it was.
+    await gate.passed();
+    if (gate.stopped) return;
+    const { config } = context;
     const [expired, fresh] = splitByAge(context, remaining);
     if (expired.length > 0) await giveUp(context, shardId, expired, "RecordAgeExceeded", attempts, undefined);
     if (fresh.length === 0) return;
@@ -44,7 +48,7 @@ export async function deliverBatch(
     } else if (config.bisects && remaining.length > 1) {
       // Halving does not count as a retry.
       const middle = Math.ceil(remaining.length / 2);
-      await deliverBatch(context, shardId, remaining.slice(0, middle), state);
+      await deliverBatch(context, shardId, remaining.slice(0, middle), gate);
       remaining = remaining.slice(middle);
       continue;
     }
@@ -115,7 +119,7 @@ async function giveUp(
   };
   const message = { queueArn: config.onFailureArn, body: JSON.stringify(body) };
   try {
-    await sendToQueue(context.call, context.caller, context.requestId(), message);
+    await sendToQueue(context.call, context.caller(), context.requestId(), message);
   } catch (error) {
     // As on AWS a destination that refuses does not hold up the shard.
     context.report(`PROBLEM: ${String(error)}`);

@@ -1,6 +1,6 @@
 import { AwsError } from "../../../core/errors.ts";
 import { isProperties } from "../../inputs.ts";
-import { createWaker, sleep, type MappingContext, type MappingReader } from "./mapping.ts";
+import { createGate, createWaker, sleep, type Gate, type MappingContext, type MappingReader } from "./mapping.ts";
 import { deliverBatch, type StreamRecord } from "./stream-delivery.ts";
 
 /** How long a reader waits before it asks again for what it was refused. */
@@ -17,25 +17,30 @@ interface Shard {
 
 /** Feeds a function from a DynamoDB stream: one batch at a time and shard, in the shard's order, woken by records. */
 export function createStreamReader(context: MappingContext): MappingReader {
-  const { kernel, config, sources } = context;
+  const { kernel, sources } = context;
   const shards = new Map<string, Shard>();
-  const state = { stopped: false };
+  const gate = createGate();
   let cancelRetry = (): void => undefined;
   const work = async (): Promise<void> => {
     try {
       await discover(context, shards);
-      for (const shard of shards.values()) await drain(context, shard, state);
+      for (const shard of shards.values()) await drain(context, shard, gate);
     } catch (error) {
       context.report(`PROBLEM: ${String(error)}`);
-      if (!state.stopped) cancelRetry = kernel.after(refusedDelayMs, waker.wake);
+      if (!gate.stopped) cancelRetry = kernel.after(refusedDelayMs, waker.wake);
     }
   };
-  const waker = createWaker(work, 1);
-  const cancel = sources.onStreamRecords(config.sourceArn, waker.wake);
+  const waker = createWaker(work, () => 1);
+  const cancel = sources.onStreamRecords(context.config.sourceArn, waker.wake);
   waker.wake();
   return {
+    pause: gate.pause,
+    resume() {
+      gate.resume();
+      waker.wake();
+    },
     stop() {
-      state.stopped = true;
+      gate.stop();
       waker.stop();
       cancelRetry();
       cancel();
@@ -57,12 +62,12 @@ async function discover(context: MappingContext, shards: Map<string, Shard>): Pr
   }
 }
 
-async function drain(context: MappingContext, shard: Shard, state: { readonly stopped: boolean }): Promise<void> {
-  while (!state.stopped && shard.iterator !== undefined) {
+async function drain(context: MappingContext, shard: Shard, gate: Gate): Promise<void> {
+  while (!gate.stopped && !gate.paused && shard.iterator !== undefined) {
     const batch = await collect(context, shard);
     if (batch.length === 0) return;
     const wanted = batch.filter((record) => context.config.filter(record));
-    if (wanted.length > 0) await deliverBatch(context, shard.id, wanted, state);
+    if (wanted.length > 0) await deliverBatch(context, shard.id, wanted, gate);
   }
 }
 
@@ -110,13 +115,13 @@ async function iteratorAt(
   return typeof ShardIterator === "string" ? ShardIterator : undefined;
 }
 
-function callStream(context: MappingContext, action: string, input: Readonly<Record<string, unknown>>) {
+async function callStream(context: MappingContext, action: string, input: Readonly<Record<string, unknown>>) {
   const named = action === "GetRecords" ? input : { StreamArn: context.config.sourceArn, ...input };
   return context.call({
     service: "dynamodb",
     action,
     region: context.config.region,
-    caller: context.caller,
+    caller: context.caller(),
     requestId: context.requestId(),
     input: named,
   });

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { root } from "../../../../infra/bundles/paths.ts";
 import { planCell } from "../../../../infra/plan/cell-plan.ts";
 import { planGlobal } from "../../../../infra/plan/global-plan.ts";
 import { standingCostMonthly, standingCosts } from "../../../../infra/plan/sizes.ts";
@@ -114,6 +116,16 @@ describe("the standing cost", () => {
       ["web ACL with one rule", 1],
       ["alarms", 15],
     ]);
+  });
+
+  it("is the one that the page on deploying has", () => {
+    const page = readFileSync(`${root}docs/deploy.md`, "utf8");
+    const [small, full] = (["small", "full"] as const).map((size) => standingCosts(prod, eu, size));
+    small?.forEach(({ what, usdMonthly }, index) => {
+      expect(page).toContain(`| ${what} | ${usdMonthly.toFixed(2)} | ${full?.[index]?.usdMonthly.toFixed(2)} |`);
+    });
+    const sums = (["small", "full"] as const).map((size) => `**${standingCostMonthly(prod, eu, size).toFixed(2)}**`);
+    expect(page).toContain(`| **a cell** | ${sums.join(" | ")} |`);
   });
 });
 

@@ -6,6 +6,7 @@ import type { FunctionName } from "../../../../infra/plan/names.ts";
 import { policyDocument, type Grant } from "../../../../infra/plan/policies.ts";
 import { compileDocument, createPolicySet } from "../../../../local/aws/iam/evaluation.ts";
 import { parsePolicyDocument } from "../../../../local/aws/iam/policy-document.ts";
+import { rootCaller } from "../../../../local/aws/principals.ts";
 import { anyStage } from "./arbitrary.ts";
 import { eu, prod } from "./fixture.ts";
 
@@ -27,13 +28,14 @@ interface Question {
 /** What IAM would answer, by the policy language's own rules. */
 function may(grants: readonly Grant[], question: Question): boolean {
   const { action, resource = "*", key, transaction = false, alias } = question;
-  const statements = compileDocument(parsePolicyDocument(policyDocument(grants), "identity", "111122223333"));
+  const statements = compileDocument(parsePolicyDocument(policyDocument(grants), "identity"));
   const context = {
     ...(key === undefined ? {} : { "dynamodb:LeadingKeys": [key] }),
     ...(transaction ? { "dynamodb:EnclosingOperation": ["TransactWriteItems"] } : {}),
     ...(alias === undefined ? {} : { "kms:ResourceAliases": [alias] }),
   };
-  return createPolicySet(statements).verdict({ action, resource, context }, () => undefined) === "allowed";
+  const asked = { action, resource, context, caller: rootCaller("111122223333"), lookup: () => undefined };
+  return createPolicySet(statements).verdict(asked) === "allowed";
 }
 
 const grants = functionGrants(prod, eu);

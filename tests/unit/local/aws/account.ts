@@ -1,5 +1,7 @@
 import type { Call, Caller } from "../../../../local/core/call.ts";
 import type { Created, Properties, ResourceModel } from "../../../../local/core/resource.ts";
+import { createProvider } from "../../../../local/pulumi/provider.ts";
+import { createVirtualKernel } from "../virtual-kernel.ts";
 
 /** The account of every test. */
 export const accountId = "111122223333";
@@ -26,21 +28,18 @@ export function callOf(service: string, action: string, input: Properties, more:
   return { service, action, region, input, caller: root, requestId: "request", ...more };
 }
 
-/** Creates a resource as the program's host does. */
+/** Creates a resource as the program's host does: its inputs are checked first, and a failed check is thrown. */
 export async function register(
   models: readonly ResourceModel[],
   type: string,
   inputs: Properties,
   inRegion: string = region,
 ): Promise<Created> {
-  const model = models.find((candidate) => candidate.type === type);
-  if (model === undefined) throw new Error(`No model of ${type}.`);
-  return model.create({
-    type,
-    name: "it",
-    urn: `urn:pulumi:test::cells::${type}::it`,
-    inputs,
-    region: inRegion,
-    accountId,
-  });
+  const provider = createProvider({ kernel: createVirtualKernel(7), accountId, models, invokes: [] });
+  const address = { urn: `urn:pulumi:test::cells::${type}::it`, region: inRegion };
+  const checked = provider.check(address, {}, inputs);
+  if (checked.failures.length > 0) {
+    throw new Error(checked.failures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
+  }
+  return provider.create(address, checked.inputs);
 }

@@ -11,6 +11,7 @@ function control() {
     resetMeter: () => {
       requests = 0;
     },
+    permissions: () => ({ usage: [{ principal: "role", action: "sqs:SendMessage" }] }),
     knobs,
   });
   const post = (path: string, body: string) => app.request(path, { method: "POST", body });
@@ -18,6 +19,11 @@ function control() {
 }
 
 describe("the control surface", () => {
+  it("shows who was seen doing what", async () => {
+    const answer = await control().app.request("/_local/permissions");
+    expect(await answer.json()).toEqual({ usage: [{ principal: "role", action: "sqs:SendMessage" }] });
+  });
+
   it("shows the status, marked as ours", async () => {
     const answer = await control().app.request("/_local/status");
     expect(await answer.json()).toEqual({ stacks: {} });

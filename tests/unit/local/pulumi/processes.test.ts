@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Kernel } from "../../../../local/core/kernel.ts";
 import { createPulumiHost } from "../../../../local/pulumi/host.ts";
+import { emptyProvider } from "./fixtures/empty-provider.ts";
 
 const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
 const kernel: Kernel = { now: () => 0, random: () => 0.5, after: () => () => undefined };
@@ -28,7 +29,7 @@ const pidIn = (text: string): number => Number(/pid (\d+)/.exec(text)?.[1] ?? 0)
 
 describe("a program that does not end", () => {
   it("is ended with its host", async () => {
-    const host = createPulumiHost({ kernel, accountId: "111122223333", models: [], invokes: [] });
+    const host = createPulumiHost({ kernel, provider: emptyProvider(kernel) });
     let pid = 0;
     const deployed = host.deploy({
       projectDir: path.join(fixtures, "hangs"),

@@ -4,15 +4,18 @@ import {
   type ApiGateway,
   type ApiGatewayDependencies,
 } from "../../../../../local/aws/apigateway/index.ts";
-import { accountId, create, functionArn } from "../lambda/harness.ts";
+import { accountId, register } from "../account.ts";
+import { functionArn } from "../lambda/harness.ts";
 import { createPatientKernel } from "../patient-kernel.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
 type Payload = Readonly<Record<string, unknown>>;
 
 const hostname = "eu.origin.pay.example.com";
+const certificateArn = `arn:aws:acm:eu-west-1:${accountId}:certificate/origin`;
 const invokeArn = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
-const make = (api: ApiGateway, kind: string, inputs: Inputs) => create(api.resources, `aws:apigateway/${kind}`, inputs);
+const make = (api: ApiGateway, kind: string, inputs: Inputs) =>
+  register(api.resources, `aws:apigateway/${kind}`, inputs);
 
 /** A REST API whose every path goes to one function that answers `answer(event)`. */
 async function deployed(
@@ -25,6 +28,8 @@ async function deployed(
   const api = createApiGateway({
     kernel,
     accountId,
+    certificate: (arn) =>
+      arn === certificateArn ? { names: ["*.origin.pay.example.com"], status: "ISSUED" } : undefined,
     lambda: {
       mayInvoke: (arn, { principal }) => arn === functionArn && principal === "apigateway.amazonaws.com",
       async invoke({ payload }) {
@@ -52,7 +57,11 @@ async function deployed(
   }
   const deployment = await make(api, "deployment:Deployment", { restApi });
   const stage = await make(api, "stage:Stage", { restApi, deployment: deployment.id, stageName: "prod" });
-  await make(api, "domainName:DomainName", { domainName: hostname });
+  await make(api, "domainName:DomainName", {
+    domainName: hostname,
+    regionalCertificateArn: certificateArn,
+    endpointConfiguration: { types: "REGIONAL" },
+  });
   await make(api, "basePathMapping:BasePathMapping", { domainName: hostname, restApi, stageName: "prod" });
   const request = (path: string, init: RequestInit = {}) =>
     api.handle(hostname, new Request(`https://${hostname}${path}`, init));
@@ -272,6 +281,8 @@ describe("a host name", () => {
   });
 });
 
+const place = { restApi: "@", resourceId: "r", httpMethod: "GET" };
+
 describe("what the model of API Gateway refuses", () => {
   it("is a deployment of a method without integration", async () => {
     const { api, restApi } = await deployed();
@@ -291,8 +302,8 @@ describe("what the model of API Gateway refuses", () => {
 
   it.each([
     ["a body that is a whole API", "restApi:RestApi", { name: "x", body: "{}" }, "aws:apigateway/restApi:RestApi.body"],
-    ["an authorizer", "method:Method", { restApi: "@", authorization: "AWS_IAM" }, "authorization AWS_IAM"],
-    ["another integration", "integration:Integration", { restApi: "@", type: "MOCK" }, "type MOCK"],
+    ["an authorizer", "method:Method", { ...place, authorization: "AWS_IAM" }, "authorization AWS_IAM"],
+    ["another integration", "integration:Integration", { ...place, type: "MOCK" }, "type MOCK"],
     ["a cache", "stage:Stage", { restApi: "@", cacheClusterEnabled: true }, "cacheClusterEnabled"],
   ])("by name is %s", async (_case, kind, inputs, part) => {
     const { api, restApi } = await deployed();

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { accountId } from "../lambda/harness.ts";
+import { accountId } from "../account.ts";
 import { edge } from "./harness.ts";
+
+const nothingElse = {
+  cookiesConfig: { cookieBehavior: "none" },
+  queryStringsConfig: { queryStringBehavior: "none" },
+};
 
 const selecting = `
   import cf from 'cloudfront';
@@ -184,6 +189,7 @@ describe("a viewer-request function", () => {
         headerBehavior: "whitelist",
         headers: { items: ["Authorization", "CloudFront-Viewer-Time-Zone"] },
       },
+      ...nothingElse,
     });
     await under.distribute("placed.example.com", {
       originRequestPolicyId: policy.id,
@@ -199,6 +205,7 @@ describe("a viewer-request function", () => {
       under.make("originRequestPolicy:OriginRequestPolicy", {
         name: "more",
         headersConfig: { headerBehavior: "whitelist", headers: { items: ["CloudFront-Viewer-City"] } },
+        ...nothingElse,
       }),
     ).rejects.toThrow("the header cloudfront-viewer-city of CloudFront");
   });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { routes } from "../../../../../local/aws/cloudfront/index.ts";
 import { rootCaller } from "../../../../../local/aws/principals.ts";
-import { accountId } from "../lambda/harness.ts";
+import { accountId } from "../account.ts";
 import { edge } from "./harness.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
+
+const many = (count: number) => Array.from({ length: count }, (_, at) => ({ Key: `k${at}`, Value: "v" }));
 
 async function store() {
   const { cloudFront, storeArn } = await edge(undefined);
@@ -75,6 +77,10 @@ describe("a key value store", () => {
 
   it.each([
     ["a stale ETag", "PutKey", { Key: "a", Value: "1", IfMatch: "KV0" }, "ConflictException"],
+    ["51 changes at once", "UpdateKeys", { Puts: many(51), IfMatch: "@" }, "ValidationException"],
+    ["a key put and deleted", "UpdateKeys", { Puts: many(1), Deletes: many(1), IfMatch: "@" }, "ValidationException"],
+    ["pages of 51", "ListKeys", { MaxResults: 51 }, "ValidationException"],
+    ["pages of none", "ListKeys", { MaxResults: 0 }, "ValidationException"],
     ["no ETag", "PutKey", { Key: "a", Value: "1" }, "ValidationException"],
     ["a key over 512 bytes", "PutKey", { Key: "k".repeat(513), Value: "1", IfMatch: "@" }, "ValidationException"],
     ["a value over 1 KB", "PutKey", { Key: "a", Value: "v".repeat(1025), IfMatch: "@" }, "ValidationException"],

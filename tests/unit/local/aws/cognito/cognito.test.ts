@@ -235,7 +235,8 @@ describe("a domain", () => {
       register(cognito.resources, "aws:cognito/userPoolDomain:UserPoolDomain", { userPoolId, domain: name });
     await expect(domain(poolId, "prod-eu-pay")).rejects.toMatchObject({ code: "InvalidParameterException" });
     await expect(domain(other.id, "prod-eu-pay")).rejects.toMatchObject({ code: "NotImplemented" });
-    await expect(domain(poolId, "Prod_EU")).rejects.toMatchObject({ code: "InvalidParameterException" });
+    await expect(domain(poolId, "second")).rejects.toThrow("User pool already has a domain configured.");
+    await expect(domain(poolId, "Prod_EU")).rejects.toThrow("only lowercase alphanumeric characters and hyphens");
     await expect(domain(poolId, "auth.example.com")).rejects.toMatchObject({ code: "NotImplemented" });
   });
 });

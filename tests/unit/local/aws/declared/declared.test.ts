@@ -1,26 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createDeclared } from "../../../../../local/aws/declared/index.ts";
-import type { Kernel } from "../../../../../local/core/kernel.ts";
-import type { Created, Properties } from "../../../../../local/core/resource.ts";
+import type { Properties } from "../../../../../local/core/resource.ts";
+import { declarations, types } from "./world.ts";
 
-const kernel: Kernel = { now: () => 0, random: () => 0.5, after: () => () => undefined };
-const { resources, invokes } = createDeclared({ kernel });
-
-function create(type: string, inputs: Properties): Created {
-  const model = resources.find((resource) => resource.type === type);
-  if (model === undefined) {
-    throw new Error(`No model of ${type}.`);
-  }
-  // Every declared type is computed at once.
-  return model.create({
-    type,
-    name: "it",
-    urn: "urn:it",
-    inputs,
-    region: "eu-west-1",
-    accountId: "111122223333",
-  }) as Created;
-}
+const { invokes } = declarations();
 
 function invoke(token: string, args: Properties): Properties {
   const model = invokes.find((candidate) => candidate.token === token);
@@ -32,74 +14,80 @@ function invoke(token: string, args: Properties): Properties {
 }
 
 describe("declared-only resources", () => {
-  it("are all marked as such", () => {
-    expect(resources.filter((resource) => resource.standing !== "declared-only")).toEqual([]);
-  });
-
-  it("echo their inputs, with region and all tags", () => {
-    expect(create("aws:ec2/subnet:Subnet", { vpcId: "vpc-1", tags: { a: "b" } }).outputs).toMatchObject({
-      vpcId: "vpc-1",
+  it("show their inputs, what AWS takes where nothing is given, region and all tags", async () => {
+    const { outputs } = await declarations()
+      .life(types.vpc)
+      .create({ cidrBlock: "10.1.0.0/16", tags: { a: "b" } });
+    expect(outputs).toMatchObject({
+      cidrBlock: "10.1.0.0/16",
+      instanceTenancy: "default",
+      enableDnsSupport: true,
+      enableDnsHostnames: false,
+      ownerId: "111122223333",
       region: "eu-west-1",
       tags: { a: "b" },
       tagsAll: { a: "b" },
     });
+    expect(outputs["arn"]).toMatch(/^arn:aws:ec2:eu-west-1:111122223333:vpc\/vpc-0[0-9a-f]{16}$/);
   });
 
-  const computed: readonly [string, Properties, string, Properties][] = [
-    [
-      "aws:ec2/vpc:Vpc",
-      {},
-      "vpc-08080808080808080",
-      { arn: "arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-08080808080808080", ownerId: "111122223333" },
-    ],
-    ["aws:s3/bucket:Bucket", {}, "it-8080808", { bucket: "it-8080808", arn: "arn:aws:s3:::it-8080808" }],
-    [
-      "aws:s3/bucket:Bucket",
-      { bucket: "logs" },
-      "logs",
-      { bucketRegionalDomainName: "logs.s3.eu-west-1.amazonaws.com" },
-    ],
-    ["aws:s3/bucketPolicy:BucketPolicy", { bucket: "logs", policy: "{}" }, "logs", {}],
-    [
-      "aws:cloudwatch/metricAlarm:MetricAlarm",
-      { name: "late", comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1 },
-      "late",
-      { arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:late" },
-    ],
-    ["aws:route53/record:Record", { name: "a.b", type: "A", zoneId: "Z1" }, "Z1_a.b_A", { fqdn: "a.b" }],
+  const alarm = { name: "late", comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1 };
+  const computed: readonly [keyof typeof types, Properties, string, Properties][] = [
+    ["bucket", { bucket: "logs" }, "logs", { bucketRegionalDomainName: "logs.s3.eu-west-1.amazonaws.com" }],
+    ["alarm", alarm, "late", { arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:late" }],
+    ["record", { name: "A.b.", type: "A", zoneId: "Z1", ttl: 60, records: ["192.0.2.1"] }, "Z1_a.b_A", { fqdn: "a.b" }],
   ];
-  it.each(computed)("%s has the id and outputs that AWS computes", (type, inputs, id, outputs) => {
-    const created = create(type, inputs);
+  it.each(computed)("%s %j has the id and outputs that AWS computes", async (name, inputs, id, outputs) => {
+    const created = await declarations().life(types[name]).create(inputs);
     expect(created.id).toBe(id);
     expect(created.outputs).toMatchObject(outputs);
   });
 
-  it("gives a certificate one validation per name", () => {
-    const { outputs } = create("aws:acm/certificate:Certificate", {
-      domainName: "a.example",
-      subjectAlternativeNames: ["b.example", "a.example"],
-    });
-    expect(outputs["domainValidationOptions"]).toMatchObject([
-      { domainName: "a.example" },
-      { domainName: "b.example" },
-    ]);
+  it("make a bucket's name of the Pulumi name, in lower case", async () => {
+    const { id } = await declarations().life(types.bucket, "Shelf").create({});
+    expect(id).toMatch(/^shelf-[0-9a-f]{7}$/);
   });
 
-  const refused: readonly [string, Properties, string][] = [
-    ["aws:ec2/subnet:Subnet", {}, "aws:ec2/subnet:Subnet needs vpcId."],
-    [
-      "aws:s3/bucketPolicy:BucketPolicy",
-      { bucket: "b", policy: "{" },
-      "aws:s3/bucketPolicy:BucketPolicy: policy is not a JSON document.",
-    ],
-    [
-      "aws:cloudwatch/dashboard:Dashboard",
-      { dashboardName: "d", dashboardBody: "no" },
-      "aws:cloudwatch/dashboard:Dashboard: dashboardBody is not a JSON document.",
-    ],
-  ];
-  it.each(refused)("%s refuses %j", (type, inputs, message) => {
-    expect(() => create(type, inputs)).toThrow(message);
+  it("keep what AWS chose when an input is taken away that AWS may choose", async () => {
+    const life = declarations().life(types.vpc);
+    await life.create({ cidrBlock: "10.1.0.0/16", enableDnsHostnames: true });
+    const { outputs } = await life.update({ cidrBlock: "10.1.0.0/16", enableDnsSupport: false });
+    expect(outputs).toMatchObject({ enableDnsHostnames: true, enableDnsSupport: false });
+  });
+
+  it("stand for others to look at, until they are deleted", async () => {
+    const { life, standing } = declarations();
+    const vpc = life(types.vpc);
+    const { id } = await vpc.create({ cidrBlock: "10.1.0.0/16" });
+    expect(standing(types.vpc)).toMatchObject([{ id, region: "eu-west-1", outputs: { cidrBlock: "10.1.0.0/16" } }]);
+    await vpc.delete();
+    expect(standing(types.vpc)).toEqual([]);
+  });
+
+  it("of one id in two regions are two", async () => {
+    const { life, standing } = declarations();
+    await life(types.alarm).create(alarm);
+    const away = life(types.alarm, "it", "us-east-1");
+    await away.create(alarm);
+    await away.delete();
+    expect(standing(types.alarm)).toMatchObject([{ id: "late", region: "eu-west-1" }]);
+  });
+
+  it("change nothing where AWS refuses the change", async () => {
+    const { life, standing } = declarations();
+    const late = life(types.alarm);
+    await late.create(alarm);
+    const change = late.update({ ...alarm, period: 60, evaluationPeriods: 1441 });
+    await expect(change).rejects.toMatchObject({ code: "ValidationError" });
+    expect(standing(types.alarm)[0]?.inputs["evaluationPeriods"]).toBe(1);
+  });
+
+  it("that are gone cannot be changed", async () => {
+    const { life } = declarations();
+    const late = life(types.alarm);
+    await late.create(alarm);
+    await late.delete();
+    await expect(late.update({ ...alarm, threshold: 1 })).rejects.toMatchObject({ code: "ResourceNotFoundException" });
   });
 });
 
@@ -118,7 +106,7 @@ describe("functions of the provider", () => {
     expect(invoke(token, args)).toMatchObject(answer);
   });
 
-  it("finds the same zone for the same name", () => {
+  it("find the same zone for the same name", () => {
     const zone = (name: string) => invoke("aws:route53/getZone:getZone", { name })["zoneId"];
     expect(zone("example.com.")).toBe(zone("example.com"));
     expect(zone("example.com")).not.toBe(zone("example.org"));

@@ -2,6 +2,7 @@ import { createDynamoDb, type DynamoDb } from "../../../../../local/aws/dynamodb
 import type { AuthorizationRequest, Call } from "../../../../../local/core/call.ts";
 import { AwsError } from "../../../../../local/core/errors.ts";
 import { defaultKnobs, type Knobs } from "../../../../../local/faults/knobs.ts";
+import { register } from "../account.ts";
 import { createVirtualKernel, type VirtualKernel } from "../../virtual-kernel.ts";
 
 export type Input = Readonly<Record<string, unknown>>;
@@ -55,9 +56,7 @@ export function createHarness(seed = 1): Harness {
     },
     authorizations: (action, input) => db.service.authorizations(callOf(action, input, eu)),
     async create(type, inputs, region = eu) {
-      const model = db.resources.find((one) => one.type === `aws:dynamodb/${type}`);
-      const registration = { type: `aws:dynamodb/${type}`, name: "table", urn: "urn", inputs, region, accountId };
-      return (await model?.create(registration))?.outputs ?? {};
+      return (await register(db.resources, `aws:dynamodb/${type}`, inputs, region)).outputs;
     },
   };
 }

@@ -34,12 +34,12 @@ describe("items that are refused", () => {
     [
       "a partition key beyond 2 KB",
       put(key("x".repeat(2_049))),
-      `${invalidParameter}Size of hashkey has exceeded the maximum size limit of 2048 bytes`,
+      `${invalidParameter}Size of hashkey has exceeded the maximum size limit of2048 bytes`,
     ],
     [
       "a sort key beyond 1 KB",
       put(key("a", "é".repeat(513))),
-      `${invalidParameter}Size of rangekey has exceeded the maximum size limit of 1024 bytes`,
+      `${invalidParameter}Aggregated size of all range keys has exceeded the size limit of 1024 bytes`,
     ],
     [
       "an index key of another type",

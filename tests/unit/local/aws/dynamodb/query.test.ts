@@ -50,7 +50,7 @@ describe("Query", () => {
     ["pk = :p OR pk = :p", a, {}, "Invalid operator used in KeyConditionExpression: OR"],
     ["pk = :p AND sk <> :p", a, {}, "Invalid operator used in KeyConditionExpression: <>"],
     ["pk = :p AND contains(sk, :p)", a, {}, "Invalid operator used in KeyConditionExpression: contains"],
-    ["pk = :p AND sk > :p AND sk < :p", a, {}, "Conditions can be of length 1 or 2 only"],
+    ["pk = :p AND sk > :p AND sk < :p", a, {}, "KeyConditionExpressions must only contain one condition per key"],
     ["pk = :p AND colour = :p", a, {}, "Query condition missed key schema element: sk"],
     [
       "pk = :p",
@@ -65,7 +65,13 @@ describe("Query", () => {
       "Filter Expression can only contain non-primary key attributes: Primary key attribute: sk",
     ],
     ["pk = :p", a, { IndexName: "nope" }, "The table does not have the specified index: nope"],
-    ["pk = :p", a, { Limit: 0 }, "Limit must be greater than or equal to 1"],
+    [
+      "pk = :p",
+      a,
+      { Limit: 0 },
+      "1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: " +
+        "Member must have value greater than or equal to 1",
+    ],
     [
       "pk = :p",
       a,

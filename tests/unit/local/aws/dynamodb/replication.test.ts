@@ -163,7 +163,7 @@ describe("a global table", () => {
       Table: { DeletionProtectionEnabled: false, Replicas: [{ RegionName: us, ReplicaStatus: "ACTIVE" }] },
     });
     expect(
-      local.call("ListTagsOfResource", { ResourceArn: `arn:aws:dynamodb:${us}:${accountId}:table/ledger` }),
+      local.call("ListTagsOfResource", { ResourceArn: `arn:aws:dynamodb:${us}:${accountId}:table/ledger` }, us),
     ).toEqual({
       Tags: [{ Key: "cell", Value: "us" }],
     });
@@ -191,7 +191,7 @@ describe("a global table", () => {
     expect(local.db.meter()[eu]?.["ledger"]).toMatchObject({ requests: {}, writeUnits: 0 });
   });
 
-  it("needs a stream of both images", async () => {
+  it("gets a stream of both images where it has none", async () => {
     await local.create("table:Table", {
       ...ledgerInputs,
       name: "views",
@@ -199,9 +199,12 @@ describe("a global table", () => {
       streamViewType: undefined,
     });
     const arn = `arn:aws:dynamodb:${eu}:${accountId}:table/views`;
-    await expect(async () => local.create("tableReplica:TableReplica", { globalTableArn: arn }, us)).rejects.toThrow(
-      "Table must have a stream of NEW_AND_OLD_IMAGES before a replica can be added: views",
-    );
+    await local.create("tableReplica:TableReplica", { globalTableArn: arn }, us);
+    for (const region of [eu, us]) {
+      expect(local.call("DescribeTable", { TableName: "views" }, region)).toMatchObject({
+        Table: { StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" } },
+      });
+    }
   });
 });
 
@@ -251,7 +254,7 @@ describe("a strongly consistent global table", () => {
   it("needs three members", async () => {
     const { globalTableWitness: _, ...two } = authority;
     await expect(async () => local.create("table:Table", two)).rejects.toThrow(
-      "Multi-Region strong consistency needs three replicas, or two replicas and a witness",
+      "Unsupported table replica count for global tables with MultiRegionConsistency set to STRONG",
     );
   });
 });

@@ -46,7 +46,7 @@ describe("aws.dynamodb.Table", () => {
   it("is named after the resource where it has no name of its own", async () => {
     const { name: _, ...nameless } = ledgerInputs;
     const { name } = await local.create("table:Table", nameless);
-    expect(name).toMatch(/^table-[0-9a-f]{7}$/);
+    expect(name).toMatch(/^it-[0-9a-f]{7}$/);
     expect(local.call("ListTables", {})).toEqual({ TableNames: [name] });
   });
 
@@ -54,19 +54,18 @@ describe("aws.dynamodb.Table", () => {
     [
       "an input that it does not know",
       { restoreSourceName: "other" },
-      "The local cloud does not model the input restoreSourceName of aws:dynamodb/table:Table; " +
+      "restoreSourceName: NotImplemented: the local cloud does not model aws:dynamodb/table:Table.restoreSourceName; " +
         "see docs/local-differences.md.",
     ],
     [
       "a key that is no attribute",
       { hashKey: "nowhere" },
-      "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. " +
-        "Keys: [nowhere], AttributeDefinitions: [pk, sk, due, dueAt]",
+      'attributes: all indexes must match a defined attribute. Unmatched indexes: ["nowhere"]',
     ],
     [
       "a witness without strong replicas",
       { globalTableWitness: { regionName: "eu-west-3" } },
-      "A witness needs replicas with multi-Region strong consistency",
+      "MultiRegionConsistency must be set as STRONG when GlobalTableWitnessUpdates parameter is present.",
     ],
   ])("refuses %s", async (_, more, refused) => {
     await expect(async () => local.create("table:Table", { ...ledgerInputs, ...more })).rejects.toThrow(refused);

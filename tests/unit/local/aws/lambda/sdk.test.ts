@@ -1,6 +1,34 @@
 import { serve } from "@hono/node-server";
-import { InvokeCommand, LambdaClient, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
-import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
+import {
+  AddPermissionCommand,
+  CreateEventSourceMappingCommand,
+  DeleteEventSourceMappingCommand,
+  GetAccountSettingsCommand,
+  GetFunctionCommand,
+  GetPolicyCommand,
+  InvokeCommand,
+  LambdaClient,
+  ListAliasesCommand,
+  ListEventSourceMappingsCommand,
+  ListFunctionsCommand,
+  ListTagsCommand,
+  ListVersionsByFunctionCommand,
+  PutFunctionConcurrencyCommand,
+  RemovePermissionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateEventSourceMappingCommand,
+  UpdateFunctionConfigurationCommand,
+} from "@aws-sdk/client-lambda";
+import {
+  CreateScheduleCommand,
+  CreateScheduleGroupCommand,
+  DeleteScheduleGroupCommand,
+  GetScheduleCommand,
+  ListSchedulesCommand,
+  SchedulerClient,
+  UpdateScheduleCommand,
+} from "@aws-sdk/client-scheduler";
 import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, describe, expect, it } from "vitest";
 import { createInProcessHost, routes as lambdaRoutes } from "../../../../../local/aws/lambda/index.ts";
@@ -27,7 +55,12 @@ async function cloud() {
   });
   const { lambda } = lambdaOver(kernel, hosts);
   const sqs = createSqs({ kernel, accountId });
-  const scheduler = createScheduler({ kernel, accountId, call: () => Promise.resolve({}) });
+  const scheduler = createScheduler({
+    kernel,
+    accountId,
+    assume: () => rootCaller(accountId),
+    call: () => Promise.resolve({}),
+  });
   const endpoint = createEndpoint({
     kernel,
     services: [lambda.service, sqs.service, scheduler.service],
@@ -100,5 +133,74 @@ describe("through AWS's own SDK", () => {
       ScheduleExpression: "rate(1 minute)",
       Target: { Arn: functionArn },
     });
+  });
+
+  it("a function is changed, tagged, limited and opened", async () => {
+    const { lambda, config } = await cloud();
+    await createWorker(lambda, { publish: true });
+    const client = new LambdaClient(config);
+    const named = { FunctionName: "worker" };
+    await client.send(new UpdateFunctionConfigurationCommand({ ...named, Timeout: 9, MemorySize: 256 }));
+    await client.send(new PutFunctionConcurrencyCommand({ ...named, ReservedConcurrentExecutions: 2 }));
+    await client.send(new TagResourceCommand({ Resource: functionArn, Tags: { a: "1", b: "2" } }));
+    await client.send(new UntagResourceCommand({ Resource: functionArn, TagKeys: ["a", "none"] }));
+    const found = await client.send(new GetFunctionCommand(named));
+    expect(found).toMatchObject({
+      Configuration: { Timeout: 9, MemorySize: 256 },
+      Tags: { b: "2" },
+      Concurrency: { ReservedConcurrentExecutions: 2 },
+    });
+    expect((await client.send(new ListTagsCommand({ Resource: functionArn }))).Tags).toEqual({ b: "2" });
+    expect((await client.send(new GetAccountSettingsCommand({}))).AccountLimit?.UnreservedConcurrentExecutions).toBe(
+      998,
+    );
+    expect((await client.send(new ListFunctionsCommand({ MaxItems: 1 }))).Functions).toHaveLength(1);
+    expect((await client.send(new ListVersionsByFunctionCommand(named))).Versions).toHaveLength(2);
+    expect((await client.send(new ListAliasesCommand(named))).Aliases).toEqual([]);
+    const permission = { StatementId: "all", Action: "lambda:InvokeFunction", Principal: accountId };
+    await client.send(new AddPermissionCommand({ ...named, ...permission, Qualifier: "1" }));
+    expect((await client.send(new GetPolicyCommand({ ...named, Qualifier: "1" }))).Policy).toContain('"Sid":"all"');
+    await client.send(new RemovePermissionCommand({ ...named, StatementId: "all", Qualifier: "1" }));
+    await expect(client.send(new GetPolicyCommand({ ...named, Qualifier: "1" }))).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
+  });
+
+  it("a mapping is made, changed and deleted", async () => {
+    const { lambda, config } = await cloud();
+    await createWorker(lambda);
+    const client = new LambdaClient(config);
+    const EventSourceArn = `arn:aws:sqs:${region}:${accountId}:inbox`;
+    const input = { FunctionName: "worker", EventSourceArn, Enabled: false };
+    const { UUID } = await client.send(new CreateEventSourceMappingCommand(input));
+    const updated = await client.send(new UpdateEventSourceMappingCommand({ UUID, BatchSize: 7 }));
+    expect(updated).toMatchObject({ BatchSize: 7, State: "Disabled", LastModified: expect.any(Date) });
+    await client.send(new DeleteEventSourceMappingCommand({ UUID }));
+    const listed = await client.send(new ListEventSourceMappingsCommand({ FunctionName: "worker" }));
+    expect(listed.EventSourceMappings).toEqual([]);
+  });
+
+  it("a schedule is made, changed and goes with its group", async () => {
+    const { config } = await cloud();
+    const client = new SchedulerClient(config);
+    await client.send(new CreateScheduleGroupCommand({ Name: "cell" }));
+    const schedule = {
+      Name: "sweep",
+      GroupName: "cell",
+      ScheduleExpression: "rate(1 minute)",
+      FlexibleTimeWindow: { Mode: "OFF" as const },
+      Target: { Arn: functionArn, RoleArn: roleArn, Input: '{"Sweep":true}' },
+    };
+    await client.send(new CreateScheduleCommand({ ...schedule, State: "DISABLED" }));
+    await client.send(new UpdateScheduleCommand({ ...schedule, StartDate: new Date("2030-01-01T00:00:00Z") }));
+    expect(await client.send(new GetScheduleCommand({ Name: "sweep", GroupName: "cell" }))).toMatchObject({
+      State: "ENABLED",
+      StartDate: new Date("2030-01-01T00:00:00Z"),
+      Target: schedule.Target,
+    });
+    const inGroup = new ListSchedulesCommand({ GroupName: "cell", NamePrefix: "sw", MaxResults: 1 });
+    expect((await client.send(inGroup)).Schedules).toHaveLength(1);
+    await client.send(new DeleteScheduleGroupCommand({ Name: "cell" }));
+    expect((await client.send(new ListSchedulesCommand({}))).Schedules).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { AwsError } from "../../../../../local/core/errors.ts";
 import type { Call } from "../../../../../local/core/call.ts";
+import { roleCaller } from "../../../../../local/aws/principals.ts";
+import type { DeliveryDependencies } from "../../../../../local/aws/scheduler/delivery.ts";
 import { createScheduler } from "../../../../../local/aws/scheduler/index.ts";
 import { accountId, create, functionArn, roleArn } from "../lambda/harness.ts";
 import { createPatientKernel } from "../patient-kernel.ts";
@@ -8,12 +10,16 @@ import { createPatientKernel } from "../patient-kernel.ts";
 const scheduleType = "aws:scheduler/schedule:Schedule";
 const deadLetterArn = `arn:aws:sqs:eu-west-1:${accountId}:sweep-dlq`;
 
-function schedulerUnderTest(answer: (call: Call) => Promise<unknown> = () => Promise.resolve({})) {
+function schedulerUnderTest(
+  answer: (call: Call) => Promise<unknown> = () => Promise.resolve({}),
+  assume: DeliveryDependencies["assume"] = (role, session) => roleCaller(role, session, accountId),
+) {
   const kernel = createPatientKernel(1);
   const calls: Call[] = [];
   const scheduler = createScheduler({
     kernel,
     accountId,
+    assume,
     call: (call) => {
       calls.push(call);
       return answer(call);
@@ -57,6 +63,7 @@ describe("a schedule", () => {
     const scheduler = createScheduler({
       kernel: { ...kernel, now: () => kernel.now() + (reads += 1) },
       accountId,
+      assume: (role, session) => roleCaller(role, session, accountId),
       call: async (call) => void calls.push(call),
     });
     await create(scheduler.resources, scheduleType, {
@@ -106,6 +113,30 @@ describe("a schedule", () => {
         MessageBody: '{"at":"2026-01-01T00:00:00Z","try":"1"}',
       },
     });
+  });
+
+  it("asks its role's trust policy, in the name of its group, each time", async () => {
+    const asked: unknown[] = [];
+    const { kernel, schedule } = schedulerUnderTest(undefined, (role, session, by) => {
+      asked.push(by);
+      return roleCaller(role, session, accountId);
+    });
+    await schedule({});
+    await kernel.advance(60_000);
+    const sourceArn = `arn:aws:scheduler:eu-west-1:${accountId}:schedule-group/default`;
+    expect(asked).toEqual(Array.from({ length: 2 }, () => ({ service: "scheduler.amazonaws.com", sourceArn })));
+  });
+
+  it("reaches nobody, not even its dead-letter queue, in a role that does not trust it", async () => {
+    const { kernel, calls, schedule } = schedulerUnderTest(undefined, () => {
+      throw new AwsError("AccessDenied", "no role trust policy allows it", 403);
+    });
+    await schedule(
+      { scheduleExpression: "at(2026-01-01T00:00:00)" },
+      { retryPolicy: { maximumRetryAttempts: 1 }, deadLetterConfig: { arn: deadLetterArn } },
+    );
+    await kernel.advance(10_000);
+    expect(calls).toEqual([]);
   });
 
   it("retries what is refused, later and later, then leaves a dead letter", async () => {

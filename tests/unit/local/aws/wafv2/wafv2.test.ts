@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createWafv2 } from "../../../../../local/aws/wafv2/index.ts";
-import type { Kernel } from "../../../../../local/core/kernel.ts";
 import type { Created, Properties } from "../../../../../local/core/resource.ts";
+import { accountId, register } from "../account.ts";
+import { lifeOf } from "../life.ts";
+import { createVirtualKernel } from "../../virtual-kernel.ts";
 
-const kernel: Kernel = { now: () => 0, random: () => 0.5, after: () => () => undefined };
+const stageArn = "arn:aws:apigateway:eu-west-1::/restapis/a1/stages/v1";
+const distributionArn = `arn:aws:cloudfront::${accountId}:distribution/E1`;
+const visibilityConfig = { metricName: "m", cloudwatchMetricsEnabled: true, sampledRequestsEnabled: false };
 
 function headerIs(value: string): object {
   return {
@@ -20,29 +24,22 @@ const secretRule = {
   name: "secret",
   priority: 1,
   action: { allow: {} },
+  visibilityConfig,
   statement: { orStatement: { statements: [headerIs("one"), headerIs("two")] } },
 };
 
 function firewall() {
-  const waf = createWafv2({ kernel });
-  const create = (type: string, inputs: Properties, region = "eu-west-1"): Created => {
-    const model = waf.resources.find((resource) => resource.type === type);
-    if (model === undefined) {
-      throw new Error(`No model of ${type}.`);
-    }
-    const registration = { type, name: "it", urn: "urn:it", inputs, region, accountId: "111122223333" };
-    // Every type of the firewall is created at once.
-    return model.create(registration) as Created;
+  const waf = createWafv2({ kernel: createVirtualKernel() });
+  const webAcl = (inputs: Properties, region?: string): Promise<Created> =>
+    register(waf.resources, "aws:wafv2/webAcl:WebAcl", { scope: "REGIONAL", visibilityConfig, ...inputs }, region);
+  const associate = (webAclArn: unknown, resourceArn = stageArn): Promise<Created> =>
+    register(waf.resources, "aws:wafv2/webAclAssociation:WebAclAssociation", { resourceArn, webAclArn });
+  const guarded = async (inputs: Properties): Promise<(headers: Record<string, string>) => string> => {
+    const { outputs } = await webAcl(inputs);
+    await associate(outputs["arn"]);
+    return (headers) => waf.guard(stageArn, new Headers(headers));
   };
-  const guarded = (inputs: Properties): ((headers: Record<string, string>) => string) => {
-    const acl = create("aws:wafv2/webAcl:WebAcl", { scope: "REGIONAL", ...inputs });
-    create("aws:wafv2/webAclAssociation:WebAclAssociation", {
-      resourceArn: "arn:stage",
-      webAclArn: acl.outputs["arn"],
-    });
-    return (headers) => waf.guard("arn:stage", new Headers(headers));
-  };
-  return { waf, create, guarded };
+  return { waf, webAcl, associate, guarded };
 }
 
 describe("a web ACL that demands a header", () => {
@@ -52,29 +49,36 @@ describe("a web ACL that demands a header", () => {
     ["another value", { "x-origin-secret": "three" }, "block"],
     ["no header", {}, "block"],
   ];
-  it.each(cases)("with %s", (_name, headers, verdict) => {
-    const guard = firewall().guarded({ defaultAction: { block: {} }, rules: [secretRule] });
+  it.each(cases)("with %s", async (_name, headers, verdict) => {
+    const guard = await firewall().guarded({ defaultAction: { block: {} }, rules: [secretRule] });
     expect(guard(headers)).toBe(verdict);
   });
 
-  it("can be said the other way round: block what does not have it", () => {
+  it("can be said the other way round: block what does not have it", async () => {
     const statement = { notStatement: { statements: [secretRule.statement] } };
     const rules = [{ ...secretRule, action: { block: {} }, statement }];
-    const guard = firewall().guarded({ defaultAction: { allow: {} }, rules });
+    const guard = await firewall().guarded({ defaultAction: { allow: {} }, rules });
     expect([guard({ "x-origin-secret": "two" }), guard({})]).toEqual(["allow", "block"]);
   });
 
-  it("asks its rules in the order of their priority", () => {
+  it("asks its rules in the order of their priority", async () => {
     const rules = [{ ...secretRule, name: "late", priority: 2, action: { block: {} } }, secretRule];
-    expect(firewall().guarded({ defaultAction: { block: {} }, rules })({ "x-origin-secret": "one" })).toBe("allow");
+    const guard = await firewall().guarded({ defaultAction: { block: {} }, rules });
+    expect(guard({ "x-origin-secret": "one" })).toBe("allow");
   });
 });
 
 describe("what of a firewall is declared only", () => {
-  it("lists rules that it cannot judge, and lets them never match", () => {
+  it("lists rules that it cannot judge, and lets them never match", async () => {
     const { waf, guarded } = firewall();
-    const rate = { name: "rate", priority: 0, action: { block: {} }, statement: { rateBasedStatement: { limit: 1 } } };
-    const guard = guarded({ name: "edge", defaultAction: { allow: {} }, rules: [rate, secretRule] });
+    const rate = {
+      name: "rate",
+      priority: 0,
+      action: { block: {} },
+      visibilityConfig,
+      statement: { rateBasedStatement: { limit: 1 } },
+    };
+    const guard = await guarded({ name: "edge", defaultAction: { allow: {} }, rules: [rate, secretRule] });
     expect(guard({})).toBe("allow");
     expect(waf.ignoredRules()).toEqual(["edge/rate"]);
   });
@@ -85,29 +89,97 @@ describe("what of a firewall is declared only", () => {
 });
 
 describe("what a firewall refuses", () => {
-  const acl = { scope: "REGIONAL", defaultAction: { block: {} } };
+  const acl = { name: "edge", scope: "REGIONAL", defaultAction: { block: {} } };
+  const oneValue = "You have used none or multiple values for a field that requires exactly one value.";
   const cases: readonly [string, Properties, string][] = [
-    ["no default action", { scope: "REGIONAL" }, "A web ACL needs a defaultAction of allow or block."],
-    ["an unknown scope", { ...acl, scope: "MOON" }, "A web ACL's scope is REGIONAL or CLOUDFRONT, not MOON."],
+    ["no default action", { ...acl, defaultAction: {} }, `Error reason: ${oneValue}, field: DEFAULT_ACTION`],
     [
-      "CloudFront's scope elsewhere",
-      { ...acl, scope: "CLOUDFRONT" },
-      "A web ACL of the scope CLOUDFRONT has to be in us-east-1.",
+      "a rule without an action",
+      { ...acl, rules: [{ ...secretRule, action: undefined }] },
+      `Error reason: ${oneValue}`,
     ],
-    [
-      "two rules of one priority",
-      { ...acl, rules: [secretRule, secretRule] },
-      "Two rules of a web ACL have the same priority.",
-    ],
+    ["CloudFront's scope elsewhere", { ...acl, scope: "CLOUDFRONT" }, "Error reason: The scope is not valid."],
+    ["two rules of one priority", { ...acl, rules: [secretRule, secretRule] }, "Rule priorities must be unique."],
   ];
-  it.each(cases)("%s", (_name, inputs, message) => {
-    expect(() => firewall().create("aws:wafv2/webAcl:WebAcl", inputs)).toThrow(message);
+  it.each(cases)("%s", async (_name, inputs, message) => {
+    const refused = firewall().webAcl(inputs);
+    await expect(refused).rejects.toMatchObject({ code: "WAFInvalidParameterException" });
+    await expect(refused).rejects.toThrow(message);
   });
 
-  it("an association with an ACL that is not there", () => {
-    const inputs = { resourceArn: "arn:stage", webAclArn: "arn:none" };
-    expect(() => firewall().create("aws:wafv2/webAclAssociation:WebAclAssociation", inputs)).toThrow(
-      "There is no web ACL arn:none for a resource.",
-    );
+  it("a second ACL of one name in a region, whatever its rules", async () => {
+    const { webAcl } = firewall();
+    await webAcl(acl);
+    await expect(webAcl(acl)).rejects.toMatchObject({ code: "WAFDuplicateItemException" });
+    await webAcl(acl, "us-east-1");
+    await webAcl({ ...acl, scope: "CLOUDFRONT" }, "us-east-1");
+  });
+
+  it("an association with an ACL that is not there, or stands elsewhere", async () => {
+    const { webAcl, associate } = firewall();
+    const absent = `arn:aws:wafv2:eu-west-1:${accountId}:regional/webacl/edge/1`;
+    await expect(associate(absent)).rejects.toMatchObject({ code: "WAFNonexistentItemException" });
+    const { outputs } = await webAcl(acl, "us-east-1");
+    await expect(associate(outputs["arn"])).rejects.toMatchObject({ code: "WAFInvalidParameterException" });
+  });
+
+  it("a log that is not named for it", async () => {
+    const { waf, webAcl } = firewall();
+    const { outputs } = await webAcl(acl);
+    const logging = register(waf.resources, "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", {
+      resourceArn: outputs["arn"],
+      logDestinationConfigs: [`arn:aws:logs:eu-west-1:${accountId}:log-group:edge`],
+    });
+    await expect(logging).rejects.toMatchObject({ code: "WAFInvalidParameterException" });
+  });
+});
+
+describe("a web ACL in use", () => {
+  const inputs = { name: "edge", scope: "REGIONAL", defaultAction: { block: {} }, visibilityConfig };
+
+  it("takes an update at once, or refuses it and stays as it is", async () => {
+    const { waf, associate } = firewall();
+    const life = lifeOf(waf.resources, "aws:wafv2/webAcl:WebAcl");
+    const { outputs } = await life.create(inputs);
+    await associate(outputs["arn"]);
+    expect(waf.guard(stageArn, new Headers())).toBe("block");
+    const open = { ...inputs, defaultAction: { allow: {} } };
+    expect(life.plan(open)).toEqual(["defaultAction.allow", "defaultAction.block"]);
+    const { outputs: updated } = await life.update(open);
+    expect(waf.guard(stageArn, new Headers())).toBe("allow");
+    expect(updated["lockToken"]).not.toBe(outputs["lockToken"]);
+    const twice = { ...inputs, rules: [secretRule, secretRule] };
+    await expect(life.update(twice)).rejects.toMatchObject({ code: "WAFInvalidParameterException" });
+    expect(waf.guard(stageArn, new Headers())).toBe("allow");
+    expect(life.refresh()?.outputs["defaultAction"]).toEqual({ allow: {} });
+  });
+
+  it("cannot be deleted before its association", async () => {
+    const { waf } = firewall();
+    const acl = lifeOf(waf.resources, "aws:wafv2/webAcl:WebAcl");
+    const { outputs } = await acl.create(inputs);
+    const association = lifeOf(waf.resources, "aws:wafv2/webAclAssociation:WebAclAssociation");
+    await association.create({ webAclArn: outputs["arn"], resourceArn: stageArn });
+    await expect(acl.delete()).rejects.toMatchObject({ code: "WAFAssociatedItemException" });
+    expect(acl.refresh()).toBeDefined();
+    await association.delete();
+    expect(waf.guard(stageArn, new Headers())).toBe("allow");
+    await acl.delete();
+    expect(acl.refresh()).toBeUndefined();
+  });
+
+  it("guards a distribution, if it is one for CloudFront", async () => {
+    const { waf, webAcl } = firewall();
+    const regional = await webAcl(inputs);
+    expect(() => waf.guardDistribution(distributionArn, String(regional.outputs["arn"]))).toThrow("for CloudFront");
+    expect(waf.guard(distributionArn, new Headers())).toBe("allow");
+    const life = lifeOf(waf.resources, "aws:wafv2/webAcl:WebAcl", { region: "us-east-1" });
+    const { outputs } = await life.create({ ...inputs, scope: "CLOUDFRONT" });
+    waf.guardDistribution(distributionArn, String(outputs["arn"]));
+    expect(waf.guard(distributionArn, new Headers())).toBe("block");
+    await expect(life.delete()).rejects.toMatchObject({ code: "WAFAssociatedItemException" });
+    waf.guardDistribution(distributionArn, undefined);
+    expect(waf.guard(distributionArn, new Headers())).toBe("allow");
+    await life.delete();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { given } from "../../../../../local/pulumi/awsx/component.ts";
 import type { ComponentPlan } from "../../../../../local/pulumi/awsx/component.ts";
 import { planVpc } from "../../../../../local/pulumi/awsx/vpc.ts";
 
@@ -49,9 +50,8 @@ describe("the layout of awsx:ec2:Vpc", () => {
     expect(subnets(planned)).toEqual(["net-isolated-1 eu-west-1a 10.2.0.0/24", "net-wide-1 eu-west-1a 10.2.4.0/22"]);
   });
 
-  it("takes explicit blocks, one a zone, whatever the strategy", () => {
+  it("takes explicit blocks, one a zone", () => {
     const planned = plan({
-      subnetStrategy: undefined,
       availabilityZoneNames: ["eu-west-1b", "eu-west-1c"],
       subnetSpecs: [{ type: "Isolated", cidrBlocks: ["10.0.0.0/24", "10.0.9.0/24"] }],
       natGateways: { strategy: "None" },
@@ -103,20 +103,68 @@ describe("the endpoints of awsx:ec2:Vpc", () => {
   });
 });
 
+describe("what awsx:ec2:Vpc is given and need not know", () => {
+  it("goes to its children as it is", () => {
+    const promise = { known: "later" };
+    const { children } = plan({ enableDnsSupport: given(promise), tags: { owner: given(promise) } });
+    const inputsOf = (key: string) => children.find((child) => child.key === key)?.inputs;
+    expect(inputsOf("vpc")).toMatchObject({ enableDnsSupport: given(promise), tags: { owner: given(promise) } });
+    expect(inputsOf("subnet net-public-1")).toMatchObject({ tags: { owner: given(promise), SubnetType: "Public" } });
+  });
+});
+
 describe("what awsx:ec2:Vpc refuses", () => {
   const cases: readonly [string, Record<string, unknown>, string][] = [
-    ["a strategy that is not modelled", { subnetStrategy: "Legacy" }, 'the subnet strategy "Legacy"'],
-    ["the default strategy", { subnetStrategy: undefined }, 'the subnet strategy "Legacy"'],
-    ["no specs", { subnetSpecs: undefined }, "awsx:ec2:Vpc without subnetSpecs"],
+    [
+      "a strategy that there is not",
+      { subnetStrategy: "Even" },
+      "awsx:ec2:Vpc.subnetStrategy: expected one of Legacy, Auto, AutoMerge, Exact, got Even.",
+    ],
+    ["an empty list of specs", { subnetSpecs: [] }, "subnetSpecs: expected at least one."],
+    [
+      "subnets of one type and name",
+      { subnetSpecs: [{ type: "Isolated" }, { type: "Isolated" }] },
+      "subnetSpecs: several subnets of the type Isolated need names, each another.",
+    ],
+    [
+      "a gap with the strategy Exact",
+      { subnetStrategy: "Exact", numberOfAvailabilityZones: 1, subnetSpecs: [{ type: "Isolated", cidrMask: 17 }] },
+      "The subnet strategy Exact fills the whole of 10.0.0.0/16, and the subnets do not.",
+    ],
+    ["more zones than there are", { numberOfAvailabilityZones: 4 }, "eu-west-1 has 3 zones."],
+    [
+      "addresses for some NAT gateways only",
+      { natGateways: { elasticIpAllocationIds: ["eipalloc-1"] } },
+      "The NAT gateway strategy OnePerAz takes 3 elasticIpAllocationIds.",
+    ],
+    [
+      "private DNS in a VPC without DNS names",
+      {
+        enableDnsHostnames: false,
+        vpcEndpointStrategy: "Auto",
+        vpcEndpointSpecs: [{ serviceName: "kms", vpcEndpointType: "Interface" }],
+      },
+      "awsx:ec2:Vpc.enableDnsHostnames has to be true for endpoints with private DNS.",
+    ],
+    [
+      "a block that is not known yet",
+      { cidrBlock: given("a promise") },
+      "awsx:ec2:Vpc.cidrBlock has to be known before anything is created: it decides what there is.",
+    ],
+    [
+      "specs that are not known yet",
+      { subnetSpecs: [{ type: "Isolated", cidrMask: given(24) }] },
+      "awsx:ec2:Vpc.subnetSpecs[0].cidrMask has to be known before anything is created: it decides what there is.",
+    ],
     ["an input that it does not know", { ipv4IpamPoolId: "x" }, "awsx:ec2:Vpc's ipv4IpamPoolId"],
     [
       "NAT gateways without public subnets",
       { subnetSpecs: [{ type: "Private" }] },
-      "The NAT gateway strategy OnePerAz needs both public and private subnets.",
+      "The NAT gateway strategy OnePerAz needs public subnets, and private or isolated ones.",
     ],
     [
       "subnets that do not fit",
-      { cidrBlock: "10.0.0.0/24", subnetSpecs: [...specs, { type: "Isolated", cidrMask: 25 }] },
+      { cidrBlock: "10.0.0.0/24", subnetSpecs: [...specs, { type: "Isolated", name: "wide", cidrMask: 25 }] },
       "The subnets do not fit into the /26 of a zone.",
     ],
     [
@@ -132,13 +180,11 @@ describe("what awsx:ec2:Vpc refuses", () => {
       "The subnets net-isolated-1 and net-public-1 overlap.",
     ],
     [
-      "interface endpoints without subnets",
-      { vpcEndpointStrategy: "Auto", vpcEndpointSpecs: [{ serviceName: "kms", vpcEndpointType: "Interface" }] },
-      "awsx:ec2:Vpc's vpcEndpointStrategy Auto for interface endpoints",
-    ],
-    [
       "blocks for some subnets only",
-      { subnetSpecs: [{ type: "Isolated", cidrBlocks: ["10.0.0.0/24"] }, { type: "Public" }] },
+      {
+        numberOfAvailabilityZones: 1,
+        subnetSpecs: [{ type: "Isolated", cidrBlocks: ["10.0.0.0/24"] }, { type: "Public" }],
+      },
       "If one subnet spec has cidrBlocks, all need them.",
     ],
   ];

@@ -1,4 +1,5 @@
 import type { Call } from "../../../../../../local/core/call.ts";
+import type { LambdaLimits } from "../../../../../../local/aws/lambda/dependencies.ts";
 import { createInProcessHost, type Lambda } from "../../../../../../local/aws/lambda/index.ts";
 import { rootCaller } from "../../../../../../local/aws/principals.ts";
 import { createSqs } from "../../../../../../local/aws/sqs/index.ts";
@@ -18,7 +19,7 @@ interface EventRecord {
 export type Event = { readonly Records: readonly EventRecord[] };
 
 /** A function that is fed from queues or a stream, in virtual time; its handler runs in process. */
-export async function fed(handler: (event: Event) => unknown, inputs: Inputs = {}) {
+export async function fed(handler: (event: Event) => unknown, inputs: Inputs = {}, limits: Partial<LambdaLimits> = {}) {
   const kernel = createPatientKernel(1);
   const sqs = createSqs({ kernel, accountId });
   const stream: FakeStream = createFakeStream(kernel);
@@ -35,6 +36,7 @@ export async function fed(handler: (event: Event) => unknown, inputs: Inputs = {
   });
   const { lambda } = lambdaOver(kernel, hosts, {
     call,
+    limits,
     sources: { onMessages: sqs.onMessages, onStreamRecords: stream.onRecords },
   });
   await createWorker(lambda, { timeout: 10, ...inputs });

@@ -62,14 +62,9 @@ describe("a function fed from a queue", () => {
   });
 
   it("fills a batch within its window", async () => {
-    const { kernel, queue, map, root, bodies } = await fed(done);
+    const { kernel, queue, map, root, bodies } = await fed(done, {}, { pollers: 1 });
     const QueueUrl = await queue("inbox");
-    await map({
-      eventSourceArn,
-      batchSize: 3,
-      maximumBatchingWindowInSeconds: 5,
-      scalingConfig: { maximumConcurrency: 1 },
-    });
+    await map({ eventSourceArn, batchSize: 3, maximumBatchingWindowInSeconds: 5 });
     const send = (MessageBody: string) => root("SendMessage", { QueueUrl, MessageBody });
     await send("a");
     await kernel.advance(2_000);

@@ -155,10 +155,14 @@ describe("a function fed from a stream", () => {
     ["several readers a shard", { parallelizationFactor: 2 }, "parallelizationFactor 2"],
     ["a tumbling window", { tumblingWindowInSeconds: 30 }, "tumblingWindowInSeconds"],
     ["no starting position", { startingPosition: undefined }, "StartingPosition is missing"],
-    ["another source", { eventSourceArn: "arn:aws:kinesis:eu-west-1:1:stream/x" }, "eventSourceArn arn:aws:kinesis"],
+    [
+      "another source",
+      { eventSourceArn: "arn:aws:kinesis:eu-west-1:111122223333:stream/x" },
+      "eventSourceArn arn:aws:kinesis",
+    ],
     [
       "another destination",
-      { destinationConfig: { onFailure: { destinationArn: "arn:aws:sns:eu-west-1:1:x" } } },
+      { destinationConfig: { onFailure: { destinationArn: "arn:aws:sns:eu-west-1:111122223333:x" } } },
       "destinationConfig to arn:aws:sns",
     ],
   ])("is refused with %s", async (_case, inputs, part) => {

@@ -1,0 +1,338 @@
+import { bytes, is, type Suite } from "../../case.ts";
+import { createTable, dropTable, holds, invalid, items, key, L, M, N, NS, put, S, SS } from "./shared.ts";
+
+/** Single items: what writes and reads answer. */
+export const itemCases: Suite = {
+  service: "dynamodb",
+  topic: "items",
+  setUp: createTable("items"),
+  tearDown: [dropTable("items")],
+  cases: [
+    {
+      name: "PutItem answers nothing unless asked",
+      call: "PutItem",
+      input: { ...items, Item: key() },
+      gives: { Attributes: is.absent, ConsumedCapacity: is.absent },
+      after: [holds(key())],
+    },
+    {
+      name: "PutItem replaces the whole item",
+      before: [put({ a: N(1), b: N(2) })],
+      call: "PutItem",
+      input: { ...items, Item: { ...key(), a: N(3) } },
+      after: [holds({ ...key(), a: N(3), b: is.absent })],
+    },
+    {
+      name: "PutItem with ALL_OLD answers the replaced item",
+      before: [put({ a: N(1) })],
+      call: "PutItem",
+      input: { ...items, Item: key(), ReturnValues: "ALL_OLD" },
+      gives: { Attributes: { ...key(), a: N(1) } },
+    },
+    {
+      name: "PutItem with ALL_OLD answers nothing where nothing was",
+      call: "PutItem",
+      input: { ...items, Item: key(), ReturnValues: "ALL_OLD" },
+      gives: { Attributes: is.absent },
+    },
+    ...["ALL_NEW", "UPDATED_OLD", "UPDATED_NEW"].map((ReturnValues) => ({
+      name: `PutItem refuses ReturnValues ${ReturnValues}`,
+      call: "PutItem",
+      input: { ...items, Item: key(), ReturnValues },
+      fails: invalid(/^Return ?[vV]alues set to invalid value/),
+    })),
+    {
+      name: "DeleteItem refuses ReturnValues ALL_NEW",
+      call: "DeleteItem",
+      input: { ...items, Key: key(), ReturnValues: "ALL_NEW" },
+      fails: invalid(/^Return ?[vV]alues set to invalid value/),
+    },
+    {
+      name: "DeleteItem of nothing succeeds",
+      call: "DeleteItem",
+      input: { ...items, Key: key(), ReturnValues: "ALL_OLD" },
+      gives: { Attributes: is.absent },
+    },
+    {
+      name: "DeleteItem with ALL_OLD answers what it deleted",
+      before: [put({ a: S("x") })],
+      call: "DeleteItem",
+      input: { ...items, Key: key(), ReturnValues: "ALL_OLD" },
+      gives: { Attributes: { ...key(), a: S("x") } },
+      after: [holds(undefined)],
+    },
+    {
+      name: "GetItem of nothing answers no item",
+      call: "GetItem",
+      input: { ...items, Key: key() },
+      gives: { Item: is.absent },
+    },
+    {
+      name: "GetItem answers every type as it was put",
+      before: [
+        put({
+          n: N("1.5"),
+          s: S("é"),
+          b: { B: bytes("bin") },
+          t: { BOOL: true },
+          f: { BOOL: false },
+          z: { NULL: true },
+          l: L(N(1), S("a"), L(M({}))),
+          m: M({ "odd name.[0]": N(2) }),
+          ss: SS("a"),
+          ns: NS(1),
+          bs: { BS: [bytes("x")] },
+          es: S(""),
+          eb: { B: bytes("") },
+          el: L(),
+          em: M({}),
+        }),
+      ],
+      call: "GetItem",
+      input: { ...items, Key: key(), ConsistentRead: true },
+      gives: {
+        Item: {
+          n: N("1.5"),
+          s: S("é"),
+          b: { B: bytes("bin") },
+          t: { BOOL: true },
+          f: { BOOL: false },
+          z: { NULL: true },
+          l: L(N(1), S("a"), L(M({}))),
+          m: M({ "odd name.[0]": N(2) }),
+          ss: SS("a"),
+          ns: NS(1),
+          bs: { BS: [bytes("x")] },
+          es: S(""),
+          eb: { B: bytes("") },
+          el: L(),
+          em: M({}),
+        },
+      },
+      source: "Amazon DynamoDB Developer Guide, Supported data types and naming rules",
+    },
+    {
+      name: "GetItem projects paths, and list members move together",
+      before: [put({ l: L(N(0), N(1), N(2)), m: M({ u: N(1), v: N(2) }), a: N(9) })],
+      call: "GetItem",
+      input: { ...items, Key: key(), ProjectionExpression: "l[2], l[0], m.v, nowhere" },
+      gives: { Item: { l: L(N(0), N(2)), m: { M: { u: is.absent, v: N(2) } }, a: is.absent, pk: is.absent } },
+    },
+    {
+      name: "GetItem answers an empty item where the projection leads nowhere",
+      before: [put()],
+      call: "GetItem",
+      input: { ...items, Key: key(), ProjectionExpression: "nowhere" },
+      gives: { Item: { pk: is.absent } },
+    },
+    {
+      name: "A projection may not name a path twice",
+      call: "GetItem",
+      input: { ...items, Key: key(), ProjectionExpression: "a, a" },
+      fails: invalid(/^Invalid ProjectionExpression: Two document paths overlap with each other/),
+    },
+    {
+      name: "A projection may not name a path and a part of it",
+      call: "GetItem",
+      input: { ...items, Key: key(), ProjectionExpression: "a, a.b" },
+      fails: invalid(/^Invalid ProjectionExpression: Two document paths overlap with each other/),
+    },
+    {
+      name: "A key lacks its sort key",
+      call: "GetItem",
+      input: { ...items, Key: { pk: S("{case}") } },
+      fails: invalid(/^The provided key element does not match the schema/),
+    },
+    {
+      name: "A key has an attribute too many",
+      call: "GetItem",
+      input: { ...items, Key: { ...key(), a: N(1) } },
+      fails: invalid(/^The provided key element does not match the schema/),
+    },
+    {
+      name: "A key attribute has the wrong type",
+      call: "GetItem",
+      input: { ...items, Key: { pk: N(1), sk: S("1") } },
+      fails: invalid(/^The provided key element does not match the schema/),
+    },
+    {
+      name: "An item lacks its sort key",
+      call: "PutItem",
+      input: { ...items, Item: { pk: S("{case}") } },
+      fails: invalid(/Missing the key sk in the item/),
+    },
+    {
+      name: "An item's key attribute has the wrong type",
+      call: "PutItem",
+      input: { ...items, Item: { pk: S("{case}"), sk: N(1) } },
+      fails: invalid(/Type mismatch for key sk expected: S actual: N/),
+    },
+    {
+      name: "A key attribute is empty",
+      call: "PutItem",
+      input: { ...items, Item: { pk: S("{case}"), sk: S("") } },
+      fails: invalid(/The AttributeValue for a key attribute cannot contain an empty string value\. Key: sk/),
+    },
+    {
+      name: "A partition key of 2,048 bytes is taken",
+      call: "PutItem",
+      input: { ...items, Item: { pk: S("{case}".padEnd(6, "k") + "k".repeat(2_035)), sk: S("1") } },
+    },
+    {
+      name: "A partition key of more than 2,048 bytes is refused",
+      call: "PutItem",
+      input: { ...items, Item: { pk: S("k".repeat(2_049)), sk: S("1") } },
+      fails: invalid(/Size of hashkey has exceeded the maximum size limit of ?2048 bytes/),
+    },
+    {
+      name: "A sort key of 1,024 bytes is taken",
+      call: "PutItem",
+      input: { ...items, Item: key("s".repeat(1_024)) },
+    },
+    {
+      name: "A sort key of more than 1,024 bytes is refused",
+      call: "PutItem",
+      input: { ...items, Item: key("s".repeat(1_025)) },
+      fails: invalid(/Aggregated size of all range keys has exceeded the size limit of 1024 bytes/),
+    },
+    {
+      name: "A key of a secondary index has the wrong type",
+      call: "PutItem",
+      input: { ...items, Item: { ...key(), g: N(1) } },
+      fails: invalid(/Type mismatch for Index Key g Expected: S Actual: N/),
+    },
+    {
+      name: "A key of a secondary index is empty",
+      call: "PutItem",
+      input: { ...items, Item: { ...key(), g: S("") } },
+      fails: invalid(/empty string value/),
+    },
+    {
+      name: "A set has a member twice",
+      call: "PutItem",
+      input: { ...items, Item: { ...key(), s: SS("a", "a") } },
+      fails: invalid(/Input collection \[a, a\] contains duplicates/),
+    },
+    {
+      name: "A number set has one number in two spellings",
+      call: "PutItem",
+      input: { ...items, Item: { ...key(), s: NS("1", "1.0") } },
+      fails: invalid(/Input collection .*contains duplicates/),
+    },
+    {
+      name: "A set is empty",
+      call: "PutItem",
+      input: { ...items, Item: { ...key(), s: SS() } },
+      fails: invalid(/An string set {2}may not be empty|An? (string )?set {1,2}may not be empty/),
+    },
+    {
+      name: "NULL is never false",
+      call: "PutItem",
+      input: { ...items, Item: { ...key(), z: { NULL: false } } },
+      fails: invalid(/Null attribute value types must have the value of true/),
+    },
+    {
+      name: "An item of 400 KB is taken",
+      call: "PutItem",
+      input: { ...items, Item: { pk: S("{case}"), sk: S("1"), a: S("x".repeat(409_600 - 2 - 13 - 2 - 1 - 1)) } },
+      source: "Amazon DynamoDB Developer Guide, Quotas",
+    },
+    {
+      name: "An item of more than 400 KB is refused",
+      call: "PutItem",
+      input: { ...items, Item: { pk: S("{case}"), sk: S("1"), a: S("x".repeat(409_600 - 2 - 13 - 2 - 1)) } },
+      fails: invalid(/^Item size has exceeded the maximum allowed size/),
+    },
+    {
+      name: "An update may not make an item too large",
+      before: [put({ a: S("x".repeat(300_000)) })],
+      call: "UpdateItem",
+      input: {
+        ...items,
+        Key: key(),
+        UpdateExpression: "SET b = :b",
+        ExpressionAttributeValues: { ":b": S("x".repeat(150_000)) },
+      },
+      fails: invalid(/^Item size to update has exceeded the maximum allowed size/),
+      after: [holds({ b: is.absent })],
+    },
+    {
+      name: "Maps may be 32 levels deep",
+      call: "PutItem",
+      input: { ...items, Item: { ...key(), a: nested(32) } },
+    },
+    {
+      name: "Maps may not be deeper than 32 levels",
+      call: "PutItem",
+      input: { ...items, Item: { ...key(), a: nested(33) } },
+      fails: invalid(/Nesting Levels have exceeded supported limits/),
+    },
+    {
+      name: "A table is unknown",
+      call: "GetItem",
+      input: { TableName: "conformance-none-{run}", Key: key() },
+      fails: { name: "ResourceNotFoundException", message: /resource not found/ },
+    },
+    {
+      name: "A table's name is too short",
+      call: "GetItem",
+      input: { TableName: "ab", Key: key() },
+      fails: "ValidationException",
+    },
+    {
+      name: "A table may be named by its ARN",
+      before: [put({ a: N(1) })],
+      call: "GetItem",
+      input: { TableName: "{itemsArn}", Key: key(), ConsistentRead: true },
+      gives: { Item: { a: N(1) } },
+    },
+    {
+      name: "Half a kilobyte costs one write unit, and half a read unit unless consistent",
+      before: [
+        {
+          call: "PutItem",
+          input: { ...items, Item: { ...key(), a: S("x".repeat(500)) }, ReturnConsumedCapacity: "TOTAL" },
+          gives: { ConsumedCapacity: { TableName: "{items}", CapacityUnits: 1 } },
+        },
+        {
+          call: "GetItem",
+          input: { ...items, Key: key(), ReturnConsumedCapacity: "TOTAL" },
+          gives: { ConsumedCapacity: { CapacityUnits: 0.5 } },
+        },
+      ],
+      call: "GetItem",
+      input: { ...items, Key: key(), ReturnConsumedCapacity: "TOTAL", ConsistentRead: true },
+      gives: { ConsumedCapacity: { CapacityUnits: 1, Table: is.absent } },
+      source: "Amazon DynamoDB Developer Guide, Capacity unit consumption for read and write operations",
+    },
+    {
+      name: "What an index costs is told apart",
+      call: "PutItem",
+      input: {
+        ...items,
+        Item: { ...key(), g: S("g"), h: N(1), a: S("x".repeat(1_500)) },
+        ReturnConsumedCapacity: "INDEXES",
+      },
+      gives: {
+        ConsumedCapacity: {
+          CapacityUnits: 5,
+          Table: { CapacityUnits: 2 },
+          GlobalSecondaryIndexes: { byGroup: { CapacityUnits: 2 }, keysOnly: { CapacityUnits: 1 } },
+        },
+      },
+    },
+    {
+      name: "ReturnConsumedCapacity has three values",
+      call: "GetItem",
+      input: { ...items, Key: key(), ReturnConsumedCapacity: "ALL" },
+      fails: invalid(/Member must satisfy enum value set/),
+    },
+  ],
+};
+
+/** Maps in maps, so many levels of them. */
+function nested(levels: number): Readonly<Record<string, unknown>> {
+  let value: Readonly<Record<string, unknown>> = N(1);
+  for (let level = 1; level < levels; level += 1) value = M({ a: value });
+  return value;
+}

@@ -1,0 +1,23 @@
+import type { Suite } from "../case.ts";
+import { cognitoSuites } from "./cognito.ts";
+import { dynamodbSuites } from "./dynamodb/index.ts";
+import { keyValueStoreSuites } from "./key-value-store.ts";
+import { kmsSuites } from "./kms.ts";
+import { lambdaSuites } from "./lambda.ts";
+import { logsSuites } from "./logs.ts";
+import { schedulerSuites } from "./scheduler.ts";
+import { sqsSuites } from "./sqs/index.ts";
+import { stsSuites } from "./sts.ts";
+
+/** Every table. */
+export const suites: readonly Suite[] = [
+  ...dynamodbSuites,
+  ...sqsSuites,
+  ...kmsSuites,
+  ...stsSuites,
+  ...logsSuites,
+  ...lambdaSuites,
+  ...schedulerSuites,
+  ...cognitoSuites,
+  ...keyValueStoreSuites,
+];

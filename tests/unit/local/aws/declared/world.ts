@@ -1,0 +1,94 @@
+import { createDeclared } from "../../../../../local/aws/declared/index.ts";
+import type { Declared } from "../../../../../local/aws/declared/index.ts";
+import type { Properties } from "../../../../../local/core/resource.ts";
+import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { lifeOf } from "../life.ts";
+import type { Life } from "../life.ts";
+
+/** An account in which resources are declared. */
+export interface Declarations extends Pick<Declared, "standing" | "invokes" | "resources"> {
+  life(type: string, name?: string, region?: string): Life;
+  /** Declares one more thing and answers its id. */
+  make(type: string, inputs: Properties, name?: string): Promise<string>;
+}
+
+/** An empty account. */
+export function declarations(): Declarations {
+  const declared = createDeclared({ kernel: createVirtualKernel(7) });
+  let count = 0;
+  const life = (type: string, name = "it", region = "eu-west-1"): Life =>
+    lifeOf(declared.resources, type, { name, region });
+  return {
+    ...declared,
+    life,
+    async make(type, inputs, name) {
+      count += 1;
+      return (await life(type, name ?? `made-${count}`).create(inputs)).id;
+    },
+  };
+}
+
+/** The names of the types, as tests write them. */
+export const types = {
+  vpc: "aws:ec2/vpc:Vpc",
+  subnet: "aws:ec2/subnet:Subnet",
+  routeTable: "aws:ec2/routeTable:RouteTable",
+  route: "aws:ec2/route:Route",
+  association: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+  gateway: "aws:ec2/internetGateway:InternetGateway",
+  eip: "aws:ec2/eip:Eip",
+  nat: "aws:ec2/natGateway:NatGateway",
+  acl: "aws:ec2/networkAcl:NetworkAcl",
+  flowLog: "aws:ec2/flowLog:FlowLog",
+  group: "aws:ec2/securityGroup:SecurityGroup",
+  defaultGroup: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+  ingress: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  egress: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+  oldRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
+  endpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
+  endpointPolicy: "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
+  tableLink: "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation",
+  subnetLink: "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation",
+  certificate: "aws:acm/certificate:Certificate",
+  validation: "aws:acm/certificateValidation:CertificateValidation",
+  zone: "aws:route53/zone:Zone",
+  record: "aws:route53/record:Record",
+  healthCheck: "aws:route53/healthCheck:HealthCheck",
+  bucket: "aws:s3/bucket:Bucket",
+  bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
+  publicAccess: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  versioning: "aws:s3/bucketVersioning:BucketVersioning",
+  lifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  encryption: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  ownership: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+  objectLock: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+  bucketLogging: "aws:s3/bucketLogging:BucketLogging",
+  trail: "aws:cloudtrail/trail:Trail",
+  alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  composite: "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+  dashboard: "aws:cloudwatch/dashboard:Dashboard",
+  filter: "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+  xrayGroup: "aws:xray/group:Group",
+  samplingRule: "aws:xray/samplingRule:SamplingRule",
+  encryptionConfig: "aws:xray/encryptionConfig:EncryptionConfig",
+} as const;
+
+/** A network with a subnet, a route table, a gateway, a security group and an endpoint in it. */
+export async function network({ make }: Declarations) {
+  const vpcId = await make(types.vpc, { cidrBlock: "10.1.0.0/16", enableDnsHostnames: true });
+  const subnetId = await make(types.subnet, { vpcId, cidrBlock: "10.1.0.0/24" });
+  const routeTableId = await make(types.routeTable, { vpcId });
+  const gatewayId = await make(types.gateway, { vpcId });
+  const securityGroupId = await make(types.group, { vpcId });
+  const serviceName = "com.amazonaws.eu-west-1.dynamodb";
+  const vpcEndpointId = await make(types.endpoint, { vpcId, serviceName });
+  return { vpcId, subnetId, routeTableId, gatewayId, securityGroupId, vpcEndpointId };
+}
+
+/** A bucket into which a trail may write. */
+export async function trailBucket({ make }: Declarations, bucket = "logs"): Promise<string> {
+  await make(types.bucket, { bucket });
+  const Statement = [{ Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } }];
+  await make(types.bucketPolicy, { bucket, policy: JSON.stringify({ Statement }) });
+  return bucket;
+}

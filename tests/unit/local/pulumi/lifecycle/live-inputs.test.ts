@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import type { Properties } from "../../../../../local/core/resource.ts";
+import { liveInputs } from "../../../../../local/pulumi/lifecycle/live-inputs.ts";
+import { model } from "./model.ts";
+
+describe("the inputs that lead to a resource as it is", () => {
+  it.each<[string, Properties, Properties, Properties]>([
+    ["are those given", { mode: "FAST" }, { mode: "FAST", arn: "arn" }, { mode: "FAST" }],
+    ["show what was changed", { mode: "FAST" }, { mode: "SLOW" }, { mode: "SLOW" }],
+    ["show what was switched on", { mode: "FAST" }, { mode: "FAST", seconds: 5 }, { mode: "FAST", seconds: 5 }],
+    ["leave out defaults", { mode: "FAST" }, { mode: "FAST", seconds: 30, tags: {}, zones: [] }, { mode: "FAST" }],
+    ["leave out what AWS chose", { mode: "FAST" }, { mode: "FAST", keyId: "k" }, { mode: "FAST" }],
+    ["keep the form of a document", { policy: { a: 1 } }, { policy: '{"a":1}' }, { policy: { a: 1 } }],
+    ["keep what nobody can read back", { settings: "secret" }, {}, { settings: "secret" }],
+    [
+      "show tags that were put on",
+      { mode: "FAST" },
+      { mode: "FAST", tags: { a: "1" } },
+      { mode: "FAST", tags: { a: "1" } },
+    ],
+    ["are all there are, in an import", {}, { mode: "FAST", keyId: "k", arn: "arn" }, { mode: "FAST", keyId: "k" }],
+  ])("%s", (_what, inputs, outputs, expected) => {
+    expect(liveInputs(model, inputs, outputs)).toEqual({ __defaults: [], ...expected });
+  });
+
+  it("keep saying what was filled in", () => {
+    const inputs = { mode: "FAST", name: "it-1", __defaults: ["name"] };
+    expect(liveInputs(model, inputs, { mode: "FAST", name: "it-1" })).toEqual(inputs);
+  });
+});
