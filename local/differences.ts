@@ -18,14 +18,13 @@ export const differences: readonly Difference[] = [
   {
     service: "Pulumi",
     local:
-      "Resources are in memory: they end with the local cloud, and so do the states that Pulumi's engine keeps of them. " +
+      "Resources are in memory: they end with the local cloud, and so do the states that Pulumi's engine keeps. " +
       "Without an engine (`npm start`, `cells up`) a deployment only creates.",
   },
   {
     service: "Pulumi",
     local:
-      "Without an engine encrypted configuration cannot be read; a value made from its place in the file stands in for " +
-      "it.",
+      "Without an engine encrypted configuration cannot be read; a value made from its place in the file stands in.",
   },
   {
     service: "Pulumi",

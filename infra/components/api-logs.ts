@@ -8,6 +8,7 @@ export interface ApiLogsArgs {
   readonly logGroup: string;
   readonly keyArn: pulumi.Input<string>;
   readonly account: string;
+  readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -22,8 +23,8 @@ export class ApiLogs extends pulumi.ComponentResource {
       { name: args.logGroup, retentionInDays: 90, kmsKeyId: args.keyArn, tags: args.tags },
       { parent: this },
     );
-    // Once per account and region: another stage here sets the same, so whoever goes leaves it behind.
-    const kept = { parent: this, retainOnDelete: true };
+    // Once per account and region: another stage here may log by it, so it stays unless all protection is lifted.
+    const kept = { parent: this, retainOnDelete: args.protect };
     const role = new aws.iam.Role(
       name,
       { assumeRolePolicy: serviceTrust("apigateway.amazonaws.com", args.account), tags: args.tags },

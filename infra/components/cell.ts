@@ -66,7 +66,7 @@ export class Cell extends pulumi.ComponentResource {
     // Queues name their key by its alias, which has to be there.
     const afterKeys = { parent: this, dependsOn: [keys] };
     new LeaseKeeper(`${name}-lease-keeper`, { ...surroundings, cell: plan, userPoolId }, afterKeys);
-    new PaymentsApi(`${name}-payments-api`, { ...surroundings, cell: plan, originSecrets }, here);
+    new PaymentsApi(`${name}-payments-api`, { ...surroundings, cell: plan, originSecrets, protect }, here);
     new Relay(`${name}-relay`, { ...surroundings, cell: plan, ledgerStreamArn: shared.ledgerStreamArn }, afterKeys);
     new CreditInbox(`${name}-credit-inbox`, { ...surroundings, cell: plan }, afterKeys);
     new Alarms(`${name}-alarms`, { alarms: plan.alarms, tags }, here);

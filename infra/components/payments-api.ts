@@ -13,13 +13,14 @@ import { OriginName } from "./origin-name.ts";
 export interface PaymentsApiArgs extends FunctionSurroundings {
   readonly cell: CellPlan;
   readonly originSecrets: readonly [string, string];
+  readonly protect: boolean;
 }
 
 /** The cell's front door: a regional REST API before one function, behind a firewall that knows the edge. */
 export class PaymentsApi extends pulumi.ComponentResource {
   constructor(name: string, args: PaymentsApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:PaymentsApi", name, {}, opts);
-    const { cell, tags } = args;
+    const { cell, protect, tags } = args;
     const { names } = cell;
     const physicalName = names.function("payments-api");
     const handler = new CellFunction(
@@ -55,7 +56,7 @@ export class PaymentsApi extends pulumi.ComponentResource {
     );
     const logs = new ApiLogs(
       `${name}-access`,
-      { logGroup: names.accessLogGroup, keyArn: args.logKeyArn, account: args.account, tags },
+      { logGroup: names.accessLogGroup, keyArn: args.logKeyArn, account: args.account, protect, tags },
       { parent: this },
     );
     const stage = new aws.apigateway.Stage(

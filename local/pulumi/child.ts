@@ -63,13 +63,10 @@ async function installMocks(start: Start, ask: Ask): Promise<void> {
       async newResource(args) {
         const request = registration;
         if (request === undefined) {
-          const urn = urnOf(reading?.getParent() ?? "", args.type, args.name);
-          return remember(await ask(readOf(args, urn)));
+          return remember(await ask(readOf(args, urnOf(reading?.getParent() ?? "", args.type, args.name))));
         }
-        if (args.custom !== true && !request.getRemote()) {
-          return { id: undefined, state: {} };
-        }
-        return remember(await ask(registerOf(args, request)));
+        const isLocalComponent = args.custom !== true && !request.getRemote();
+        return isLocalComponent ? { id: undefined, state: {} } : remember(await ask(registerOf(args, request)));
       },
       async call(args) {
         const wire = invocation?.getArgs().toJavaScript() ?? {};

@@ -29,7 +29,7 @@ ${targets.map(({ name, about }) => `  ${name.padEnd(16)} ${about}`).join("\n")}
   --target NAME     only this target; may be repeated
   --service NAME    only this service's tables ("dynamodb", "sqs"); may be repeated
   --endpoint URL    only this endpoint, with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION
-  --programs N      random programs for each of three seeds, fifty operations each on average (${programsDefault}); 0 runs none
+  --programs N      random programs for each of three seeds, fifty operations each (${programsDefault}); 0 runs none
   --seed S          one seed instead of three
   --json            print one JSON object a line
   --help            print this and end`;

@@ -16,7 +16,7 @@ const dynamodbLocal: readonly Known[] = [
       "UPDATED_NEW of a member removed from a list is nothing",
       "UPDATED_NEW of a nested path tells the path alone",
     ],
-    why: "the whole top-level attribute is told; AWS tells the path alone (ExtendDB/extenddb issue 98, measured on AWS)",
+    why: "the whole top-level attribute is told; AWS tells the path alone (ExtendDB issue 98, measured on AWS)",
   },
   {
     service: "dynamodb",

@@ -66,7 +66,8 @@ export function sendSigned(place: Place, service: string, request: Unsigned): Pr
   let key: string | Buffer = `AWS4${secretAccessKey}`;
   for (const part of scope.split("/")) key = hmac(key, part);
   const signature = hmac(key, toSign).toString("hex");
-  const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
+  const signer = `Credential=${accessKeyId}/${scope}`;
+  const authorization = `AWS4-HMAC-SHA256 ${signer}, SignedHeaders=${signed}, Signature=${signature}`;
   const { host: _, ...sent } = headers;
   const init = { method: request.method, headers: { ...sent, authorization } };
   return fetch(`${place.url}${request.path}`, request.body === "" ? init : { ...init, body: request.body });

@@ -1,17 +1,23 @@
 import {
   BatchWriteItemCommand,
   CreateTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   TransactWriteItemsCommand,
+  UpdateTableCommand,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
+import { setTimeout as sleep } from "node:timers/promises";
 import { answerAll } from "../../standing.ts";
 import { accounts, balanceItem, ledgerTable, paymentItem, table, transaction } from "../transactions.ts";
 import type { Loaded, LoadOrder } from "./messages.ts";
 
 // The one client that every endpoint is measured with, in a process of its own.
 
+const home = "eu-west-1";
 const batchSize = 25;
+const arrivalTryMs = 100;
+const arrivalTries = 100;
 const filling = 8;
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 const tableSeconds = 60;
@@ -22,13 +28,17 @@ let next = 0;
 answerAll((message) => carryOut(message as LoadOrder));
 
 async function carryOut(order: LoadOrder): Promise<Loaded> {
-  client ??= new DynamoDBClient({ endpoint: order.url, region: "eu-west-1", credentials, maxAttempts: 1 });
+  client ??= clientOf(order.url, home);
   const began = performance.now();
   const elapsed = (): number => performance.now() - began;
   switch (order.order) {
     case "prepare": {
       await client.send(new CreateTableCommand(ledgerTable(table, order.stream)));
       await waitUntilTableExists({ client, maxWaitTime: tableSeconds, minDelay: 1 }, { TableName: table });
+      if (order.replica !== undefined) {
+        const ReplicaUpdates = [{ Create: { RegionName: order.replica } }];
+        await client.send(new UpdateTableCommand({ TableName: table, ReplicaUpdates }));
+      }
       await store(client, accounts, balanceItem);
       return { count: accounts, ms: elapsed() };
     }
@@ -36,8 +46,22 @@ async function carryOut(order: LoadOrder): Promise<Loaded> {
       return { count: await transact(client, order.concurrency, () => elapsed() < order.ms), ms: elapsed() };
     case "fill":
       await store(client, order.items, paymentItem);
+      if (order.replica !== undefined) await arrived(clientOf(order.url, order.replica), order.items);
       return { count: order.items, ms: elapsed() };
   }
+}
+
+function clientOf(endpoint: string, region: string): DynamoDBClient {
+  return new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 1 });
+}
+
+async function arrived(at: DynamoDBClient, items: number): Promise<void> {
+  for (let tries = 0; tries < arrivalTries; tries += 1) {
+    const { Table } = await at.send(new DescribeTableCommand({ TableName: table }));
+    if ((Table?.ItemCount ?? 0) >= items) return;
+    await sleep(arrivalTryMs);
+  }
+  throw new Error("The items did not arrive at the replica.");
 }
 
 /** Every transaction must be accepted: what is refused is no rate. */

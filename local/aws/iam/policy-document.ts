@@ -3,8 +3,6 @@ import { isRecord, strings } from "./policy-values.ts";
 import { NO_PRINCIPALS, parsePrincipals } from "./principals.ts";
 import type { Principals } from "./principals.ts";
 
-export { malformed } from "./malformed.ts";
-
 /** A policy document of IAM after its grammar was checked. */
 export interface PolicyDocument {
   /** Version 2012-10-17 and later: `${…}` is a variable. Before, and where no version is given, it is text. */

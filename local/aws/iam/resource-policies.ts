@@ -15,11 +15,11 @@ export interface CompiledTexts {
 
 /** Remembers nothing yet. */
 export function createCompiledTexts(): CompiledTexts {
-  const resources = new Map<string, ResourcePolicy>();
+  const byKind = { resource: new Map<string, ResourcePolicy>(), trust: new Map<string, ResourcePolicy>() };
   const sessions = new Map<readonly string[], PolicySet>();
   return {
     resource: (text, kind) =>
-      remembered(resources, text, () => createResourcePolicy(compileDocument(parsePolicyDocument(text, kind)))),
+      remembered(byKind[kind], text, () => createResourcePolicy(compileDocument(parsePolicyDocument(text, kind)))),
     session: (documents) =>
       remembered(sessions, documents, () =>
         createPolicySet(documents.flatMap((text) => compileDocument(parsePolicyDocument(text, "identity")))),

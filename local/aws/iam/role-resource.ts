@@ -4,7 +4,7 @@ import type { Existing, Properties, ResourceModel } from "../../core/resource.ts
 import { defineResource, isProperties } from "../inputs.ts";
 import type { Reader } from "../inputs.ts";
 import { all, arn, between, lengthBetween, matching } from "../rules.ts";
-import { malformed } from "./policy-document.ts";
+import { malformed } from "./malformed.ts";
 import type { IamStore, StoredRole } from "./store.ts";
 
 /** What IAM takes as a name, of at most `lengthMax` characters. */

@@ -1,9 +1,9 @@
-import { compileDocument, createPolicySet } from "./evaluation.ts";
+import { createPolicySet } from "./evaluation.ts";
 import type { CompiledStatement, PolicySet } from "./evaluation.ts";
 import { alreadyExists, checkName, deleteConflict, limitExceeded, noSuchEntity } from "./limits.ts";
 import { compileIdentity, createManagedPolicies, sizeOf } from "./managed-policies.ts";
 import type { ManagedPolicies, NewVersion, PolicyVersion } from "./managed-policies.ts";
-import { parsePolicyDocument } from "./policy-document.ts";
+import { checkPolicy } from "./resource-policies.ts";
 
 /** A role and all that was put on it. */
 export interface StoredRole extends RoleSettings {
@@ -12,7 +12,6 @@ export interface StoredRole extends RoleSettings {
   readonly arn: string;
   readonly uniqueId: string;
   readonly createdMs: number;
-  trust: readonly CompiledStatement[];
   readonly inline: Map<string, InlinePolicy>;
   readonly attached: Set<string>;
 }
@@ -100,7 +99,6 @@ function rolesOf(
   state: State,
 ): Pick<IamStore, "createRole" | "updateRole" | "deleteRole" | "atomically" | "roleNamed" | "role" | "roles"> {
   const { byArn, byName, managed } = state;
-  const compileTrust = (document: string) => compileDocument(parsePolicyDocument(document, "trust"));
   return {
     createRole(declaration) {
       const { name, path, trustPolicy, boundaryArn } = declaration;
@@ -108,8 +106,8 @@ function rolesOf(
       if (byName.has(name)) throw alreadyExists(`Role with name ${name} already exists.`);
       if (boundaryArn !== undefined) managed.statements(boundaryArn);
       const arn = `arn:aws:iam::${state.accountId}:role${path}${name}`;
-      const trust = compileTrust(trustPolicy);
-      const role = { ...declaration, arn, trust, inline: new Map(), attached: new Set<string>() };
+      checkPolicy(trustPolicy, "trust");
+      const role = { ...declaration, arn, inline: new Map(), attached: new Set<string>() };
       byArn.set(arn, role);
       byName.set(name, role);
       return role;
@@ -117,8 +115,8 @@ function rolesOf(
     updateRole(roleName, changes) {
       const role = roleNamed(state, roleName);
       if (changes.boundaryArn !== undefined) managed.statements(changes.boundaryArn);
-      const trust = changes.trustPolicy === undefined ? role.trust : compileTrust(changes.trustPolicy);
-      Object.assign(role, changes, { trust });
+      if (changes.trustPolicy !== undefined) checkPolicy(changes.trustPolicy, "trust");
+      Object.assign(role, changes);
       state.boundarySets.delete(role);
     },
     deleteRole(roleName) {

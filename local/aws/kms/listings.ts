@@ -10,11 +10,11 @@ interface PageSize {
 }
 
 /** One page of a listing under `member`; its entries are ordered by their names, and the marker is the last of them. */
-export function page<Entry>(
+export function page(
   input: Reader,
   member: string,
   { most, usual }: PageSize,
-  entries: readonly (readonly [name: string, entry: Entry])[],
+  entries: readonly (readonly [name: string, entry: unknown])[],
 ): Output {
   const limit = input.number("Limit") ?? usual;
   if (!Number.isInteger(limit) || limit < 1 || limit > most) {

@@ -6,7 +6,7 @@ import { readerOf } from "../inputs.ts";
 import { roleCaller, serviceCaller, sessionArn } from "../principals.ts";
 import { assumeRoleRequests, invalid, parseAssumeRole, sessionOf } from "./assume-role.ts";
 import { createSessionStore } from "./sessions.ts";
-import type { Credentials, KnownCredentials, SessionDeclaration } from "./sessions.ts";
+import type { Credentials, KnownCredentials, SessionDeclaration, SessionStore } from "./sessions.ts";
 
 export type { KnownCredentials } from "./sessions.ts";
 
@@ -46,33 +46,10 @@ export function createSts(options: {
 }): Sts {
   const { kernel, accountId, iam } = options;
   const sessions = createSessionStore(kernel, accountId);
-
-  function roleOf(roleArn: string): RoleView {
-    const role = iam.role(roleArn);
-    if (role === undefined) throw new AwsError("NoSuchEntity", `The role ${roleArn} cannot be found.`, 404);
-    return role;
-  }
-
-  function assumeRole(call: Call): Output {
-    const input = parseAssumeRole(call);
-    const { roleArn, sessionName, seconds } = input;
-    const role = roleOf(roleArn);
-    checkDuration(call.caller, role.maxSessionSeconds, seconds);
-    const declaration = sessionOf(input, call.caller, (policyArn) => iam.policyDocument(policyArn));
-    const credentials = sessions.start(role, sessionName, seconds, declaration);
-    return {
-      Credentials: describe(credentials),
-      AssumedRoleUser: {
-        AssumedRoleId: `${role.uniqueId}:${sessionName}`,
-        Arn: sessionArn(roleArn, sessionName, accountId),
-      },
-      ...(declaration.sourceIdentity !== undefined && { SourceIdentity: declaration.sourceIdentity }),
-      ...(input.policy !== undefined && { PackedPolicySize: Math.ceil(input.policy.length / 20.48) }),
-    };
-  }
+  const parts = { accountId, iam, sessions };
 
   function trusted(roleArn: string, { service, sourceArn }: Assuming): RoleView {
-    const role = roleOf(roleArn);
+    const role = roleOf(iam, roleArn);
     const resourcePolicy = { kind: "trust", text: role.trustPolicy } as const;
     const request = { action: "sts:AssumeRole", resource: roleArn, context: {}, resourcePolicy };
     iam.judge({ caller: serviceCaller(service, accountId, sourceArn) }, [request]);
@@ -83,20 +60,7 @@ export function createSts(options: {
     service: {
       name: "sts",
       authorizations: (call) => authorizationsOf(call, iam),
-      handle(call) {
-        switch (call.action) {
-          case "GetCallerIdentity":
-            return callerIdentity(call.caller, iam);
-          case "GetAccessKeyInfo":
-            return {
-              Account: accountOf(sessions.lookup(readerOf(call.action, call.input).requiredText("AccessKeyId"))),
-            };
-          case "AssumeRole":
-            return assumeRole(call);
-          default:
-            throw notImplemented(`sts:${call.action}`);
-        }
-      },
+      handle: (call) => answer(parts, call),
     },
     issueForRole(roleArn, sessionName, { functionArn, subnetIds, ...by }) {
       const role = trusted(roleArn, by);
@@ -110,6 +74,51 @@ export function createSts(options: {
       return roleCaller(roleArn, sessionName, accountId);
     },
     lookup: (accessKeyId) => sessions.lookup(accessKeyId),
+  };
+}
+
+interface Parts {
+  readonly accountId: string;
+  readonly iam: Pick<Iam, "role" | "policyDocument">;
+  readonly sessions: SessionStore;
+}
+
+function answer(parts: Parts, call: Call): Output {
+  switch (call.action) {
+    case "GetCallerIdentity":
+      return callerIdentity(call.caller, parts.iam);
+    case "GetAccessKeyInfo": {
+      const accessKeyId = readerOf(call.action, call.input).requiredText("AccessKeyId");
+      return { Account: accountOf(parts.sessions.lookup(accessKeyId)) };
+    }
+    case "AssumeRole":
+      return assumeRole(parts, call);
+    default:
+      throw notImplemented(`sts:${call.action}`);
+  }
+}
+
+function roleOf(iam: Pick<Iam, "role">, roleArn: string): RoleView {
+  const role = iam.role(roleArn);
+  if (role === undefined) throw new AwsError("NoSuchEntity", `The role ${roleArn} cannot be found.`, 404);
+  return role;
+}
+
+function assumeRole({ accountId, iam, sessions }: Parts, call: Call): Output {
+  const input = parseAssumeRole(call);
+  const { roleArn, sessionName, seconds } = input;
+  const role = roleOf(iam, roleArn);
+  checkDuration(call.caller, role.maxSessionSeconds, seconds);
+  const declaration = sessionOf(input, call.caller, (policyArn) => iam.policyDocument(policyArn));
+  const credentials = sessions.start(role, sessionName, seconds, declaration);
+  return {
+    Credentials: describe(credentials),
+    AssumedRoleUser: {
+      AssumedRoleId: `${role.uniqueId}:${sessionName}`,
+      Arn: sessionArn(roleArn, sessionName, accountId),
+    },
+    ...(declaration.sourceIdentity !== undefined && { SourceIdentity: declaration.sourceIdentity }),
+    ...(input.policy !== undefined && { PackedPolicySize: Math.ceil(input.policy.length / 20.48) }),
   };
 }
 

@@ -53,7 +53,7 @@ export async function answerEngine(
   }
 }
 
-/** What went wrong, as the public provider words it: "creating aws:sqs/queue:Queue (inbox): QueueDeletedRecently: …". */
+/** What went wrong, as the public provider words it: "creating aws:sqs/queue:Queue (inbox): QueueNameExists: …". */
 export function wordsOf(request: EngineRequest, fault: unknown): string {
   const reason =
     fault instanceof AwsError

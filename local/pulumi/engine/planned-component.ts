@@ -35,7 +35,9 @@ export async function createPlannedComponent(request: ComponentRequest): Promise
     const { key } = child;
     children.set(key, registerChild(child, parent, children, { awsVersion, outputNames: outputNames.get(key) ?? [] }));
   }
-  return { urn: component.urn, outputs: resolved(plan.outputs, children) as pulumi.Inputs };
+  // What is resolved of an object is an object.
+  const outputs = resolved(plan.outputs, children) as pulumi.Inputs;
+  return { urn: component.urn, outputs };
 }
 
 /** Pulumi leaves the class itself to its subclasses. */
@@ -47,11 +49,12 @@ function registerChild(
   children: ReadonlyMap<string, pulumi.CustomResource>,
   { awsVersion, outputNames }: { readonly awsVersion: string; readonly outputNames: readonly string[] },
 ): pulumi.CustomResource {
+  const aliases = (child.aliasTypes ?? []).map((former) => ({ type: former }));
   const dependsOn = (child.dependsOn ?? []).map((key) => known(children, key));
   // An output that nobody gives becomes a property of the resource once its name is among the inputs.
   const computed = Object.fromEntries(outputNames.map((output) => [output, undefined]));
   const properties = { ...computed, ...(resolved(inputs, children) as pulumi.Inputs) };
-  return new PlannedResource(type, name, properties, { parent, dependsOn, version: awsVersion });
+  return new PlannedResource(type, name, properties, { parent, dependsOn, aliases, version: awsVersion });
 }
 
 /** Replaces outputs by what they hold where that is known; the others go through the plan unopened. */

@@ -1,3 +1,4 @@
+import { notModelled } from "../../core/errors.ts";
 import type { CheckFailure, Properties } from "../../core/resource.ts";
 import { signatures } from "../wire.ts";
 import { isProperties } from "../wire.ts";
@@ -36,7 +37,7 @@ export function checkProviderConfig(config: Properties, accountId: string): read
     .filter((name) => !known.includes(name) && !harmless.includes(name) && !isEmpty(settingOf(config, name)))
     .map((property) => ({
       property,
-      reason: `NotImplemented: the local cloud does not model the provider's setting aws:${property}; see docs/local-differences.md.`,
+      reason: notModelled(`the provider's setting aws:${property}`),
     }));
   return [...refused, ...foreignAccount(config, accountId)];
 }

@@ -1,3 +1,4 @@
+import { notModelled } from "../../core/errors.ts";
 import type { CheckFailure, InputRule, Properties, ResourceModel } from "../../core/resource.ts";
 import { splitUnknown } from "./unknown.ts";
 
@@ -75,7 +76,7 @@ function strangers(model: ResourceModel, inputs: Properties): readonly CheckFail
     .filter((name) => !known.has(name) && !isSwitchedOff(inputs[name]))
     .map((property) => ({
       property,
-      reason: `NotImplemented: the local cloud does not model ${model.type}.${property}; see docs/local-differences.md.`,
+      reason: notModelled(`${model.type}.${property}`),
     }));
 }
 

@@ -1,6 +1,6 @@
 import type { InputRule, Properties, ResourceModel } from "../../core/resource.ts";
 import { isProperties } from "../wire.ts";
-import { canonical, isSame } from "./canonical.ts";
+import { isSame } from "./canonical.ts";
 import { defaultsKey, isFilled } from "./check.ts";
 import { holdsUnknown, isUnknown } from "./unknown.ts";
 
@@ -82,6 +82,6 @@ function step(key: string): string {
 }
 
 function leaf(path: string, old: unknown, now: unknown, replaces: boolean): PropertyChange {
-  const kind = canonical(old) === undefined ? "add" : canonical(now) === undefined ? "delete" : "update";
+  const kind = (old ?? undefined) === undefined ? "add" : (now ?? undefined) === undefined ? "delete" : "update";
   return { path, kind, replaces };
 }

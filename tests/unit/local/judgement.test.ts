@@ -33,10 +33,10 @@ describe("the program's own policies, on the running cloud", () => {
   afterAll(() => served.shutdown());
 
   /** A resource of the stack as it stands; the first of its type whose outputs say so. */
-  function standing(type: string, isIt: (outputs: Properties) => boolean): StateOf {
+  function standing(type: string, isIt: (outputs: Properties) => boolean, known: Properties = {}): StateOf {
     for (const { urn, id, ...registered } of served.cloud.provider.resources()) {
       const found =
-        registered.type === type && served.cloud.provider.read({ urn, region, id, inputs: {}, outputs: {} });
+        registered.type === type && served.cloud.provider.read({ urn, region, id, inputs: known, outputs: {} });
       if (found && isIt(found.outputs)) return { urn, region, id, inputs: found.inputs, outputs: found.outputs };
     }
     throw new Error(`no such ${type}`);
@@ -106,7 +106,7 @@ describe("the program's own policies, on the running cloud", () => {
 
   it("are enough for all that the program does by itself", async () => {
     const seen = await eventually(seenBy(`arn:aws:iam::${accountId}:role/prod-eu-lease-keeper`), (actions) =>
-      actions.includes("logs:PutLogEvents"),
+      ["logs:PutLogEvents", "dynamodb:GetItem"].every((action) => actions.includes(action)),
     );
     expect(seen).toEqual(expect.arrayContaining(["dynamodb:GetItem", "logs:CreateLogStream", "logs:PutLogEvents"]));
     expect(await seenBy("scheduler.amazonaws.com")()).toEqual(["sts:AssumeRole"]);
@@ -183,5 +183,42 @@ describe("the program's own policies, on the running cloud", () => {
         "because no permissions boundary allows the dynamodb:GetItem action",
     );
     expect(await read()).toBe("done");
+  });
+
+  it("deny API Gateway a function that does not let it in", async () => {
+    const host = "eu.origin.pay.example.com";
+    const headers = { "x-origin-secret": "local-only-origin-secret-current" };
+    const ask = async () =>
+      (await served.cloud.originFetch(host, new Request(`https://${host}/healthz`, { headers }))).status;
+    const isForApi = ({ principal }: Properties) => principal === "apigateway.amazonaws.com";
+    const named = { function: "prod-eu-payments-api" };
+    const permission = standing("aws:lambda/permission:Permission", isForApi, named);
+    expect(await ask()).toBe(200);
+    await served.cloud.provider.delete(permission);
+    expect(await ask()).toBe(500);
+    await served.cloud.provider.create({ urn: permission.urn, region }, permission.outputs);
+    expect(await ask()).toBe(200);
+  });
+
+  it("deny a role to a service that its trust policy does not name", async () => {
+    const RoleName = "prod-eu-payments-api";
+    const { outputs } = standing("aws:iam/role:Role", ({ name }) => name === RoleName);
+    const put = (policy: unknown) => asRoot("iam", "UpdateAssumeRolePolicy", { RoleName, PolicyDocument: policy });
+    // Its environments that are up have their credentials; one more of them would need new ones.
+    const invoke = () =>
+      asRoot("lambda", "Invoke", {
+        FunctionName: "prod-eu-payments-api",
+        InvocationType: "RequestResponse",
+        Payload: "{}",
+      });
+    const trusted = String(outputs["assumeRolePolicy"]);
+    expect(await put(trusted.replace("lambda.amazonaws.com", "ec2.amazonaws.com"))).toBe("done");
+    const all = await Promise.all(Array.from({ length: 4 }, invoke));
+    expect(all).toContain(
+      "User: lambda.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: " +
+        `arn:aws:iam::${accountId}:role/${RoleName} because no role trust policy allows the sts:AssumeRole action`,
+    );
+    expect(await put(trusted)).toBe("done");
+    expect(await invoke()).toBe("done");
   });
 });

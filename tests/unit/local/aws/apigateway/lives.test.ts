@@ -9,7 +9,7 @@ const missing = (name: string): [Properties, string] => [
 ];
 const notModelled = (type: string, input: string, value: unknown): [Properties, string] => [
   { [input]: value },
-  `${input}: NotImplemented: the local cloud does not model aws:apigateway/${type}.${input}; ` +
+  `${input}: NotImplemented: The local cloud does not model aws:apigateway/${type}.${input}; ` +
     "see docs/local-differences.md.",
 ];
 const verbs = `"ANY" "DELETE" "GET" "HEAD" "OPTIONS" "PATCH" "POST" "PUT"`;

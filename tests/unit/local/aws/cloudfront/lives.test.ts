@@ -54,7 +54,7 @@ describeLives([
       tooLong("name", 1, 64),
       [
         { importSource: { sourceType: "S3" } },
-        "importSource: NotImplemented: the local cloud does not model " +
+        "importSource: NotImplemented: The local cloud does not model " +
           "aws:cloudfront/keyValueStore:KeyValueStore.importSource; see docs/local-differences.md.",
       ],
     ],
@@ -137,7 +137,7 @@ describeLives([
       tooLong("comment", 0, 128),
       [
         { corsConfig: { originOverride: true } },
-        "corsConfig: NotImplemented: the local cloud does not model " +
+        "corsConfig: NotImplemented: The local cloud does not model " +
           "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy.corsConfig; see docs/local-differences.md.",
       ],
     ],

@@ -56,7 +56,7 @@ describeLives([
       ],
       [
         { lambdaConfig: { preSignUp: "arn" } },
-        "lambdaConfig: NotImplemented: the local cloud does not model aws:cognito/userPool:UserPool.lambdaConfig; " +
+        "lambdaConfig: NotImplemented: The local cloud does not model aws:cognito/userPool:UserPool.lambdaConfig; " +
           "see docs/local-differences.md.",
       ],
     ],

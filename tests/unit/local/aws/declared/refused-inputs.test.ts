@@ -28,7 +28,7 @@ describe("inputs that the provider refuses", () => {
       "vpc",
       { cidrBlock: "10.1.0.0/16", ipv4IpamPoolId: "pool" },
       [
-        "ipv4IpamPoolId: NotImplemented: the local cloud does not model aws:ec2/vpc:Vpc.ipv4IpamPoolId; " +
+        "ipv4IpamPoolId: NotImplemented: The local cloud does not model aws:ec2/vpc:Vpc.ipv4IpamPoolId; " +
           "see docs/local-differences.md.",
       ],
     ],
@@ -110,7 +110,7 @@ describe("inputs that the provider refuses", () => {
     [
       "lifecycle",
       { bucket: "logs", rules: [{ id: "a", status: "Enabled", colour: "red" }] },
-      ["rules: [0]: NotImplemented: the local cloud does not model its field colour"],
+      ["rules: [0]: NotImplemented: The local cloud does not model its field colour"],
     ],
     [
       "trail",

@@ -54,7 +54,7 @@ describe("aws.dynamodb.Table", () => {
     [
       "an input that it does not know",
       { restoreSourceName: "other" },
-      "restoreSourceName: NotImplemented: the local cloud does not model aws:dynamodb/table:Table.restoreSourceName; " +
+      "restoreSourceName: NotImplemented: The local cloud does not model aws:dynamodb/table:Table.restoreSourceName; " +
         "see docs/local-differences.md.",
     ],
     [

@@ -52,8 +52,7 @@ async function outcomeOf(row: Row): Promise<string> {
     session: { ...facts, policies: row.session === undefined ? [] : [text(...row.session)] },
   };
   const call: JudgedCall = {
-    // A session of a role, as its kind says.
-    caller: row.caller ?? (limited as Caller),
+    caller: row.caller ?? limited,
     passage: row.endpoint && {
       kind: "endpoint",
       vpcId: "vpc-1",

@@ -77,7 +77,7 @@ describe("what check says of IAM's inputs", () => {
       "an input that is not modelled",
       roleType,
       { assumeRolePolicy: trust, sessionTags: { a: "b" } },
-      "sessionTags: NotImplemented: the local cloud does not model aws:iam/role:Role.sessionTags; see " +
+      "sessionTags: NotImplemented: The local cloud does not model aws:iam/role:Role.sessionTags; see " +
         "docs/local-differences.md.",
     ],
     [

@@ -50,7 +50,7 @@ describe("what the provider refuses of a key", () => {
     ],
     [
       { customKeyStoreId: "cks-1" },
-      "customKeyStoreId: NotImplemented: the local cloud does not model aws:kms/key:Key.customKeyStoreId; " +
+      "customKeyStoreId: NotImplemented: The local cloud does not model aws:kms/key:Key.customKeyStoreId; " +
         "see docs/local-differences.md.",
     ],
   ])("%o", (inputs, refusal) => {

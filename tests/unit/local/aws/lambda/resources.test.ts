@@ -66,7 +66,7 @@ describe("what check says of Lambda's inputs", () => {
       "layers",
       functionType,
       { layers: ["arn"] },
-      "layers: NotImplemented: the local cloud does not model aws:lambda/function:Function.layers; see " +
+      "layers: NotImplemented: The local cloud does not model aws:lambda/function:Function.layers; see " +
         "docs/local-differences.md.",
     ],
   ])("%s", (_what, type, inputs, line) => {

@@ -235,7 +235,7 @@ describe("SQS's refusals", () => {
   it("names an input of a queue that it does not know", async () => {
     const { sqs } = sqsUnderTest();
     await expect(create(sqs.resources, "aws:sqs/queue:Queue", { name: "q", colour: "blue" })).rejects.toThrow(
-      "colour: NotImplemented: the local cloud does not model aws:sqs/queue:Queue.colour",
+      "colour: NotImplemented: The local cloud does not model aws:sqs/queue:Queue.colour",
     );
   });
 });

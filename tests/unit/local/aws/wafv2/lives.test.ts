@@ -61,7 +61,7 @@ describeLives([
       ],
       [
         { captchaConfig: { immunityTimeProperty: { immunityTime: 300 } } },
-        "captchaConfig: NotImplemented: the local cloud does not model aws:wafv2/webAcl:WebAcl.captchaConfig; " +
+        "captchaConfig: NotImplemented: The local cloud does not model aws:wafv2/webAcl:WebAcl.captchaConfig; " +
           "see docs/local-differences.md.",
       ],
     ],

@@ -81,7 +81,7 @@ describe("a provider instance", () => {
       "what the local cloud does not model",
       { assumeRoles: '[{"roleArn":"arn"}]' },
       [
-        "assumeRoles: NotImplemented: the local cloud does not model the provider's setting aws:assumeRoles; " +
+        "assumeRoles: NotImplemented: The local cloud does not model the provider's setting aws:assumeRoles; " +
           "see docs/local-differences.md.",
       ],
     ],
@@ -110,8 +110,8 @@ describe("the life of a resource over the engine's protocol", () => {
     const client = await configured("eu-west-1");
     const unmodelled = "urn:pulumi:one::tiny::aws:appsync/graphQLApi:GraphQLApi::graph";
     await expect(client.check(unmodelled, {})).rejects.toThrow(
-      "checking aws:appsync/graphQLApi:GraphQLApi (graph): NotImplemented: The local cloud does not model the resource " +
-        "type aws:appsync/graphQLApi:GraphQLApi; see docs/local-differences.md.",
+      "checking aws:appsync/graphQLApi:GraphQLApi (graph): NotImplemented: The local cloud does not model the " +
+        "resource type aws:appsync/graphQLApi:GraphQLApi; see docs/local-differences.md.",
     );
     await client.create(shelf, { name: "twice" });
     await expect(client.create(shelf, { name: "twice" })).rejects.toThrow(

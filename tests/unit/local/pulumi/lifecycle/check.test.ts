@@ -36,7 +36,8 @@ describe("inputs that AWS would refuse", () => {
       "what the model does not know",
       { colour: "red" },
       [
-        "colour: NotImplemented: the local cloud does not model aws:x/thing:Thing.colour; see docs/local-differences.md.",
+        "colour: NotImplemented: The local cloud does not model aws:x/thing:Thing.colour; " +
+          "see docs/local-differences.md.",
       ],
     ],
     ["what the model does not know, switched off", { colour: false, shades: [], more: {} }, []],

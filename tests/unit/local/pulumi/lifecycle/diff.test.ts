@@ -19,6 +19,7 @@ describe("two sets of inputs", () => {
     ["another region", { region: "eu-west-1" }, { region: "us-east-1" }, ["update region (replace)"]],
     ["a default said out loud", {}, { seconds: 30 }, []],
     ["a switch said to be off", {}, { settings: false }, []],
+    ["a switch turned on", { settings: false }, { settings: true }, ["update settings"]],
     ["a zero where the default is more", {}, { seconds: 0 }, ["add seconds"]],
     ["a default given up", {}, { seconds: 31 }, ["add seconds"]],
     ["a value that AWS chose, no longer given", { keyId: "k" }, {}, []],
