@@ -10,6 +10,8 @@ const ROUNDS = 5;
 const WARM_UPS = 2;
 const ROUND_MS = 3_000;
 const CONCURRENCY = 16;
+/** CPU times are read from Linux's /proc. */
+const cpuTold = process.platform === "linux";
 
 /** One implementation under the load of a client of its own. */
 interface Contender {
@@ -49,11 +51,11 @@ function enter({ name, url }: { readonly name: string; readonly url: string }): 
 
 /** One after the other, so that nobody competes for the processors with anybody else. */
 async function measure({ name, url, load, rates }: Contender, counts: boolean, pid: number, cpuUs: number[]) {
-  const before = cpuSeconds(pid);
+  const before = cpuTold ? cpuSeconds(pid) : 0;
   const { count, ms } = await load.ask({ order: "transact", url, concurrency: CONCURRENCY, ms: ROUND_MS });
   if (!counts) return;
   rates.push((count * 1_000) / ms);
-  if (name === "local") cpuUs.push(((cpuSeconds(pid) - before) * 1e6) / count);
+  if (cpuTold && name === "local") cpuUs.push(((cpuSeconds(pid) - before) * 1e6) / count);
 }
 
 function figuresOf(
@@ -62,7 +64,7 @@ function figuresOf(
   cpuUs: readonly number[],
 ): readonly (Figure | SkippedFigure)[] {
   const local = contenders[0]?.rates ?? [];
-  const details = { serverCpuUs: median(cpuUs) };
+  const details = cpuTold ? { serverCpuUs: median(cpuUs) } : {};
   return [
     { figure: "transactions", unit: "a second", ...spreadOf(local), details },
     ...judges.map((judge) => {
