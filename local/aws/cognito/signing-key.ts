@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import type { JsonWebKey, KeyObject } from "node:crypto";
 import type { UserPool } from "./store.ts";
 
@@ -17,7 +17,14 @@ export interface SigningKey {
 
 /** Draws a key pair from the machine's randomness: the one thing of Cognito that no seed decides. */
 export function drawKeyPair(): KeyPair {
-  return generateKeyPairSync("rsa", { modulusLength: 2048 });
+  // By way of PEM: Node 20 can stop for good when it exports a key while the job that drew it is collected, for both
+  // hold the key's lock.
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+  return { publicKey: createPublicKey(publicKey), privateKey: createPrivateKey(privateKey) };
 }
 
 /** Hands out one key for each pool, drawn when first asked for. */

@@ -1,4 +1,5 @@
-import { createHmac, createSign, generateKeyPairSync, randomUUID } from "node:crypto";
+import { createHmac, createSign, randomUUID } from "node:crypto";
+import { drawKeyPair } from "../../../../local/aws/cognito/signing-key.ts";
 
 /** A token issuer as a cell's user pool is one. */
 export interface TestIssuer {
@@ -9,7 +10,7 @@ export interface TestIssuer {
 
 /** Makes an issuer with a key pair of its own. */
 export function createIssuer(region: string): TestIssuer {
-  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const { publicKey, privateKey } = drawKeyPair();
   const kid = randomUUID();
   const url = `https://cognito-idp.${region}.amazonaws.com/${region}_Test`;
   return {
