@@ -5,9 +5,8 @@ import { programsText, runPrograms } from "./random-programs.ts";
 import { verdictJson, verdictText } from "./report.ts";
 import { runSuite, type Result } from "./run.ts";
 import { suites } from "./tables/index.ts";
-import { dynamodbLocalTarget } from "./targets/dynamodb-local.ts";
+import { dynamodbLocalTarget, ministackTarget } from "./targets/judges.ts";
 import { localTarget } from "./targets/local.ts";
-import { ministackTarget } from "./targets/ministack.ts";
 import type { Running, Target } from "./targets/target.ts";
 
 const targets: readonly Target[] = [localTarget, dynamodbLocalTarget, ministackTarget];
