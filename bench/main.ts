@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { figureLine, figureText, keepsBound, type Bench } from "./figure.ts";
 import { bundle } from "./figures/bundle.ts";
 import { dynamodb } from "./figures/dynamodb.ts";
+import { engine } from "./figures/engine.ts";
 import { evaluation } from "./figures/evaluation.ts";
 import { handlerCpu } from "./figures/handler-cpu.ts";
 import { hotPath } from "./figures/hot-path.ts";
@@ -18,6 +19,7 @@ const BENCHES: readonly Bench[] = [
   router,
   start,
   evaluation,
+  engine,
   judgement,
   dynamodb,
   memory,

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { CliContext } from "../context.ts";
+import { engineVariables } from "../engine-variables.ts";
 
 /** `cells env`: shell exports that point the AWS CLI, every SDK and Pulumi to the running local cloud. */
 export function declareEnv(cells: Command, context: CliContext): void {
@@ -25,17 +26,6 @@ export function declareEnv(cells: Command, context: CliContext): void {
       if (json === true) context.out(JSON.stringify(exports));
       else for (const [name, value] of Object.entries(exports)) context.out(`export ${name}=${value}`);
     });
-}
-
-/** What points a Pulumi engine to the local cloud: its providers, and a backend that knows no other cloud. */
-function engineVariables(engine: { debugProviders: string; backendUrl: string }) {
-  return {
-    PULUMI_DEBUG_PROVIDERS: engine.debugProviders,
-    PULUMI_BACKEND_URL: engine.backendUrl,
-    PULUMI_CONFIG_PASSPHRASE: "local",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-  };
 }
 
 /** A port as a user typed it; 0 takes any free one. */

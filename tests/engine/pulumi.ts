@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { readDeployment } from "../../cli/deployment.ts";
+import { engineVariables } from "../../cli/engine-variables.ts";
 import { serveLocalCloud } from "../../local/serve.ts";
 import type { ServedCloud } from "../../local/serve.ts";
 
@@ -79,15 +80,11 @@ export async function engineUnderTest({ source, name: project, stacks }: Project
   });
   const { engine } = served;
   if (engine === undefined) throw new Error("The cloud was asked for an engine and has none.");
-  const { debugProviders, backendUrl } = engine.status;
+
   const env = {
     ...process.env,
     PULUMI_HOME: path.join(directory, ".home"),
-    PULUMI_DEBUG_PROVIDERS: debugProviders,
-    PULUMI_BACKEND_URL: backendUrl,
-    PULUMI_CONFIG_PASSPHRASE: "local",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    ...engineVariables(engine.status),
   };
   const pulumi = (...args: readonly string[]): Promise<Ran> =>
     new Promise((resolve) => {
