@@ -18,7 +18,9 @@ function echo(type: string): ResourceModel {
     type,
     standing: "modelled",
     inputs: { code: {}, layerName: {}, visibilityTimeoutSeconds: {} },
-    read: ({ outputs }) => outputs,
+    // Everything is there but what is nowhere.
+    read: ({ id, region, accountId, outputs }) =>
+      id === "nowhere" ? undefined : { ...outputs, arn: `arn:aws:x:${region}:${accountId}:${id}` },
     delete: () => undefined,
     create: ({ name, inputs, region, accountId }) => ({
       id: name,
@@ -113,6 +115,20 @@ describe("a program of two stacks", async () => {
   it("is not deployed again", async () => {
     await expect(host.deploy({ projectDir: path.join(fixtures, "tiny"), stacks: ["one"] })).rejects.toThrow(
       "Stack one is deployed already; the local cloud does not update.",
+    );
+  });
+});
+
+describe("a resource that another hand made", () => {
+  it("is read by its id", async () => {
+    const { host } = createHost();
+    await host.deploy({ projectDir: path.join(fixtures, "gets"), stacks: ["one"] });
+    expect(host.outputs().get("one")).toEqual({ arn: "arn:aws:x:eu-west-1:111122223333:shelf" });
+  });
+
+  it("has to be there", async () => {
+    await expect(deployed("gets", "two")).rejects.toThrow(
+      'Stack two, aws:sqs/queue:Queue "found": there is none with the id nowhere.',
     );
   });
 });
