@@ -29,6 +29,11 @@ const VERBS = [
 
 /** Runs the command line of this process, and ends it: a local cloud's timers would keep it for ever. */
 export async function main(): Promise<void> {
+  // A reader that has seen enough (`cells status | head -1`) is no fault.
+  process.stdout.on("error", (fault) => {
+    if ("code" in fault && fault.code === "EPIPE") process.exit();
+    throw fault;
+  });
   const context = processContext();
   const code = await runCells(process.argv.slice(2), context);
   if (code !== 0) context.exitCode(code);
