@@ -1,3 +1,4 @@
+import { notModelled } from "../../core/errors.ts";
 import type { CheckFailure, InputRule, Properties, ResourceModel } from "../../core/resource.ts";
 import { isProperties } from "../inputs.ts";
 import { aligned, formatCidr, readCidr } from "./cidr.ts";
@@ -26,7 +27,7 @@ export function objectOf(fields: Readonly<Record<string, InputRule>>): Rule {
     refusal(value) {
       if (!isProperties(value)) return "expected an object";
       const stranger = Object.keys(value).find((key) => !(key in fields) && value[key] !== undefined);
-      if (stranger !== undefined) return `NotImplemented: the local cloud does not model its field ${stranger}`;
+      if (stranger !== undefined) return notModelled(`its field ${stranger}`);
       for (const [key, rule] of Object.entries(fields)) {
         const found = value[key] ?? undefined;
         if (found === undefined && rule.required === true) return `its field ${key} is required`;

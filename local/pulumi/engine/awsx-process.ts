@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { main } from "@pulumi/pulumi/provider/index.js";
+import { notModelled } from "../../core/errors.ts";
 import { components } from "../awsx/index.ts";
 import { createPlannedComponent } from "./planned-component.ts";
 
@@ -15,7 +16,7 @@ await main(
     async construct(name, type, inputs, options) {
       const plan = components.get(type);
       if (plan === undefined) {
-        throw new Error(`NotImplemented: the local cloud does not model the component ${type}.`);
+        throw new Error(notModelled(`the component ${type}`));
       }
       const region = new pulumi.Config("aws").get("region") ?? "";
       const component = await createPlannedComponent({ name, type, inputs, options, plan, region, awsVersion });

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ActionUsage } from "../../../local/aws/iam/index.ts";
 import { roleCaller, rootCaller } from "../../../local/aws/principals.ts";
 import type { Caller } from "../../../local/core/call.ts";
@@ -193,12 +193,13 @@ describe("the program's own policies, on the running cloud", () => {
     const isForApi = ({ principal }: Properties) => principal === "apigateway.amazonaws.com";
     const named = { function: "prod-eu-payments-api" };
     const permission = standing("aws:lambda/permission:Permission", isForApi, named);
-    expect(await ask()).toBe(200);
+    // Its cell is well once it has its lease.
+    await vi.waitFor(async () => expect(await ask()).toBe(200), { timeout: 30_000, interval: 250 });
     await served.cloud.provider.delete(permission);
     expect(await ask()).toBe(500);
     await served.cloud.provider.create({ urn: permission.urn, region }, permission.outputs);
     expect(await ask()).toBe(200);
-  });
+  }, 60_000);
 
   it("deny a role to a service that its trust policy does not name", async () => {
     const RoleName = "prod-eu-payments-api";

@@ -110,7 +110,7 @@ describe("inputs that the provider refuses", () => {
     [
       "lifecycle",
       { bucket: "logs", rules: [{ id: "a", status: "Enabled", colour: "red" }] },
-      ["rules: [0]: NotImplemented: The local cloud does not model its field colour"],
+      ["rules: [0]: NotImplemented: The local cloud does not model its field colour; see docs/local-differences.md."],
     ],
     [
       "trail",
