@@ -1,6 +1,7 @@
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
+import type { RequestHead } from "../../../local/http/direct.ts";
 import { listen } from "../../../local/listen.ts";
 
 const portOf = (url: string): number => Number(new URL(url).port);
@@ -12,6 +13,54 @@ describe("listening on a port", () => {
     expect(await (await fetch(listener.url)).text()).toBe("here");
     await listener.close();
     await expect(fetch(listener.url)).rejects.toThrow("fetch failed");
+  });
+
+  it("asks what answers directly first, by the head of a request", async () => {
+    const answers = {
+      fetch: async (request: Request) => new Response(`web ${await request.text()}`),
+      direct: ({ method, url, headers }: RequestHead) =>
+        headers.get("x-amz-target") === null
+          ? undefined
+          : (body: string) =>
+              Promise.resolve({ status: 418, headers: { "x-seen": `${method} ${url}` }, body: `direct ${body}` }),
+    };
+    const listener = await listen({ port: 0, flag: "--port", ...answers });
+    const post = (headers: Record<string, string>) =>
+      fetch(`${listener.url}/a%2Fb?c=d`, { method: "POST", headers, body: "ä€😀" });
+    const direct = await post({ "X-Amz-Target": "Service.Action" });
+    expect([direct.status, direct.headers.get("x-seen"), await direct.text()]).toEqual([
+      418,
+      "POST /a%2Fb?c=d",
+      "direct ä€😀",
+    ]);
+    expect(direct.headers.get("content-length")).toBe(String(Buffer.byteLength("direct ä€😀")));
+    expect(await (await post({})).text()).toBe("web ä€😀");
+    await listener.close();
+  });
+
+  it("ends the connection where a direct answer fails, and serves the next", async () => {
+    const direct = () => async (body: string) => {
+      if (body === "bad") throw new Error("broken");
+      return { status: 200, headers: {}, body };
+    };
+    const listener = await listen({ port: 0, flag: "--port", fetch: () => new Response(), direct });
+    const post = (body: string) => fetch(listener.url, { method: "POST", body });
+    await expect(post("bad")).rejects.toThrow("fetch failed");
+    expect(await (await post("good")).text()).toBe("good");
+    await listener.close();
+  });
+
+  it("outlives a client that hangs up in the middle of a body", async () => {
+    let answered = 0;
+    const direct = () => (body: string) =>
+      Promise.resolve({ status: 200, headers: {}, body: `${(answered += 1)}${body}` });
+    const listener = await listen({ port: 0, flag: "--port", fetch: () => new Response(), direct });
+    const socket = connect(portOf(listener.url), "127.0.0.1");
+    socket.write("POST / HTTP/1.1\r\nhost: h\r\ncontent-length: 10\r\n\r\nhalf");
+    await new Promise((resolve) => socket.once("connect", () => setTimeout(resolve, 50)));
+    socket.resetAndDestroy();
+    expect(await (await fetch(listener.url, { method: "POST", body: "!" })).text()).toBe("1!");
+    await listener.close();
   });
 
   it("recognises another local cloud on a taken port", async () => {

@@ -1,6 +1,4 @@
-import type { AddressInfo } from "node:net";
 import { crc32 } from "node:zlib";
-import { serve } from "@hono/node-server";
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { KMSClient, ListKeysCommand } from "@aws-sdk/client-kms";
 import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
@@ -14,6 +12,7 @@ import type { Call, ServiceModel } from "../../../../local/core/call.ts";
 import { AwsError, notImplemented } from "../../../../local/core/errors.ts";
 import { createWallClock } from "../../../../local/drivers/wall-clock.ts";
 import { createEndpoint } from "../../../../local/http/endpoint.ts";
+import { listen, type Listener } from "../../../../local/listen.ts";
 import type { RestRoute } from "../../../../local/http/rest-route.ts";
 import { accountId, callOf, register, root, sessionOf } from "../aws/account.ts";
 
@@ -65,14 +64,19 @@ const endpoint = createEndpoint({
   extraRoutes: [control],
   onFault: (fault) => void faults.push(fault),
 });
-const server = serve({ fetch: endpoint.fetch, port: 0, hostname: "127.0.0.1" });
+const { fetch: overWeb, direct } = endpoint;
+const listeners: Listener[] = [];
+const serve = async (options: { readonly direct?: typeof direct }): Promise<string> => {
+  const listener = await listen({ port: 0, flag: "--port", fetch: overWeb, ...options });
+  listeners.push(listener);
+  return listener.url;
+};
 const client = { region: "eu-west-1", credentials: { accessKeyId: "local", secretAccessKey: "local" }, maxAttempts: 1 };
 let url: string;
+let webUrl: string;
 
 beforeAll(async () => {
-  if (!server.listening) await new Promise((resolve) => void server.once("listening", resolve));
-  // A server that listens on a port has an address of this form.
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  [url, webUrl] = await Promise.all([serve({ direct }), serve({})]);
   const trust = {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: accountId } }],
@@ -104,7 +108,7 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(() => void server.close());
+afterAll(() => Promise.all(listeners.map((listener) => listener.close())));
 beforeEach(() => {
   answer = () => ({});
   calls.length = 0;
@@ -128,6 +132,15 @@ describe("SDK clients over HTTP", () => {
         requestId: output.$metadata.requestId,
       }),
     ]);
+  });
+
+  it("get the same from a listener that knows the web's requests alone", async () => {
+    answer = () => ({ Attributes: { pk: { S: "ö€😀" } } });
+    const outputs = await Promise.all(
+      [url, webUrl].map((endpointUrl) => new DynamoDBClient({ ...client, endpoint: endpointUrl }).send(put)),
+    );
+    expect(outputs.map(({ Attributes }) => Attributes)).toEqual([{ pk: { S: "ö€😀" } }, { pk: { S: "ö€😀" } }]);
+    expect(calls[0]).toEqual({ ...calls[1], requestId: calls[0]?.requestId });
   });
 
   it("get a JSON service's error by name, with its further fields", async () => {
