@@ -43,7 +43,7 @@ const env = parseEnv({
 const clock = systemClock();
 const unsent = new DynamoDBClient({ maxAttempts: 1, requestHandler });
 const control = createControl(unsent, env.controlTable, clock);
-const hasher = createRequestHasher(new KMSClient({ requestHandler }), env.requestHashKey);
+const hasher = createRequestHasher(new KMSClient({ requestHandler }), env.requestHashKey, systemClock());
 
 process.send?.(await measure(), () => process.exit(0));
 

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { defaultKnobs } from "../../local/faults/knobs.ts";
 import { createWallClock } from "../../local/drivers/wall-clock.ts";
 import { createDynamoDb, type DynamoDb } from "../../local/aws/dynamodb/index.ts";
 import { AwsError } from "../../local/core/errors.ts";
@@ -27,13 +28,14 @@ export async function createInProcessDynamoDb(founder: string, joiner: string): 
   const kernel = createWallClock((fault) => {
     throw fault;
   });
-  const knobs = { replication: { lagMs: 0, jitterMs: 0 } };
+  const knobs = { ...defaultKnobs(), replication: { lagMs: 0, jitterMs: 0 } };
   const dynamoDb = createDynamoDb({ kernel, knobs, accountId: ACCOUNT });
   for (const { type, name, inputs } of await registrationsOf("prod-eu")) {
     if (type === "aws:dynamodb/table:Table") await create(type, name, founder, inputs);
   }
+  const kmsKeyArn = `arn:aws:kms:${joiner}:${ACCOUNT}:key/mrk-bench`;
   const globalTableArn = `arn:aws:dynamodb:${founder}:${ACCOUNT}:table/prod-ledger`;
-  await create("aws:dynamodb/tableReplica:TableReplica", "ledger", joiner, { globalTableArn });
+  await create("aws:dynamodb/tableReplica:TableReplica", "ledger", joiner, { globalTableArn, kmsKeyArn });
 
   async function create(type: string, name: string, region: string, inputs: Readonly<Record<string, unknown>>) {
     const model = dynamoDb.resources.find((resource) => resource.type === type);

@@ -120,7 +120,11 @@ function paymentsApi(dynamoDb: InProcessDynamoDb) {
   const stores = {
     ledger: createLedger(client, LEDGER, clock, Math.random),
     control: createControl(client, CONTROL, clock),
-    hasher: createRequestHasher(new KMSClient({ region: HOME, credentials, requestHandler: secret }), "alias/bench"),
+    hasher: createRequestHasher(
+      new KMSClient({ region: HOME, credentials, requestHandler: secret }),
+      "alias/bench",
+      systemClock(),
+    ),
     log,
     document: "{}",
   };
@@ -143,7 +147,7 @@ async function fillControl(
   dynamoDb: InProcessDynamoDb,
   { url, keys }: { readonly url: string; readonly keys: string },
 ): Promise<void> {
-  const writer = createControlWriter(dynamoDb.client(HOME), CONTROL);
+  const writer = createControlWriter(dynamoDb.client(HOME), CONTROL, systemClock());
   const homes = Object.fromEntries([eu, us].map((cell) => [cell, { owner: cell, epoch: 1n, mode: "normal" as const }]));
   await writer.writeLease({ revision: 1n, sent: clock.now(), homes, directoryRevision: 1n });
   await writer.putDirectoryItem("issuer#eu", { url, keys });

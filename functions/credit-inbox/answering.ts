@@ -1,70 +1,91 @@
+import { stripeFor } from "../domain/absorbing.ts";
+import type { DueEntry } from "../domain/answers.ts";
 import type { Standing } from "../domain/balances.ts";
-import type { DueAction } from "../domain/entries.ts";
-import { authorityOver, mayAttempt } from "../domain/lease.ts";
+import { entryKey } from "../domain/endings.ts";
+import { fromItem, type HalfEntry } from "../domain/entries.ts";
+import { operationKey } from "../domain/keys.ts";
 import { unreachable } from "../domain/result.ts";
-import { answersTo, whyAnswerRefused, type DueEntry } from "../domain/transfers.ts";
-import type { Clock } from "../stores/clock.ts";
-import type { Control } from "../stores/control.ts";
-import type { Ledger } from "../stores/ledger.ts";
-import type { Env } from "./env.ts";
-
-/** What answering stands on. */
-export interface Answering {
-  readonly env: Env;
-  readonly ledger: Ledger;
-  readonly control: Control;
-  readonly clock: Clock;
-}
+import { reversalIdOf } from "../domain/reversals.ts";
+import { stripesOf } from "../domain/stripes.ts";
+import { answersTo, whyAnswerRefused, type Known } from "../domain/transfers.ts";
+import { DECISIONS_MAX, endedShare, mayStart, nowAt, ownEpoch, readFile, type Desk } from "./desk.ts";
 
 /** Answers an entry that is due here, in the first way that the accounts allow; false when it has to wait. */
-export async function answer(asked: DueEntry, on: Answering): Promise<boolean> {
-  const { action } = asked.due;
-  const epoch = await epochFor(action, on);
+export async function answer(asked: DueEntry, desk: Desk): Promise<boolean> {
+  // Only taking money needs authority: the rest no other cell can do.
+  const epoch = asked.due.action === "debit" ? await ownEpoch(desk) : 0n;
   if (epoch === undefined) return false;
-  const standing: Standing = { cell: on.env.cell, epoch, at: BigInt(on.clock.now()) };
-  for (const way of answersTo(asked, standing)) {
-    const result = await on.ledger.commit(way.writes, () => mayStart(action, on));
-    switch (result.outcome) {
-      case "committed":
+  let known = await knownAbout(asked, desk);
+  let standing: Standing = { cell: desk.env.cell, epoch, at: nowAt(desk) };
+  for (let decision = 0; decision < DECISIONS_MAX; decision += 1) {
+    const tried = await tryWays(asked, standing, known, desk);
+    if (typeof tried === "boolean") return tried;
+    known = { ...known, ...tried.known };
+    standing = { ...standing, ...tried.standing };
+  }
+  return false;
+}
+
+/** What one round has found out, to decide again with. */
+interface Found {
+  readonly known?: Partial<Known>;
+  readonly standing?: Partial<Standing>;
+}
+
+async function tryWays(asked: DueEntry, standing: Standing, known: Known, desk: Desk): Promise<boolean | Found> {
+  const gate = asked.due.action === "debit" ? () => mayStart(desk) : () => true;
+  for (const way of answersTo(asked, standing, known)) {
+    const result = await desk.ledger.commit(way.writes, gate);
+    if (result.outcome === "committed") return true;
+    if (result.outcome !== "refused") return false;
+    const refusal = whyAnswerRefused(way, result.refusals);
+    switch (refusal.means) {
+      case "answered":
         return true;
-      case "contention":
-      case "unknown":
-      case "lease_ended":
-        return false;
-      case "refused": {
-        const meaning = whyAnswerRefused(way, result.refusals);
-        if (meaning === "answered") return true;
-        if (meaning === "limited") return false;
+      case "refused":
         break;
+      case "limited":
+        return false;
+      case "striped":
+        return { known: { stripe: stripeFor(asked.payment, stripesOf(refusal.old)) } };
+      case "second":
+        return known.first === undefined ? { known: { first: refusal.old } } : false;
+      case "not_isolated": {
+        const ends = await endedShare(refusal.old, desk);
+        return ends === undefined ? false : { standing: { ends } };
       }
       default:
-        return unreachable(result);
+        return unreachable(refusal);
     }
   }
   return false;
 }
 
-/** Under which epoch the action may be done now; undefined when it has to wait for a lease. */
-async function epochFor(action: DueAction, { env, control, clock }: Answering): Promise<bigint | undefined> {
-  switch (action) {
-    // No other cell can do these, so they need no authority.
-    case "credit":
-    case "creditBack":
-    case "release":
-      return 0n;
-    case "debit": {
-      const authority = authorityOver(env.cell, env.cell, await control.lease(), momentOf(clock));
-      return authority.may === "everything" ? authority.epoch : undefined;
-    }
+/** What this cell's own items say about a due entry; a payment is credited without a look, since most are the first. */
+async function knownAbout(asked: DueEntry, desk: Desk): Promise<Known> {
+  const { payment, operation, half, reverses, origin } = asked;
+  const { ledger, env } = desk;
+  if (asked.due.action === "credit") return {};
+  if (asked.due.action === "debit" && origin !== env.cell) {
+    return reverses === undefined ? {} : paidHalf(await paidHalves(asked, desk), asked);
   }
+  const own = await ledger.get(entryKey(env.cell, payment, operation));
+  const entry = own === undefined ? undefined : fromItem(own);
+  const known = entry === undefined || entry.kind === "half" ? {} : { own: entry };
+  if (half === undefined || half.origin === env.cell) return known;
+  const reversal = operationKey(env.cell, payment, reversalIdOf(payment, half.origin, operation));
+  return { ...known, reversed: (await ledger.get(reversal)) !== undefined };
 }
 
-function mayStart(action: DueAction, { control, clock }: Answering): boolean {
-  if (action !== "debit") return true;
-  const copy = control.leaseAtHand();
-  return copy !== undefined && mayAttempt(copy, momentOf(clock));
+async function paidHalves({ payment }: DueEntry, desk: Desk): Promise<readonly HalfEntry[]> {
+  const { halves } = await readFile(desk.env.cell, payment, desk);
+  return halves.map(({ half }) => half);
 }
 
-function momentOf(clock: Clock) {
-  return { wall: clock.now(), monotonic: clock.monotonic() };
+/** The half that this cell put for the entry which is to be reversed. */
+function paidHalf(halves: readonly HalfEntry[], { payment, operation, reverses }: DueEntry): Known {
+  const paid = halves.find(
+    ({ origin, operation: of }) => origin === reverses && reversalIdOf(payment, origin, of) === operation,
+  );
+  return paid === undefined ? {} : { paid };
 }

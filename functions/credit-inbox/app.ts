@@ -1,13 +1,19 @@
-import { fromItem, type HalfEntry } from "../domain/entries.ts";
-import { parseCellName, parseOperationId, parsePaymentId, type CellName } from "../domain/ids.ts";
-import { halfKey, writerOf, type LedgerKey } from "../domain/keys.ts";
-import { dueEntryOf, settledBy } from "../domain/transfers.ts";
+import { fromItem } from "../domain/entries.ts";
+import { homeOf, type CellName } from "../domain/ids.ts";
+import type { LedgerKey } from "../domain/keys.ts";
+import { placeOf, type Place } from "../domain/places.ts";
+import { unreachable } from "../domain/result.ts";
+import { dueEntryOf } from "../domain/transfers.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Control } from "../stores/control.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import { faultFields, type Log } from "../stores/log.ts";
+import { absorb, noteEpoch, takeNote } from "./absorbing.ts";
 import { answer } from "./answering.ts";
+import type { Desk } from "./desk.ts";
 import type { Env } from "./env.ts";
+import { expire, sweepIn } from "./expiring.ts";
+import { note } from "./noting.ts";
 
 /** What the inbox reads and writes. */
 export interface Stores {
@@ -16,43 +22,30 @@ export interface Stores {
   readonly log: Log;
 }
 
-/** This cell's half of payments between cells. */
+/** This cell's part in what other cells have begun, and in what became due by itself. */
 export interface Inbox {
-  /** Acts on one entry; false when it has to be tried again later. Acting twice is harmless. */
+  /** Acts on one item; false when it has to be tried again later. Acting twice is harmless. */
   act(key: LedgerKey): Promise<boolean>;
-  /** Acts on everything that has been due for a minute, for what a stream forgot; how many entries it acted on. */
+  /** Acts on everything that has been due for a minute, for what a stream forgot; on how many items it acted. */
   sweep(): Promise<number>;
 }
 
 const SWEEP_AFTER_MS = 60_000;
 
-/** Makes an inbox. Crediting needs no authority, since no other cell may do it; taking a refund from a payee does. */
+/** Makes an inbox. Crediting and absorbing need no authority, since no other cell may do it; taking money does. */
 export function createApp(env: Env, { ledger, control, log }: Stores, clock: Clock): Inbox {
-  async function settle(half: HalfEntry): Promise<boolean> {
-    const writes = settledBy(half, { cell: env.cell, epoch: 0n, at: BigInt(clock.now()) });
-    if (writes.length === 0) return true;
-    const result = await ledger.commit(writes, () => true);
-    // Refused: it was noted before.
-    return result.outcome === "committed" || result.outcome === "refused";
-  }
+  const desk: Desk = { env, ledger, control, clock };
 
   async function act(key: LedgerKey): Promise<boolean> {
-    const item = await ledger.get(key);
-    const origin = parseCellName(writerOf(key));
-    if (item === undefined || !origin.ok) return true;
-    const entry = fromItem(item);
-    if (entry.due?.cell === env.cell) {
-      const asked = dueEntryOf(entry, origin.value);
-      return asked === undefined || answer(asked, { env, ledger, control, clock });
-    }
-    return entry.kind === "half" && entry.origin === env.cell ? settle(entry) : true;
+    const place = placeOf(key);
+    return place === undefined || actAt(place, key, desk);
   }
 
   async function actIfPossible(key: LedgerKey): Promise<boolean> {
     try {
       return await act(key);
     } catch (fault) {
-      log("warn", "sweep could not act on an entry", { ...key, ...faultFields(fault) });
+      log("warn", "sweep could not act on an item", { ...key, ...faultFields(fault) });
       return false;
     }
   }
@@ -60,12 +53,17 @@ export function createApp(env: Env, { ledger, control, log }: Stores, clock: Clo
   return {
     act,
     async sweep() {
+      const now = new Date(clock.now()).toISOString();
       const before = new Date(clock.now() - SWEEP_AFTER_MS).toISOString();
       let acted = 0;
+      // What becomes due by itself is told by no stream, so it waits for nothing.
+      for await (const key of dueKeys(ledger, env.cell, now)) {
+        if (isTimed(key) && (await actIfPossible(key))) acted += 1;
+      }
       for (const cell of await control.cells()) {
-        for await (const due of dueKeys(ledger, cell, before)) {
-          const key = sweptKey(due, cell, env.cell);
-          if (key !== undefined && (await actIfPossible(key))) acted += 1;
+        for await (const key of dueKeys(ledger, cell, before)) {
+          const mine = cell === env.cell || placeOf(key)?.writer === env.cell;
+          if (mine && !isTimed(key) && (await actIfPossible(key))) acted += 1;
         }
       }
       return acted;
@@ -73,13 +71,57 @@ export function createApp(env: Env, { ledger, control, log }: Stores, clock: Clo
   };
 }
 
-/** What is due elsewhere and is this cell's own entry may have been answered without this cell having seen it. */
-function sweptKey(due: LedgerKey, dueIn: CellName, here: CellName): LedgerKey | undefined {
-  if (dueIn === here) return due;
-  if (writerOf(due) !== here) return undefined;
-  const payment = parsePaymentId(due.pk.slice(`${here}#pay#`.length));
-  const operation = parseOperationId(due.sk.slice(due.sk.indexOf("#") + 1));
-  return payment.ok ? halfKey(dueIn, payment.value, operation.ok ? operation.value : undefined) : undefined;
+/** The one place that says what is done about which item. */
+async function actAt(place: Place, key: LedgerKey, desk: Desk): Promise<boolean> {
+  const mine = place.writer === desk.env.cell;
+  switch (place.kind) {
+    case "payment":
+    case "operation":
+    case "half":
+      return actOnEntry(place, key, desk);
+    case "claim": {
+      const { writer: standIn, payment, operation } = place;
+      if (mine) return note(payment, desk);
+      const of = { standIn, payment, ...(operation === undefined ? {} : { operation }) };
+      return homeOf(payment) === desk.env.cell ? absorb(of, desk) : true;
+    }
+    case "yield":
+      if (mine) return noteEpoch(key, place.account, desk);
+      return homeOf(place.account) === desk.env.cell ? takeNote(key, desk) : true;
+    case "hold":
+      return mine ? expire(place.account, place.payment, desk) : true;
+    case "stripe":
+      return mine ? sweepIn(place.account, place.stripe, desk) : true;
+    default:
+      return unreachable(place);
+  }
+}
+
+async function actOnEntry(
+  place: Extract<Place, { kind: "payment" | "operation" | "half" }>,
+  key: LedgerKey,
+  desk: Desk,
+): Promise<boolean> {
+  const here: CellName = desk.env.cell;
+  const item = await desk.ledger.get(key);
+  if (item === undefined) return true;
+  const { writer, payment } = place;
+  const isHome = homeOf(payment) === here;
+  // What another cell wrote about a payment of this home is a stand-in's: it is taken in, never just credited.
+  if (isHome && writer !== here && place.kind !== "half") {
+    const operation = place.kind === "operation" ? { operation: place.operation } : {};
+    return absorb({ standIn: writer, payment, ...operation }, desk);
+  }
+  const entry = fromItem(item);
+  const asked = entry.due?.cell === here ? dueEntryOf(entry, writer) : undefined;
+  if (asked !== undefined) return answer(asked, desk);
+  return isHome || writer === here || entry.origin === here ? note(payment, desk) : true;
+}
+
+/** What becomes due with time: holds that end, stripes that fill. */
+function isTimed(key: LedgerKey): boolean {
+  const kind = placeOf(key)?.kind;
+  return kind === "hold" || kind === "stripe";
 }
 
 async function* dueKeys(ledger: Ledger, cell: CellName, before: string): AsyncGenerator<LedgerKey> {

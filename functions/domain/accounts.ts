@@ -1,8 +1,9 @@
 import { accountKey, balanceKey } from "./keys.ts";
 import type { AccountId, Tenant } from "./ids.ts";
-import { clause, firstBroken, type Item, type LedgerWrite } from "./ledger-write.ts";
+import { clause, firstBroken, type LedgerWrite, type Refusal } from "./ledger-write.ts";
 import type { Currency } from "./money.ts";
-import type { Standing } from "./balances.ts";
+import { withoutShare, type Standing } from "./balances.ts";
+import { closeStripes, openStripes } from "./stripes.ts";
 
 /** Customers' accounts, and the settlement accounts through which money enters and leaves: they have no floor. */
 export type AccountKind = "customer" | "settlement";
@@ -15,14 +16,16 @@ export interface OpeningRequest {
   readonly kind: AccountKind;
   /** How far below zero the account may go, minor units. */
   readonly overdraftLimit: bigint;
+  /** Over how many rows a hot payee's credits are spread, for good: up to `STRIPES_MAX`; none unless asked for. */
+  readonly stripes?: number;
   /** Versioned HMAC of the parsed request body. */
   readonly request: string;
 }
 
-/** Opens an account: its settings and its balance, together or not at all. */
+/** Opens an account: its settings, its balance and its stripes, together or not at all. */
 export function openAccount(opening: OpeningRequest, standing: Standing): readonly LedgerWrite[] {
-  const { id, tenant, currency, kind, overdraftLimit, request } = opening;
-  const shared = { tenant, currency, status: "open" };
+  const { id, tenant, currency, kind, overdraftLimit, stripes = 0, request } = opening;
+  const shared = { tenant, currency, status: "open", ...(stripes > 0 ? { stripes: BigInt(stripes) } : {}) };
   return [
     {
       write: "put",
@@ -40,17 +43,33 @@ export function openAccount(opening: OpeningRequest, standing: Standing): readon
         held: 0n,
         epoch: standing.epoch,
         version: 0n,
+        debited: 0n,
         ...(kind === "settlement" ? { floor: "none" } : {}),
       },
     },
+    ...openStripes(id, stripes, { tenant, currency }),
   ];
 }
 
 /** Why an account could not be closed, in the order in which it is told. */
-export type ClosingClause = "exists" | "tenant" | "open" | "epoch" | "not_isolated" | "nothing_posted" | "nothing_held";
+export type ClosingClause =
+  | "exists"
+  | "tenant"
+  | "open"
+  | "epoch"
+  | "not_isolated"
+  | "nothing_posted"
+  | "nothing_held"
+  | "nothing_striped";
 
-/** Closes an account that holds no money and holds none back. */
-export function closeAccount(id: AccountId, tenant: Tenant, standing: Standing): readonly LedgerWrite<ClosingClause>[] {
+/** Closes an account that holds no money, also on no stripe, and holds none back. */
+export function closeAccount(
+  id: AccountId,
+  tenant: Tenant,
+  standing: Standing,
+  stripes: number,
+): readonly LedgerWrite<ClosingClause>[] {
+  const share = withoutShare(standing);
   const mine = [
     clause("exists", { field: "status", is: "present" }),
     clause("tenant", { field: "tenant", is: "=", value: tenant }),
@@ -64,22 +83,24 @@ export function closeAccount(id: AccountId, tenant: Tenant, standing: Standing):
       require: [
         ...mine,
         clause("epoch", { field: "epoch", is: "<=", value: standing.epoch }),
-        clause("not_isolated", { field: "isolatedLeft", is: "absent" }),
+        ...share.require,
         clause("nothing_posted", { field: "posted", is: "=", value: 0n }),
         clause("nothing_held", { field: "held", is: "=", value: 0n }),
       ],
       set: { ...closed, epoch: standing.epoch },
       add: { version: 1n },
+      ...share.remove,
     },
     { write: "update", key: accountKey(id), require: mine, set: closed },
+    ...closeStripes(id, stripes),
   ];
 }
 
-/** Why a closing was refused, from the balance as it was. */
+/** Why a closing was refused, from the first item that did and as it was. */
 export function whyNotClosed(
   writes: readonly LedgerWrite<ClosingClause>[],
-  old: Item | undefined,
+  { index, old }: Refusal,
 ): ClosingClause | undefined {
-  const [balance] = writes;
-  return balance?.write === "update" ? firstBroken(balance.require, old) : undefined;
+  const refused = writes[index];
+  return refused?.write === "update" ? firstBroken(refused.require, old) : undefined;
 }

@@ -19,8 +19,9 @@ export interface Due {
 /**
  * credit: pay the payee, or send the money back. debit: take a refund from the payee, or refuse.
  * creditBack: pay the payer, who cannot refuse. release: give a refused refund's reservation back.
+ * await: the home's copy of a stand-in's entry is complete once the payee's cell has answered.
  */
-export type DueAction = "credit" | "debit" | "creditBack" | "release";
+export type DueAction = "credit" | "debit" | "creditBack" | "release" | "await";
 
 /** Where a payment stands, as its writer has it. */
 export type PaymentState =
@@ -31,6 +32,7 @@ export type PaymentState =
   | "voided"
   | "expired"
   | "returned"
+  | "reversed"
   | "declined";
 
 /** Why a payment was refused for good; stored, so that the same key gets the same answer. */
@@ -66,11 +68,15 @@ export interface PaymentEntry {
   readonly refundable: bigint;
   /** When an authorization ends, milliseconds since the epoch. */
   readonly expiresAt?: bigint;
+  /** Taken without a lease, out of the share that the home keeps back: no stand-in counted on it. */
+  readonly isolated?: true;
+  /** The stand-in that took it, where this is the home's copy. */
+  readonly origin?: CellName;
   readonly due?: Due;
 }
 
-/** Where an operation stands, as its writer has it. */
-export type OperationState = "completed" | "processing" | "returned" | "refused" | "declined";
+/** Where an operation stands, as its writer has it. `queued`: accepted for the home to do. */
+export type OperationState = "queued" | "completed" | "processing" | "returned" | "refused" | "reversed" | "declined";
 
 /** Why an operation was refused for good. */
 export type OperationDeclineCode =
@@ -84,9 +90,12 @@ export type OperationDeclineCode =
   | "account_closed"
   | "payee_closed";
 
-/** A capture, void or refund as its writer stores it. */
+/** What is done about a payment; an expiry and a reversal are the home's own doing. */
+export type OperationKind = "capture" | "void" | "refund" | "expiry" | "reversal";
+
+/** What is done about a payment, as its writer stores it. */
 export interface OperationEntry {
-  readonly kind: "capture" | "void" | "refund";
+  readonly kind: OperationKind;
   readonly id: OperationId;
   readonly payment: PaymentId;
   /** Who asked for it: the payer's tenant, or for a refund the payee's. */
@@ -100,11 +109,25 @@ export interface OperationEntry {
   readonly at: bigint;
   readonly state: OperationState;
   readonly code?: OperationDeclineCode;
+  /** The stand-in that did or queued it, where this is the home's copy; for a reversal, whose entry is reversed. */
+  readonly origin?: CellName;
+  /** What was asked for, where the home still has to decide it. */
+  readonly queued?: { readonly amount?: bigint; readonly final: boolean };
+  /** Minor units of the hold that a stand-in's final capture gave back beyond its amount: the home gives them back too. */
+  readonly released?: bigint;
   readonly due?: Due;
 }
 
-/** What a cell did about an entry of another cell. */
-export type HalfOutcome = "credited" | "returned" | "debited" | "refused" | "credited_back" | "suspended" | "released";
+/** What a cell did about an entry of another cell. `bounced`: credited before, so booked to the payer's home. */
+export type HalfOutcome =
+  | "credited"
+  | "returned"
+  | "bounced"
+  | "debited"
+  | "refused"
+  | "credited_back"
+  | "suspended"
+  | "released";
 
 /** A cell's answer to an entry that was due there. */
 export interface HalfEntry {
@@ -117,6 +140,8 @@ export interface HalfEntry {
   readonly amount: bigint;
   readonly currency: Currency;
   readonly postings: readonly Posting[];
+  /** The request hash of what was credited: another entry under the same id with another hash is no duplicate. */
+  readonly request?: string;
   readonly at: bigint;
   readonly due?: Due;
 }

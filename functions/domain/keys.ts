@@ -9,6 +9,9 @@ export interface LedgerKey {
 /** Clearing rows per pair of cells, so that no single row takes every payment between them. */
 export const TRANSIT_SHARDS = 16;
 
+/** Fence rows per stand-in and epoch. */
+export const FENCE_SHARDS = 256;
+
 /** An account's settings; opening and closing write them together with the balance. */
 export function accountKey(account: AccountId): LedgerKey {
   return { pk: `${homeOf(account)}#acct#${account}`, sk: "account" };
@@ -19,9 +22,55 @@ export function balanceKey(account: AccountId): LedgerKey {
   return { pk: `${homeOf(account)}#acct#${account}`, sk: "balance" };
 }
 
-/** What an authorized payment holds back on its source account. */
-export function holdKey(account: AccountId, payment: PaymentId): LedgerKey {
-  return { pk: `${homeOf(account)}#acct#${account}`, sk: `hold#${payment}` };
+/** The credits of a hot payee that were not swept into its balance yet: one of its stripes. */
+export function stripeKey(account: AccountId, stripe: number): LedgerKey {
+  return { pk: `${homeOf(account)}#acct#${account}`, sk: `stripe#${stripe}` };
+}
+
+/** What a stand-in has debited an account of another home: its own item, and the account that its postings name. */
+export function standInKey(cell: CellName, account: AccountId): LedgerKey {
+  return { pk: `${cell}#acct#${account}`, sk: "balance" };
+}
+
+/** A stand-in's word to a home that may be alive: take this epoch over, so that I may spend the rest. */
+export function yieldKey(cell: CellName, account: AccountId, epoch: bigint): LedgerKey {
+  return { pk: `${cell}#claim#${account}`, sk: `epoch#${epoch}` };
+}
+
+/** What an authorized payment holds back on its source account, as the cell has it that took it. */
+export function holdKey(cell: CellName, account: AccountId, payment: PaymentId): LedgerKey {
+  return { pk: `${cell}#acct#${account}`, sk: `hold#${payment}` };
+}
+
+/** A stand-in's word to the home that an entry waits to be absorbed. */
+export function claimKey(cell: CellName, payment: PaymentId, operation: OperationId | undefined): LedgerKey {
+  return { pk: `${cell}#claim#${payment}`, sk: operation === undefined ? "payment" : `op#${operation}` };
+}
+
+/** A cell's half of a second entry of the same id, by the cell that wrote it: its payment, or an operation on it. */
+export function bounceKey(
+  cell: CellName,
+  payment: PaymentId,
+  origin: CellName,
+  operation: OperationId | undefined,
+): LedgerKey {
+  const which = operation === undefined ? origin : `${origin}#${operation}`;
+  return { pk: paymentPartition(cell, payment), sk: `bounce#${which}` };
+}
+
+/** One of the rows that a stand-in's every write of an epoch adds to: once they are closed, nothing can follow. */
+export function fenceKey(cell: CellName, home: CellName, epoch: bigint, shard: number): LedgerKey {
+  return { pk: `${cell}#standin#${home}#${epoch}#${shard}`, sk: "fence" };
+}
+
+/** What the home has absorbed of an origin's epoch, shard by shard; a takeover is over when it equals the fence. */
+export function tallyKey(home: CellName, origin: CellName, epoch: bigint, shard: number): LedgerKey {
+  return { pk: `${home}#standin#${origin}#${epoch}#${shard}`, sk: "tally" };
+}
+
+/** The fence row of a payment and of everything that is done about it. */
+export function fenceShard(payment: PaymentId): number {
+  return Number.parseInt(payment.slice(-32, -30), 16) % FENCE_SHARDS;
 }
 
 /** The partition of a payment as one cell writes it. */

@@ -4,7 +4,12 @@ import type { CellName } from "./ids.ts";
 export interface HomeAuthority {
   readonly owner: CellName;
   readonly epoch: bigint;
+  /** `returning`: the owner has stopped serving and the home takes in what it did. */
   readonly mode: "normal" | "returning";
+  /** An operator has said that the home's cell is gone and answers for what it kept back for itself. */
+  readonly homeIsDead?: true;
+  /** The epoch under which the present owner took over: its fences from there on are the home's to absorb. */
+  readonly since?: bigint;
 }
 
 /** What a keeper read from the authority table, and when it sent that read. */
@@ -55,17 +60,24 @@ export function leaseAge(copy: LeaseCopy, now: Moment): number {
 /** What a cell may do about a home. */
 export type Authority =
   | { readonly may: "everything"; readonly epoch: bigint }
+  /** The home without a lease: it may spend the share that it keeps back, and decide nothing for good. */
+  | { readonly may: "isolated"; readonly epoch: bigint }
+  /** The owner of another cell's home: it may debit within its allowance, while its fence is open. */
+  | { readonly may: "standIn"; readonly epoch: bigint; readonly homeIsDead: boolean }
   | { readonly may: "redirect"; readonly owner: CellName }
   | { readonly may: "nothing" };
 
 /** Judges, by the copy at hand, what `cell` may do about `home` at this moment. */
 export function authorityOver(home: CellName, cell: CellName, copy: LeaseCopy | undefined, now: Moment): Authority {
-  if (copy === undefined || leaseAge(copy, now) > LEASE_MS) return { may: "nothing" };
-  const authority = copy.lease.homes[home];
-  if (authority === undefined) return { may: "nothing" };
-  if (authority.owner !== cell) return { may: "redirect", owner: authority.owner };
-  if (home !== cell || authority.mode === "returning") return { may: "nothing" };
-  return { may: "everything", epoch: authority.epoch };
+  const authority = copy?.lease.homes[home];
+  if (copy === undefined || authority === undefined) return { may: "nothing" };
+  const { owner, epoch, mode, homeIsDead = false } = authority;
+  if (leaseAge(copy, now) > LEASE_MS) {
+    return home === cell && owner === cell && mode === "normal" ? { may: "isolated", epoch } : { may: "nothing" };
+  }
+  if (owner !== cell) return { may: "redirect", owner };
+  if (mode === "returning") return { may: "nothing" };
+  return home === cell ? { may: "everything", epoch } : { may: "standIn", epoch, homeIsDead };
 }
 
 /** Whether an attempt of a write may still start: a second of the lease is left. */

@@ -1,4 +1,5 @@
 import type { HalfEntry, OperationEntry, OperationState, PaymentEntry, PaymentState } from "./entries.ts";
+import { homeOf } from "./ids.ts";
 
 /** A payment as its tenant sees it: the writer's entry completed by what the payee's cell has answered. */
 export interface PaymentView {
@@ -19,7 +20,10 @@ export function viewPayment(
   operations: readonly OperationEntry[],
   halves: readonly HalfEntry[],
 ): PaymentView {
-  const own = halves.filter(({ operation }) => operation === undefined);
+  // A payment of another request under the same id is none of this one's business.
+  const own = halves.filter(
+    ({ operation, request }) => operation === undefined && (request === undefined || request === payment.request),
+  );
   return {
     payment,
     state: payment.state === "processing" ? paymentAnswered(own) : payment.state,
@@ -33,19 +37,26 @@ export function viewPayment(
   };
 }
 
-/** The state that was first answered, rendered from what never changes: every replay says the same. */
+/**
+ * The state that was first answered, rendered from what never changes: every replay says the same. The home's copy says
+ * what the stand-in did, which has credited a payee of its own at once.
+ */
 export function firstState(payment: PaymentEntry): PaymentState {
   if (payment.code !== undefined) return "declined";
   if (payment.capture === "manual") return "authorized";
-  return payment.postings.some(({ account }) => account === payment.payee) ? "completed" : "processing";
+  return isPaidAtOnce(payment) ? "completed" : "processing";
 }
 
-/** Likewise for an operation. */
+/** Likewise for an operation; one that was queued stays so for whoever asked, and an event tells what became of it. */
 export function firstOperationState(operation: OperationEntry): OperationState {
+  if (operation.queued !== undefined) return "queued";
   if (operation.code !== undefined) return "declined";
   if (operation.kind === "void") return "completed";
-  const here = operation.postings.some(({ account }) => account === operation.payee);
-  return here ? "completed" : "processing";
+  return isPaidAtOnce(operation) ? "completed" : "processing";
+}
+
+function isPaidAtOnce({ postings, payee, origin }: PaymentEntry | OperationEntry): boolean {
+  return origin === homeOf(payee) || postings.some(({ account }) => account === payee);
 }
 
 function paymentAnswered(halves: readonly HalfEntry[]): PaymentState {

@@ -1,11 +1,22 @@
-import { clearing, clearingPosting, credit, creditable, debit, type BalanceClause, type Standing } from "./balances.ts";
+import {
+  clearing,
+  clearingPosting,
+  credit,
+  creditable,
+  debit,
+  isolatedShareIn,
+  type BalanceClause,
+  type IsolatedShare,
+  type Standing,
+} from "./balances.ts";
 import type { DeclineCode, PaymentEntry } from "./entries.ts";
 import { fromItem, toItem } from "./entries.ts";
-import { homeOf, type AccountId, type PaymentId, type Tenant } from "./ids.ts";
-import { holdKey, paymentKey, referenceKey } from "./keys.ts";
+import { homeOf, type AccountId, type CellName, type PaymentId, type Tenant } from "./ids.ts";
+import { holdKey, paymentKey, referenceKey, standInKey } from "./keys.ts";
 import { firstBroken, type Item, type LedgerWrite, type Refusal } from "./ledger-write.ts";
 import type { Amount, Currency } from "./money.ts";
 import { invariant } from "./result.ts";
+import { stripesOf } from "./stripes.ts";
 
 /** A payment that a tenant asks for, parsed. */
 export interface PaymentRequest {
@@ -24,36 +35,49 @@ export interface PaymentRequest {
   readonly request: string;
 }
 
-type Role = "payment" | "source" | "payee" | "clearing" | "hold" | "reference";
+/** What one write of a payment is there for, whichever cell takes it. */
+export type PaymentRole = "payment" | "source" | "payee" | "clearing" | "hold" | "reference";
 
 /** One write of a payment, and what it is there for. */
-interface Step {
-  readonly role: Role;
+export interface PaymentStep {
+  readonly role: PaymentRole;
   readonly write: LedgerWrite<BalanceClause>;
 }
 
-/** Everything that taking a payment writes, all or nothing. The payment comes first: an old one is the replay. */
-export function takePayment(request: PaymentRequest, standing: Standing): readonly Step[] {
-  const entry = acceptedEntry(request, standing);
-  const { source, payee, amount, currency, tenant, id } = request;
+/**
+ * Everything that taking a payment writes, all or nothing. The payment comes first: an old one is the replay. A payee
+ * known to be striped is credited on the stripe named.
+ */
+export function takePayment(request: PaymentRequest, standing: Standing, stripe?: number): readonly PaymentStep[] {
+  const { source, amount, currency, tenant, id } = request;
+  const into = request.capture === "manual" ? "held" : "posted";
+  return [
+    recordStep(acceptedEntry(request, standing), standing),
+    { role: "source", write: debit(source, { tenant, currency, amount }, standing, { last: id, into }) },
+    ...otherSide(request, standing, stripe),
+  ];
+}
+
+/** The write that puts a payment into the journal. */
+export function recordStep(entry: PaymentEntry, { cell }: Standing): PaymentStep {
+  return { role: "payment", write: { write: "put", key: paymentKey(cell, entry.id), item: toItem(entry) } };
+}
+
+/** What a payment writes besides its entry and its debit, which are the same in every cell that takes it. */
+export function otherSide(request: PaymentRequest, standing: Standing, stripe?: number): readonly PaymentStep[] {
+  const { payee, amount, currency, id, reference } = request;
   const { cell, at } = standing;
   const manual = request.capture === "manual";
-  const steps: Step[] = [
-    { role: "payment", write: { write: "put", key: paymentKey(cell, id), item: toItem(entry) } },
-    {
-      role: "source",
-      write: debit(source, { tenant, currency, amount }, standing, { last: id, into: manual ? "held" : "posted" }),
-    },
-  ];
-  if (manual) steps.push({ role: "hold", write: { write: "put", key: holdKey(source, id), item: hold(request, at) } });
+  const steps: PaymentStep[] = [];
+  if (manual) steps.push({ role: "hold", write: openHold(acceptedEntry(request, standing), cell) });
   if (homeOf(payee) === cell) {
-    const write = manual ? creditable(payee, currency) : credit(payee, currency, amount, at);
+    const write = manual ? creditable(payee, currency) : credit(payee, currency, amount, at, stripe);
     steps.push({ role: "payee", write });
   } else if (!manual) {
     steps.push({ role: "clearing", write: clearing(cell, homeOf(payee), id, currency, amount) });
   }
-  if (request.reference !== undefined) {
-    const key = referenceKey(cell, request.reference);
+  if (reference !== undefined) {
+    const key = referenceKey(cell, reference);
     steps.push({ role: "reference", write: { write: "put", key, item: { payment: id } } });
   }
   return steps;
@@ -67,11 +91,17 @@ export type PaymentRefusal =
   | { readonly means: "decline"; readonly code: DeclineCode }
   /** There is no such account for this tenant. */
   | { readonly means: "source_not_found" }
-  /** This cell's authority is older than the ledger's, or the account is counted in isolation: not for good. */
+  /** The account was counted in isolation: to be taken again once a newer lease says that this is over. */
+  | { readonly means: "isolated"; readonly share: IsolatedShare }
+  /** The payee has this many stripes: to be taken again with one of them. */
+  | { readonly means: "striped"; readonly stripes: number }
+  /** Too little is available, but this many stripes may hold more: to be taken again once they are swept in. */
+  | { readonly means: "unswept"; readonly stripes: number }
+  /** This cell's authority is older than the ledger's: not for good. */
   | { readonly means: "limited" };
 
 /** Reads from the items that refused a payment what the refusal means; the payment itself is judged first. */
-export function whyRefused(steps: readonly Step[], refusals: readonly Refusal[]): PaymentRefusal {
+export function whyRefused(steps: readonly PaymentStep[], refusals: readonly Refusal[]): PaymentRefusal {
   for (const { index, old } of refusals) {
     const step = steps[index];
     invariant(step !== undefined, "a refusal names a write of the payment");
@@ -99,7 +129,7 @@ export function acceptedEntry(request: PaymentRequest, standing: Standing): Paym
   if (request.capture === "manual") {
     return { ...common, postings: [], state: "authorized", captured: 0n, refundable: 0n };
   }
-  const taken = { account: source, amount: 0n - amount };
+  const taken = { account: bookedOn(source, standing.cell), amount: 0n - amount };
   const peer = homeOf(payee);
   if (peer === standing.cell) {
     const postings = [taken, { account: payee, amount }];
@@ -130,20 +160,31 @@ function commonFields(request: PaymentRequest, standing: Standing) {
   return expiresAt === undefined ? { ...fixed, ...figures } : { ...fixed, ...figures, expiresAt };
 }
 
-function hold(request: PaymentRequest, at: bigint): Item {
-  const { id, amount, currency, tenant, expiresAt } = request;
+/**
+ * Holds back what a payment authorizes, in the books of the cell that has it. The home's hold is due when it ends, so
+ * that the sweep expires it; a stand-in's ends with the home's copy of it.
+ */
+export function openHold(entry: PaymentEntry, cell: CellName): LedgerWrite<never> {
+  const { id, amount, currency, tenant, expiresAt, source, at } = entry;
   invariant(expiresAt !== undefined, "an authorization ends some time");
-  return { payment: id, tenant, currency, amount, remaining: amount, captured: 0n, state: "open", expiresAt, at };
+  const figures = { payment: id, tenant, currency, amount, remaining: amount, captured: 0n, state: "open" };
+  const due = cell === homeOf(source) ? { due: cell, dueAt: new Date(Number(expiresAt)).toISOString() } : {};
+  return { write: "put", key: holdKey(cell, source, id), item: { ...figures, expiresAt, at, ...due } };
 }
 
-function meaningOf({ role, write }: Step, old: Item | undefined): PaymentRefusal | undefined {
+/** The name under which a cell posts an account's side of an entry: the account, or a stand-in's own row for it. */
+export function bookedOn(account: AccountId, cell: CellName): string {
+  return homeOf(account) === cell ? account : standInKey(cell, account).pk;
+}
+
+function meaningOf({ role, write }: PaymentStep, old: Item | undefined): PaymentRefusal | undefined {
   switch (role) {
     case "payment":
       return old === undefined ? undefined : { means: "replay", entry: paymentFrom(old) };
     case "source":
-      return write.write === "update" ? ofSource(firstBroken(write.require, old)) : undefined;
+      return write.write === "update" ? ofSource(firstBroken(write.require, old), old) : undefined;
     case "payee":
-      return write.write === "put" ? undefined : ofPayee(firstBroken(write.require, old));
+      return write.write === "put" ? undefined : ofPayee(firstBroken(write.require, old), old);
     case "reference":
       return { means: "decline", code: "duplicate_reference" };
     case "hold":
@@ -152,7 +193,7 @@ function meaningOf({ role, write }: Step, old: Item | undefined): PaymentRefusal
   }
 }
 
-function ofSource(broken: BalanceClause | undefined): PaymentRefusal | undefined {
+function ofSource(broken: BalanceClause | undefined, old: Item | undefined): PaymentRefusal | undefined {
   switch (broken) {
     case "exists":
     case "tenant":
@@ -162,16 +203,22 @@ function ofSource(broken: BalanceClause | undefined): PaymentRefusal | undefined
     case "currency":
       return { means: "decline", code: "currency_mismatch" };
     case "epoch":
-    case "not_isolated":
       return { means: "limited" };
-    case "enough":
-      return { means: "decline", code: "insufficient_funds" };
+    case "not_isolated": {
+      const share = isolatedShareIn(old);
+      return share === undefined ? { means: "limited" } : { means: "isolated", share };
+    }
+    case "enough": {
+      const stripes = stripesOf(old);
+      return stripes > 0 ? { means: "unswept", stripes } : { means: "decline", code: "insufficient_funds" };
+    }
+    case "unstriped":
     case undefined:
       return undefined;
   }
 }
 
-function ofPayee(broken: BalanceClause | undefined): PaymentRefusal | undefined {
+function ofPayee(broken: BalanceClause | undefined, old: Item | undefined): PaymentRefusal | undefined {
   switch (broken) {
     case "exists":
       return { means: "decline", code: "payee_not_found" };
@@ -179,6 +226,8 @@ function ofPayee(broken: BalanceClause | undefined): PaymentRefusal | undefined 
       return { means: "decline", code: "payee_closed" };
     case "currency":
       return { means: "decline", code: "payee_currency_mismatch" };
+    case "unstriped":
+      return { means: "striped", stripes: stripesOf(old) };
     case "tenant":
     case "epoch":
     case "not_isolated":

@@ -7,13 +7,15 @@ import type { Env } from "./env.ts";
 import { Problem, problemDocument } from "./problems.ts";
 import { accountPaymentRoutes } from "./routes/account-payments.ts";
 import { accountRoutes } from "./routes/accounts.ts";
+import { eventRoutes } from "./routes/events.ts";
 import { metaRoutes } from "./routes/meta.ts";
 import { paymentRoutes } from "./routes/payments.ts";
+import { createStripeMemory } from "./stripe-memory.ts";
 import { createTokenVerifier } from "./tokens.ts";
 
 /** The payments API of one cell. */
 export function createApp(env: Env, stores: Stores, clock: Clock, random: Random) {
-  const deps: Deps = { env, stores, clock };
+  const deps: Deps = { env, stores, clock, stripes: createStripeMemory(random) };
   const tokens = createTokenVerifier(stores.control, clock);
   const app = new Hono<AppEnv>();
 
@@ -30,6 +32,7 @@ export function createApp(env: Env, stores: Stores, clock: Clock, random: Random
   app.route("/", metaRoutes(deps));
   app.route("/v1/accounts", accountRoutes(deps));
   app.route("/v1/accounts", accountPaymentRoutes(deps));
+  app.route("/v1/accounts", eventRoutes(deps));
   app.route("/v1/payments", paymentRoutes(deps));
 
   app.notFound(() => {

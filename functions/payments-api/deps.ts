@@ -1,7 +1,9 @@
-import type { Standing } from "../domain/balances.ts";
+import type { IsolatedShare, Standing } from "../domain/balances.ts";
 import type { CellName } from "../domain/ids.ts";
-import { authorityOver, mayAttempt } from "../domain/lease.ts";
+import { isOver } from "../domain/isolated.ts";
+import { ATTEMPT_MS, authorityOver, mayAttempt, type Authority } from "../domain/lease.ts";
 import { unreachable } from "../domain/result.ts";
+import type { StandInStanding } from "../domain/allowance.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Control } from "../stores/control.ts";
 import type { Ledger } from "../stores/ledger.ts";
@@ -9,6 +11,7 @@ import type { Log } from "../stores/log.ts";
 import type { RequestHasher } from "../stores/request-hash.ts";
 import type { Env } from "./env.ts";
 import { Problem } from "./problems.ts";
+import type { StripeMemory } from "./stripe-memory.ts";
 
 /** What the API reads and writes. */
 export interface Stores {
@@ -25,18 +28,41 @@ export interface Deps {
   readonly env: Env;
   readonly stores: Stores;
   readonly clock: Clock;
+  readonly stripes: StripeMemory;
 }
 
 /** Seconds after which a refused caller may try again. */
 const RETRY_AFTER = { "Retry-After": "2" };
 
-/** Under which authority this cell acts for a home now; a problem where it may not. */
-export async function standingFor(home: CellName, deps: Deps): Promise<Standing> {
-  const { env, stores, clock } = deps;
-  const authority = authorityOver(home, env.cell, await stores.control.lease(), momentOf(clock));
+/** As what this cell acts for a home, and whether an attempt of a write may start now: asked before each one. */
+export type Capacity =
+  | { readonly as: "home"; readonly standing: Standing; readonly mayAttempt: () => boolean }
+  | { readonly as: "isolatedHome"; readonly standing: Standing; readonly mayAttempt: () => boolean }
+  | { readonly as: "standIn"; readonly standing: StandInStanding; readonly mayAttempt: () => boolean };
+
+/** A home with a lease: it may do everything. */
+export type HomeCapacity = Extract<Capacity, { readonly as: "home" }>;
+
+/** As what this cell acts for a home now; a problem where it may do nothing. */
+export async function capacityOver(home: CellName, deps: Deps): Promise<Capacity> {
+  const { env, clock } = deps;
+  const authority = await authorityNow(home, deps);
+  const at = BigInt(clock.now());
   switch (authority.may) {
-    case "everything":
-      return { cell: env.cell, epoch: authority.epoch, at: BigInt(clock.now()) };
+    case "everything": {
+      const standing = { cell: env.cell, epoch: authority.epoch, at };
+      return { as: "home", standing, mayAttempt: whileStill(authority, home, deps) };
+    }
+    case "isolated":
+      return {
+        as: "isolatedHome",
+        standing: { cell: env.cell, epoch: authority.epoch, at },
+        mayAttempt: atOnce(clock),
+      };
+    case "standIn": {
+      const standing = await standInStanding(home, authority, at, deps);
+      return { as: "standIn", standing, mayAttempt: whileStill(authority, home, deps) };
+    }
     case "redirect":
       throw misdirected(authority.owner);
     case "nothing":
@@ -46,12 +72,50 @@ export async function standingFor(home: CellName, deps: Deps): Promise<Standing>
   }
 }
 
-/** Whether an attempt of a write may start now: asked before each one. */
-export function attemptGate({ stores, clock }: Deps): () => boolean {
+/** As `capacityOver`, for what only a home with a lease may do; a problem for everybody else. */
+export async function homeCapacity(home: CellName, deps: Deps): Promise<HomeCapacity> {
+  const capacity = await capacityOver(home, deps);
+  if (capacity.as !== "home") throw limited();
+  return capacity;
+}
+
+/** What this cell may do about a home at this moment. */
+export async function authorityNow(home: CellName, { env, stores, clock }: Deps): Promise<Authority> {
+  return authorityOver(home, env.cell, await stores.control.lease(), momentOf(clock));
+}
+
+/** Under what this cell stands in for a home. */
+export async function standInStanding(
+  home: CellName,
+  { epoch, homeIsDead }: { readonly epoch: bigint; readonly homeIsDead: boolean },
+  at: bigint,
+  { env, stores }: Deps,
+): Promise<StandInStanding> {
+  const others = (await stores.control.cells()).filter((cell) => cell !== env.cell);
+  return { cell: env.cell, epoch, at, home, homeIsDead, others };
+}
+
+/** An attempt needs a second of lease, and one that still says the same: another owner's epoch ends all retries. */
+function whileStill(authority: Extract<Authority, { readonly epoch: bigint }>, home: CellName, deps: Deps) {
+  const { env, stores, clock } = deps;
   return () => {
     const copy = stores.control.leaseAtHand();
-    return copy !== undefined && mayAttempt(copy, momentOf(clock));
+    const now = authorityOver(home, env.cell, copy, momentOf(clock));
+    const same = now.may === authority.may && now.epoch === authority.epoch;
+    return same && copy !== undefined && mayAttempt(copy, momentOf(clock));
   };
+}
+
+/** Without a lease the item is the judge; an attempt starts within a second of the time that it leaves there. */
+function atOnce(clock: Clock): () => boolean {
+  const started = clock.monotonic();
+  return () => clock.monotonic() - started <= ATTEMPT_MS;
+}
+
+/** Whether a lease read now shows that the isolation under which a share was last used is over. */
+export async function isolationIsOver(share: IsolatedShare, capacity: HomeCapacity, deps: Deps): Promise<boolean> {
+  const copy = await deps.stores.control.refreshLease();
+  return copy !== undefined && capacity.mayAttempt() && isOver(share, copy.lease.sent);
 }
 
 /** What becomes of a change that was neither committed nor refused. */
@@ -85,7 +149,7 @@ export function payeeNotCredited(): Problem {
 }
 
 /** Another cell serves this home: the request was not executed. */
-export function misdirected(owner: CellName): Problem {
+function misdirected(owner: CellName): Problem {
   return new Problem(
     "misdirected",
     `Cell ${owner} serves this account; repeat the request with Prefer-Cell: ${owner}.`,
@@ -102,9 +166,13 @@ export interface Freshness {
   readonly stale: boolean;
 }
 
-/** How fresh a read of something at home in `home` is, that was last written at `writtenAt`. */
-export function freshnessOf(home: CellName, writtenAt: bigint, { env, clock }: Deps): Freshness {
-  return home === env.cell ? { asOf: clock.now(), stale: false } : { asOf: Number(writtenAt), stale: true };
+/**
+ * How fresh a read of something at home in `home` is, that was last written at `writtenAt`: the home's own items are
+ * the truth only while no other cell may stand in for it.
+ */
+export function freshnessOf(home: CellName, writtenAt: bigint, { env, stores, clock }: Deps): Freshness {
+  const { may } = authorityOver(home, env.cell, stores.control.leaseAtHand(), momentOf(clock));
+  return may === "everything" ? { asOf: clock.now(), stale: false } : { asOf: Number(writtenAt), stale: true };
 }
 
 function momentOf(clock: Clock) {

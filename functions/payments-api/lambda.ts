@@ -19,7 +19,7 @@ const app = createApp(
   {
     ledger: createLedger(client, env.ledgerTable, clock, Math.random),
     control: createControl(client, env.controlTable, clock),
-    hasher: createRequestHasher(new KMSClient({ maxAttempts: 1 }), env.requestHashKey),
+    hasher: createRequestHasher(new KMSClient({ maxAttempts: 1 }), env.requestHashKey, clock),
     log: consoleLog({ cell: env.cell }),
     document,
   },

@@ -1,4 +1,5 @@
 import type { OperationEntry, PaymentEntry } from "../domain/entries.ts";
+import { eventIdOf, type AccountEvent } from "../domain/events.ts";
 import { homeOf, type AccountId } from "../domain/ids.ts";
 import type { Item, Value } from "../domain/ledger-write.ts";
 import { firstOperationState, firstState, type PaymentView } from "../domain/payment-view.ts";
@@ -30,9 +31,31 @@ export function renderPaymentView({ payment, state, operations }: PaymentView, f
   };
 }
 
-/** The first answer to an operation, which every replay repeats. */
+/**
+ * The first answer to an operation, which every replay repeats: of a queued one, what was asked for, not what the home
+ * has made of it since.
+ */
 export function renderOperation(operation: OperationEntry): Body {
-  return { ...operationFields(operation), state: firstOperationState(operation) };
+  const { queued } = operation;
+  const state = firstOperationState(operation);
+  if (queued === undefined) return { ...operationFields(operation), state };
+  const { amount: _, ...fields } = operationFields(operation);
+  return { ...fields, ...(queued.amount === undefined ? {} : { amount: Number(queued.amount) }), state };
+}
+
+/** What happened to an account. */
+export function renderEvent(event: AccountEvent): Body {
+  const { type, account, payment, operation, amount, at } = event;
+  return {
+    object: "event",
+    id: eventIdOf(event),
+    type,
+    account,
+    ...(payment === undefined ? {} : { payment }),
+    ...(operation === undefined ? {} : { operation }),
+    ...(amount === undefined ? {} : { amount: Number(amount) }),
+    created_at: time(at),
+  };
 }
 
 /** An account from its stored settings. */
@@ -45,6 +68,7 @@ export function renderAccount(id: AccountId, item: Item): Body {
     kind: item["kind"],
     status: item["status"],
     overdraft_limit: minor(item["overdraftLimit"]),
+    stripes: minor(item["stripes"]),
     opened_at: time(item["openedAt"]),
   };
 }
@@ -101,7 +125,7 @@ function paymentFields(payment: PaymentEntry): Body {
   };
 }
 
-function operationFields({ kind, id, payment, amount, currency, at }: OperationEntry): Body {
+function operationFields({ kind, id, payment, amount, currency, at }: OperationEntry) {
   return { object: kind, id, payment, amount: Number(amount), currency, created_at: time(at) };
 }
 

@@ -11,6 +11,8 @@ const JSON_BODY_MAX = 64 * 1024;
 /** Bytes of a payment file sent as a body; larger ones go by upload. */
 export const FILE_BODY_MAX = 5 * 1024 * 1024;
 const KEY_MAX = 255;
+/** How many items a page of a list has at the most, and unless asked otherwise. */
+export const PAGE_MAX = 100;
 
 /** A JSON body of the form that a schema describes; anything else is a problem that names each wrong field. */
 export async function jsonBody<Schema extends v.GenericSchema>(
@@ -62,6 +64,33 @@ export async function pathId<Id extends AccountId | PaymentId>(
   if (!parsed.ok || !(await control.knows(homeOf(parsed.value)))) throw notFound();
   c.header("Home-Cell", homeOf(parsed.value));
   return parsed.value;
+}
+
+/** Which page of a list is asked for. */
+export interface PageRequest {
+  readonly limit: number;
+  /** What the last page ended with; absent for the first. */
+  readonly after?: string;
+}
+
+/** The page that a query asks for by `limit` (1 to 100) and `cursor`; a cursor that we never gave is refused. */
+export function pageRequest(c: Context): PageRequest {
+  const { limit: text = `${PAGE_MAX}`, cursor } = c.req.query();
+  const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > PAGE_MAX) throw wrongQuery("limit", `must be a whole number from 1 to ${PAGE_MAX}`);
+  if (cursor === undefined) return { limit };
+  const after = Buffer.from(cursor, "base64url").toString("utf8");
+  if (after === "" || cursorOf(after) !== cursor) throw wrongQuery("cursor", "must be the next_cursor of a page");
+  return { limit, after };
+}
+
+/** The opaque cursor of a page that ends with this. */
+export function cursorOf(last: string): string {
+  return Buffer.from(last).toString("base64url");
+}
+
+function wrongQuery(field: string, message: string): Problem {
+  return new Problem("invalid_request", "The query is wrong; see errors.", { errors: [{ field, message }] });
 }
 
 /** What is not there and what is another tenant's look the same. */

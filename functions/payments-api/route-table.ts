@@ -7,6 +7,7 @@ import {
   batchReply,
   captureBody,
   emptyBody,
+  eventsReply,
   openingBody,
   operationReply,
   paymentBody,
@@ -91,6 +92,18 @@ export const routeTable: readonly RouteDescription[] = [
     codes: [...CHANGE, "balance_not_zero"],
   },
   {
+    method: "get",
+    path: "/v1/accounts/{id}/events",
+    operationId: "listEvents",
+    summary: "List what happened to an account, the newest last",
+    scopes: ["accounts/read"],
+    idempotent: false,
+    paged: true,
+    response: eventsReply,
+    status: 200,
+    codes: [...READ, "invalid_request"],
+  },
+  {
     method: "post",
     path: "/v1/accounts/{id}/payments",
     operationId: "makePayment",
@@ -144,6 +157,7 @@ export const routeTable: readonly RouteDescription[] = [
     body: captureBody,
     response: operationReply,
     status: 201,
+    alternateStatuses: [202],
     codes: [
       ...CHANGE,
       "not_capturable",
@@ -163,6 +177,7 @@ export const routeTable: readonly RouteDescription[] = [
     body: emptyBody,
     response: operationReply,
     status: 201,
+    alternateStatuses: [202],
     codes: [...CHANGE, "not_voidable"],
   },
   {

@@ -1,6 +1,8 @@
 import * as v from "valibot";
-import { AMOUNT_MAX, parseCurrency } from "../domain/money.ts";
+import { EVENT_TYPES } from "../domain/events.ts";
 import { parseAccountId, parseOperationId, parsePaymentId } from "../domain/ids.ts";
+import { AMOUNT_MAX, parseCurrency } from "../domain/money.ts";
+import { STRIPES_MAX } from "../domain/stripes.ts";
 
 /** An account id. */
 export const accountId = branded(parseAccountId, "is not an account id (acc_{cell}_{32 hex digits})");
@@ -33,6 +35,14 @@ export const openingBody = v.strictObject({
       v.maxValue(Number(AMOUNT_MAX), "must not exceed 9007199254740991"),
     ),
     0,
+  ),
+  stripes: v.optional(
+    v.pipe(
+      v.number("must be a whole number"),
+      v.integer("must be a whole number"),
+      v.minValue(0, "must not be negative"),
+      v.maxValue(STRIPES_MAX, `must not exceed ${STRIPES_MAX}`),
+    ),
   ),
 });
 
@@ -69,6 +79,7 @@ export const accountReply = v.object({
   kind: v.picklist(["customer", "settlement"]),
   status: v.picklist(["open", "closed"]),
   overdraft_limit: figure,
+  stripes: figure,
   opened_at: timestamp,
 });
 
@@ -84,14 +95,15 @@ export const balanceReply = v.object({
   stale: v.boolean(),
 });
 
-const operationStates = ["completed", "processing", "returned", "refused", "declined"] as const;
+const operationStates = ["queued", "completed", "processing", "returned", "refused", "reversed", "declined"] as const;
 
-/** A capture, void or refund as answered. */
+/** A capture, void or refund as answered; an expiry or a reversal is the platform's own. */
 export const operationReply = v.object({
-  object: v.picklist(["capture", "void", "refund"]),
+  object: v.picklist(["capture", "void", "refund", "expiry", "reversal"]),
   id: operationId,
   payment: paymentId,
-  amount: figure,
+  // Of a queued operation, only what was asked for.
+  amount: v.optional(figure),
   currency,
   state: v.picklist(operationStates),
   created_at: timestamp,
@@ -106,7 +118,17 @@ export const paymentReply = v.object({
   amount,
   currency,
   capture: v.picklist(["automatic", "manual"]),
-  state: v.picklist(["completed", "processing", "authorized", "captured", "voided", "expired", "returned", "declined"]),
+  state: v.picklist([
+    "completed",
+    "processing",
+    "authorized",
+    "captured",
+    "voided",
+    "expired",
+    "returned",
+    "reversed",
+    "declined",
+  ]),
   captured: figure,
   refundable: figure,
   created_at: timestamp,
@@ -115,6 +137,25 @@ export const paymentReply = v.object({
   operations: v.optional(v.array(operationReply)),
   as_of: v.optional(timestamp),
   stale: v.optional(v.boolean()),
+});
+
+/** Something that happened to an account, as answered. */
+const eventReply = v.object({
+  object: v.literal("event"),
+  id: v.string(),
+  type: v.picklist(EVENT_TYPES),
+  account: accountId,
+  payment: v.optional(paymentId),
+  operation: v.optional(operationId),
+  amount: v.optional(figure),
+  created_at: timestamp,
+});
+
+/** A page of events as answered, the newest last. */
+export const eventsReply = v.object({
+  data: v.array(eventReply),
+  has_more: v.boolean(),
+  next_cursor: v.nullable(v.string()),
 });
 
 /** A payment batch as answered. */

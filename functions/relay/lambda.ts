@@ -1,5 +1,6 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { systemClock } from "../stores/clock.ts";
 import { createInboxQueue } from "../stores/inbox-queue.ts";
 import { createApp, type ChangeRecord } from "./app.ts";
 import { parseEnv } from "./env.ts";
@@ -7,7 +8,7 @@ import { parseEnv } from "./env.ts";
 const env = parseEnv(process.env);
 // The queue's URL names the queue; where SQS is, is said by the region's endpoint alone.
 const client = new SQSClient({ maxAttempts: 1, useQueueUrlAsEndpoint: false });
-const relay = createApp(env, { inbox: createInboxQueue(client, env.inboxQueueUrl) });
+const relay = createApp(env, { inbox: createInboxQueue(client, env.inboxQueueUrl, systemClock()) });
 
 /** Started by the ledger's stream. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
@@ -16,12 +17,13 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
 }
 
 function changeRecord({ dynamodb = {}, eventName }: DynamoDBRecord): ChangeRecord {
-  const { Keys = {}, NewImage = {}, SequenceNumber = "" } = dynamodb;
+  const { Keys = {}, NewImage = {}, OldImage = {}, SequenceNumber = "" } = dynamodb;
   return {
     sequenceNumber: SequenceNumber,
     key: { pk: Keys["pk"]?.S ?? "", sk: Keys["sk"]?.S ?? "" },
     first: eventName === "INSERT",
     due: NewImage["due"]?.S,
     origin: NewImage["origin"]?.S,
+    originBefore: OldImage["origin"]?.S,
   };
 }

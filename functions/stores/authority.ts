@@ -4,7 +4,6 @@ import {
   PutItemCommand,
   ScanCommand,
   UpdateItemCommand,
-  type DynamoDBClient,
   type PutItemCommandInput,
   type ScanCommandInput,
   type UpdateItemCommandInput,
@@ -14,7 +13,9 @@ import { ATTEMPT_MS, type Lease } from "../domain/lease.ts";
 import type { Item } from "../domain/ledger-write.ts";
 import type { Clock } from "./clock.ts";
 import { decodeItem, encodeItem } from "./item-codec.ts";
+import { AUTHORITY_KEY } from "./authority-changes.ts";
 import { decodeCount, decodeHomes } from "./lease-codec.ts";
+import { createReplicas, type Client, type Clients } from "./replicas.ts";
 
 /** The authority table: strongly consistent over the regions of one continent, reached through either replica. */
 export interface AuthorityTable {
@@ -28,25 +29,21 @@ export interface AuthorityTable {
   putDirectoryItem(pk: string, item: Item): Promise<void>;
 }
 
-type Client = Pick<DynamoDBClient, "send">;
-
-const KEY = { pk: { S: "authority" } };
-
 /** The authority table behind one client for each region that has a replica, the nearest first. */
-export function createAuthorityTable(
-  clients: readonly [Client, ...Client[]],
-  table: string,
-  clock: Clock,
-): AuthorityTable {
+export function createAuthorityTable(clients: Clients, table: string, clock: Clock): AuthorityTable {
+  const replicas = createReplicas(clients);
+
   async function change(expression: string, condition: string, more: Partial<UpdateItemCommandInput>): Promise<void> {
     const expressions = { UpdateExpression: expression, ConditionExpression: condition };
-    const input = { TableName: table, Key: KEY, ...expressions, ...more };
-    await throughAny(clients, (client) => client.send(new UpdateItemCommand(input), { abortSignal: deadline() }));
+    const input = { TableName: table, Key: AUTHORITY_KEY, ...expressions, ...more };
+    await replicas.any((client) =>
+      client.send(new UpdateItemCommand(input), { abortSignal: clock.deadline(ATTEMPT_MS) }),
+    );
   }
 
   async function put(item: Item, more: Partial<PutItemCommandInput>): Promise<void> {
     const input = { TableName: table, Item: encodeItem(item), ...more };
-    await throughAny(clients, (client) => client.send(new PutItemCommand(input), { abortSignal: deadline() }));
+    await replicas.any((client) => client.send(new PutItemCommand(input), { abortSignal: clock.deadline(ATTEMPT_MS) }));
   }
 
   /** Whoever comes first writes an authority over no homes. */
@@ -57,8 +54,7 @@ export function createAuthorityTable(
 
   return {
     async read() {
-      const sent = clock.now();
-      const replies = await Promise.allSettled(clients.map((client) => readFrom(client, table, sent)));
+      const replies = await Promise.allSettled(clients.map((client) => readFrom(client, table, clock)));
       return newestOf(replies.flatMap((reply) => (reply.status === "fulfilled" ? [reply.value] : [])));
     },
     async addHome(home) {
@@ -70,7 +66,7 @@ export function createAuthorityTable(
         }),
       );
     },
-    directory: () => throughAny(clients, (client) => readDirectory(client, table)),
+    directory: () => replicas.any((client) => readDirectory(client, table, clock)),
     async putDirectoryItem(pk, item) {
       await begin();
       await put({ ...item, pk }, {});
@@ -81,9 +77,10 @@ export function createAuthorityTable(
   };
 }
 
-async function readFrom(client: Client, table: string, sent: number): Promise<Lease | "missing"> {
-  const input = { TableName: table, Key: KEY, ConsistentRead: true };
-  const { Item } = await client.send(new GetItemCommand(input), { abortSignal: deadline() });
+async function readFrom(client: Client, table: string, clock: Clock): Promise<Lease | "missing"> {
+  const input = { TableName: table, Key: AUTHORITY_KEY, ConsistentRead: true };
+  const sent = clock.now();
+  const { Item } = await client.send(new GetItemCommand(input), { abortSignal: clock.deadline(ATTEMPT_MS) });
   if (Item === undefined) return "missing";
   const item = decodeItem(Item);
   return {
@@ -101,7 +98,7 @@ function newestOf(answers: readonly (Lease | "missing")[]): Lease | "missing" | 
   return others.reduce((newest, lease) => (lease.revision > newest.revision ? lease : newest), first);
 }
 
-async function readDirectory(client: Client, table: string): Promise<ReadonlyMap<string, Item>> {
+async function readDirectory(client: Client, table: string, clock: Clock): Promise<ReadonlyMap<string, Item>> {
   const items = new Map<string, Item>();
   let ExclusiveStartKey: ScanCommandInput["ExclusiveStartKey"];
   do {
@@ -113,7 +110,7 @@ async function readDirectory(client: Client, table: string): Promise<ReadonlyMap
         ExpressionAttributeValues: encodeItem({ ":issuer": "issuer#", ":client": "client#" }),
         ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
       }),
-      { abortSignal: deadline() },
+      { abortSignal: clock.deadline(ATTEMPT_MS) },
     );
     for (const stored of page.Items ?? []) {
       const { pk, ...item } = decodeItem(stored);
@@ -122,27 +119,6 @@ async function readDirectory(client: Client, table: string): Promise<ReadonlyMap
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
   return items;
-}
-
-/** The first replica that takes it: a region that is gone must not stop the others. */
-async function throughAny<Reply>(
-  clients: readonly Client[],
-  attempt: (client: Client) => Promise<Reply>,
-): Promise<Reply> {
-  let fault: unknown;
-  for (const client of clients) {
-    try {
-      return await attempt(client);
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) throw error;
-      fault = error;
-    }
-  }
-  throw fault;
-}
-
-function deadline(): AbortSignal {
-  return AbortSignal.timeout(ATTEMPT_MS);
 }
 
 async function ignoringRefusal(write: Promise<unknown>): Promise<void> {

@@ -5,6 +5,8 @@ export interface Clock {
   /** Monotonic time, milliseconds; only differences mean anything. */
   monotonic(): number;
   sleep(ms: number): Promise<void>;
+  /** A signal that aborts after `ms`: what bounds an attempt of a call. */
+  deadline(ms: number): AbortSignal;
 }
 
 /** Chance as a function sees it: a float in [0, 1). */
@@ -16,5 +18,6 @@ export function systemClock(): Clock {
     now: () => Date.now(),
     monotonic: () => performance.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    deadline: (ms) => AbortSignal.timeout(ms),
   };
 }

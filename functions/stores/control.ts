@@ -16,6 +16,9 @@ export interface Issuer {
   readonly keys: string;
 }
 
+/** The platform's own tenant, whose accounts the keepers' canary payments go between; given to no client. */
+export const CANARY_TENANT = "platform-canary" as Tenant; // in the form that its parser accepts
+
 /** What functions read from the control table of their region. */
 export interface Control {
   /** The lease, read again when the copy is older than two seconds; if that fails, the old copy ages on. */
@@ -29,7 +32,10 @@ export interface Control {
   /** Whether a cell is one of the platform; the lease is read again before it is said to be none. */
   knows(cell: CellName): Promise<boolean>;
   issuer(cell: CellName): Promise<Issuer | undefined>;
-  /** The tenant that a cell's issuer gave this client to; undefined for a client nobody knows. */
+  /**
+   * The tenant that a cell's issuer gave this client to; undefined for a client nobody knows. The keepers' own clients,
+   * which stand beside their issuers, are of a tenant that nobody else can be.
+   */
   tenantOf(cell: CellName, clientId: string): Promise<Tenant | undefined>;
 }
 
@@ -47,7 +53,7 @@ export function createControl(client: Pick<DynamoDBClient, "send">, table: strin
 
   async function read(pk: string): Promise<Item | undefined> {
     const input = { TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true };
-    const { Item } = await client.send(new GetItemCommand(input), { abortSignal: AbortSignal.timeout(ATTEMPT_MS) });
+    const { Item } = await client.send(new GetItemCommand(input), { abortSignal: clock.deadline(ATTEMPT_MS) });
     return Item === undefined ? undefined : decodeItem(Item);
   }
 
@@ -91,15 +97,21 @@ export function createControl(client: Pick<DynamoDBClient, "send">, table: strin
       return typeof url === "string" && typeof keys === "string" ? { cell, url, keys } : undefined;
     },
     async tenantOf(cell, clientId) {
+      const { canary } = (await listed(`issuer#${cell}`)) ?? {};
+      if (clientId === canary) return CANARY_TENANT;
       const item = await listed(`client#${cell}#${clientId}`);
       const tenant = parseTenant(typeof item?.["tenant"] === "string" ? item["tenant"] : "");
-      return tenant.ok ? tenant.value : undefined;
+      return tenant.ok && tenant.value !== CANARY_TENANT ? tenant.value : undefined;
     },
   };
 }
 
 /** The keeper's side of the control table. */
-export function createControlWriter(client: Pick<DynamoDBClient, "send">, table: string): ControlWriter {
+export function createControlWriter(
+  client: Pick<DynamoDBClient, "send">,
+  table: string,
+  clock: Pick<Clock, "deadline">,
+): ControlWriter {
   return {
     async writeLease(lease) {
       const { revision, sent, homes, directoryRevision } = lease;
@@ -113,7 +125,7 @@ export function createControlWriter(client: Pick<DynamoDBClient, "send">, table:
               "attribute_not_exists(pk) OR revision < :revision OR (revision = :revision AND sent < :sent)",
             ExpressionAttributeValues: { ":revision": { N: `${revision}` }, ":sent": { N: `${sent}` } },
           }),
-          { abortSignal: AbortSignal.timeout(ATTEMPT_MS) },
+          { abortSignal: clock.deadline(ATTEMPT_MS) },
         );
         return true;
       } catch (error) {
@@ -123,7 +135,7 @@ export function createControlWriter(client: Pick<DynamoDBClient, "send">, table:
     },
     async putDirectoryItem(pk, item) {
       const input = { TableName: table, Item: { ...encodeItem(item), pk: { S: pk } } };
-      await client.send(new PutItemCommand(input), { abortSignal: AbortSignal.timeout(ATTEMPT_MS) });
+      await client.send(new PutItemCommand(input), { abortSignal: clock.deadline(ATTEMPT_MS) });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { ATTEMPT_MS } from "../domain/lease.ts";
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { LedgerKey } from "../domain/keys.ts";
+import type { Clock } from "./clock.ts";
 
 /** The queue of ledger entries that this cell has to look at; messages carry keys, the ledger has the rest. */
 export interface InboxQueue {
@@ -12,12 +13,12 @@ export interface InboxQueue {
 export const INBOX_BATCH = 10;
 
 /** The inbox queue behind an SQS client. */
-export function createInboxQueue(client: Pick<SQSClient, "send">, queueUrl: string): InboxQueue {
+export function createInboxQueue(client: Pick<SQSClient, "send">, queueUrl: string, clock: Clock): InboxQueue {
   return {
     async send(keys) {
       const Entries = keys.map((key, index) => ({ Id: `${index}`, MessageBody: encodeInboxMessage(key) }));
       const reply = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }), {
-        abortSignal: AbortSignal.timeout(ATTEMPT_MS),
+        abortSignal: clock.deadline(ATTEMPT_MS),
       });
       return (reply.Failed ?? []).map(({ Id }) => Number(Id));
     },

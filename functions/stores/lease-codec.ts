@@ -1,11 +1,15 @@
-import { parseCellName } from "../domain/ids.ts";
+import type { AuthorityState, ChangeRecord } from "../domain/authority.ts";
+import { parseCellName, type CellName } from "../domain/ids.ts";
 import type { HomeAuthority, Lease } from "../domain/lease.ts";
 import type { Item, Value } from "../domain/ledger-write.ts";
 
 /** The owners of all homes as stored; the same form in the authority table and in `control`. */
 export function encodeHomes(homes: Lease["homes"]): Item {
   return Object.fromEntries(
-    Object.entries(homes).map(([home, { owner, epoch, mode }]) => [home, { owner, epoch, mode }]),
+    Object.entries(homes).map(([home, { owner, epoch, mode, homeIsDead, since }]) => [
+      home,
+      { owner, epoch, mode, ...(homeIsDead && { homeIsDead }), ...(since !== undefined && { since }) },
+    ]),
   );
 }
 
@@ -23,13 +27,55 @@ export function decodeCount(stored: Value | undefined, field: string): bigint {
   return stored;
 }
 
+/** Reads the stored authority back; anything malformed throws, since an unreadable authority is none. */
+export function decodeAuthorityState(item: Item): AuthorityState {
+  return {
+    revision: decodeCount(item["revision"], "revision"),
+    homes: decodeHomes(item["homes"]),
+    forbidden: isList(item["forbidden"]) ? item["forbidden"].map(decodeCell) : [],
+    history: isList(item["history"]) ? item["history"].map(decodeRecord) : [],
+  };
+}
+
+/** A change of the authority as stored. */
+export function encodeRecord(record: ChangeRecord): Item {
+  return { ...record };
+}
+
+function decodeRecord(stored: Value): ChangeRecord {
+  const { id, by, what, revision, at } = isItem(stored) ? stored : {};
+  if (typeof id !== "string" || typeof by !== "string" || typeof what !== "string") throw malformed("history");
+  if (typeof revision !== "bigint" || typeof at !== "bigint") throw malformed("history");
+  return { id, by, what, revision, at };
+}
+
+function decodeCell(stored: Value): CellName {
+  const cell = parseCellName(typeof stored === "string" ? stored : "");
+  if (!cell.ok) throw malformed("list of cells kept from automation");
+  return cell.value;
+}
+
+function malformed(part: string): Error {
+  return new Error(`The stored authority has a malformed ${part}.`);
+}
+
+function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
 function decodeAuthority(home: string, stored: Value): HomeAuthority {
-  const { owner, epoch, mode } = isItem(stored) ? stored : {};
+  const { owner, epoch, mode, homeIsDead, since } = isItem(stored) ? stored : {};
   const cell = parseCellName(typeof owner === "string" ? owner : "");
   if (!cell.ok || typeof epoch !== "bigint" || (mode !== "normal" && mode !== "returning")) {
     throw new Error(`The stored authority over home ${home} is malformed.`);
   }
-  return { owner: cell.value, epoch, mode };
+  return {
+    owner: cell.value,
+    epoch,
+    mode,
+    ...(homeIsDead === true && { homeIsDead }),
+    ...(typeof since === "bigint" && { since }),
+  };
 }
 
 function isItem(value: Value | undefined): value is Item {

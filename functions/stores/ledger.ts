@@ -1,6 +1,5 @@
 import {
   GetItemCommand,
-  QueryCommand,
   TransactWriteItemsCommand,
   type CancellationReason,
   type DynamoDBClient,
@@ -12,9 +11,11 @@ import type { LedgerKey } from "../domain/keys.ts";
 import { ATTEMPT_MS } from "../domain/lease.ts";
 import type { CommitOutcome, Item, LedgerWrite, Refusal } from "../domain/ledger-write.ts";
 import { invariant } from "../domain/result.ts";
+import { createBatchRead } from "./batch-read.ts";
 import type { Clock, Random } from "./clock.ts";
 import { classify } from "./failures.ts";
 import { decodeItem, encodeKey } from "./item-codec.ts";
+import { createQueries } from "./ledger-queries.ts";
 import { transactItems } from "./transact-items.ts";
 
 /** An item together with its key. */
@@ -32,8 +33,15 @@ export interface Ledger {
   commit(writes: readonly LedgerWrite[], mayAttempt: () => boolean): Promise<CommitOutcome>;
   /** One item, strongly consistent within the region; undefined when there is none. */
   get(key: LedgerKey): Promise<Item | undefined>;
+  /**
+   * Many items, strongly consistent within the region, in the order of their keys. Throws when the table sheds load for
+   * longer than a few attempts.
+   */
+  getMany(keys: readonly LedgerKey[]): Promise<readonly (Item | undefined)[]>;
   /** A partition's items in sort-key order, strongly consistent within the region. */
   partition(pk: string): Promise<readonly KeyedItem[]>;
+  /** Up to `limit` items of a partition in sort-key order, those after a sort key where one is given; as consistent. */
+  page(pk: string, after: string | undefined, limit: number): Promise<readonly KeyedItem[]>;
   /** Keys of entries due in a cell since before `before` (ISO 8601), oldest first, a page at a time. */
   dueBefore(cell: CellName, before: string, cursor?: DueCursor): Promise<DuePage>;
 }
@@ -57,7 +65,7 @@ export function createLedger(
   clock: Clock,
   random: Random,
 ): Ledger {
-  const abortSignal = () => AbortSignal.timeout(ATTEMPT_MS);
+  const abortSignal = () => clock.deadline(ATTEMPT_MS);
   return {
     async commit(writes, mayAttempt) {
       const command = { TransactItems: transactItems(table, writes) };
@@ -85,47 +93,9 @@ export function createLedger(
       const { Item } = await client.send(new GetItemCommand(input), { abortSignal: abortSignal() });
       return Item === undefined ? undefined : decodeItem(Item);
     },
-    async partition(pk) {
-      const items: KeyedItem[] = [];
-      let ExclusiveStartKey: QueryCommandInput["ExclusiveStartKey"];
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            ConsistentRead: true,
-            KeyConditionExpression: "pk = :pk",
-            ExpressionAttributeValues: { ":pk": { S: pk } },
-            ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
-          }),
-          { abortSignal: abortSignal() },
-        );
-        for (const stored of page.Items ?? []) items.push(keyed(decodeItem(stored)));
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey !== undefined);
-      return items;
-    },
-    async dueBefore(cell, before, cursor) {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: "due",
-          KeyConditionExpression: "due = :cell AND dueAt < :before",
-          ExpressionAttributeValues: { ":cell": { S: cell }, ":before": { S: before } },
-          Limit: 100,
-          ...(cursor === undefined ? {} : { ExclusiveStartKey: cursor }),
-        }),
-        { abortSignal: abortSignal() },
-      );
-      const keys = (page.Items ?? []).map((stored) => keyed(decodeItem(stored)).key);
-      return { keys, next: page.LastEvaluatedKey };
-    },
+    getMany: createBatchRead(client, table, clock, random),
+    ...createQueries(client, table, clock),
   };
-}
-
-function keyed(stored: Item): KeyedItem {
-  const { pk, sk, ...item } = stored;
-  invariant(typeof pk === "string" && typeof sk === "string", "every ledger item has a text key");
-  return { key: { pk, sk }, item };
 }
 
 function refusalsOf(error: unknown): readonly [Refusal, ...Refusal[]] {

@@ -16,3 +16,11 @@ export function faultFields(fault: unknown): { readonly fault: string; readonly 
     ? { fault: fault.name, detail: fault.message }
     : { fault: "Unknown", detail: "a value that is no error was thrown" };
 }
+
+/** What to do about a step that failed and will be done again: say so, and go on with `false`. */
+export function reported(log: Log, step: string): (fault: unknown) => false {
+  return (fault) => {
+    log("warn", `${step} failed`, faultFields(fault));
+    return false;
+  };
+}

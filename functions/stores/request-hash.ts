@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { ATTEMPT_MS } from "../domain/lease.ts";
+import type { Clock } from "./clock.ts";
 import { GenerateMacCommand, type KMSClient } from "@aws-sdk/client-kms";
 
 /** Hashes parsed request bodies, so that a reused key is told from a replay without keeping what was sent. */
@@ -14,11 +15,15 @@ const VERSION = "v1";
  * Derives one secret from the multi-region KMS key, once for each environment, and hashes locally with it: the same
  * key material in every region gives every cell the same secret (AWS KMS: multi-Region HMAC keys).
  */
-export function createRequestHasher(kms: Pick<KMSClient, "send">, keyId: string): RequestHasher {
+export function createRequestHasher(
+  kms: Pick<KMSClient, "send">,
+  keyId: string,
+  clock: Pick<Clock, "deadline">,
+): RequestHasher {
   let secret: Promise<Uint8Array> | undefined;
 
   async function derive(): Promise<Uint8Array> {
-    const abortSignal = AbortSignal.timeout(ATTEMPT_MS);
+    const abortSignal = clock.deadline(ATTEMPT_MS);
     const Message = Buffer.from(`payment-cells/request-hash/${VERSION}`);
     const reply = await kms.send(new GenerateMacCommand({ KeyId: keyId, MacAlgorithm: "HMAC_SHA_256", Message }), {
       abortSignal,

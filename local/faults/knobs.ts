@@ -1,7 +1,12 @@
+import { createRegions, type Regions } from "./regions.ts";
+import type { ReplicationPairs } from "./replication-pairs.ts";
+
 /** Every fault and slowness of the local cloud that can be turned while it runs. */
 export interface Knobs {
   /** How far a replica of a global table is behind. */
   readonly replication: ReplicationKnobs;
+  /** Which regions are gone. */
+  readonly regions: Regions;
 }
 
 /** Asynchronous replication between two regions of a global table. */
@@ -10,9 +15,11 @@ export interface ReplicationKnobs {
   lagMs: number;
   /** Up to this much more, drawn item by item, so that items overtake one another. Milliseconds. */
   jitterMs: number;
+  /** Pairs of regions that go slower, or not at all. */
+  readonly pairs?: Pick<ReplicationPairs, "hold" | "lagMs">;
 }
 
 /** What an idle pair of regions looks like: well under the second that AWS speaks of. */
 export function defaultKnobs(): Knobs {
-  return { replication: { lagMs: 120, jitterMs: 80 } };
+  return { replication: { lagMs: 120, jitterMs: 80 }, regions: createRegions() };
 }

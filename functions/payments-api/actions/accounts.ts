@@ -5,12 +5,26 @@ import {
   type ClosingClause,
   type OpeningRequest,
 } from "../../domain/accounts.ts";
+import { isolatedShareIn, type IsolatedShare } from "../../domain/balances.ts";
 import { homeOf, type AccountId, type Tenant } from "../../domain/ids.ts";
 import { accountKey, balanceKey } from "../../domain/keys.ts";
-import type { Item } from "../../domain/ledger-write.ts";
-import { attemptGate, limited, standingFor, undecided, type Deps } from "../deps.ts";
+import type { Item, Refusal } from "../../domain/ledger-write.ts";
+import { allowanceOf } from "../../domain/allowance.ts";
+import { stripesOf } from "../../domain/stripes.ts";
+import {
+  authorityNow,
+  homeCapacity,
+  isolationIsOver,
+  limited,
+  standInStanding,
+  undecided,
+  type Deps,
+  type HomeCapacity,
+} from "../deps.ts";
 import { keyReused, Problem } from "../problems.ts";
 import { notFound } from "../requests.ts";
+import { readAccountSeen } from "./read-account-seen.ts";
+import { sweepIn } from "./sweep-in.ts";
 
 /** An account's settings, and whether this request had been answered before. */
 export interface OpenedAccount {
@@ -20,9 +34,9 @@ export interface OpenedAccount {
 
 /** Opens an account in its home cell; the same key again answers the same. */
 export async function open(opening: OpeningRequest, deps: Deps): Promise<OpenedAccount> {
-  const standing = await standingFor(homeOf(opening.id), deps);
+  const { standing, mayAttempt } = await homeCapacity(homeOf(opening.id), deps);
   const writes = openAccount(opening, standing);
-  const result = await deps.stores.ledger.commit(writes, attemptGate(deps));
+  const result = await deps.stores.ledger.commit(writes, mayAttempt);
   switch (result.outcome) {
     case "committed":
       return { item: writes[0]?.write === "put" ? writes[0].item : {}, replayed: false };
@@ -40,22 +54,27 @@ export async function open(opening: OpeningRequest, deps: Deps): Promise<OpenedA
   }
 }
 
+/** What a round may find out, each once: an isolation that is over, a stripe that was credited meanwhile. */
+const ROUNDS_MAX = 3;
+
 /** Closes an empty account; one that is closed already stays so. */
 export async function close(id: AccountId, tenant: Tenant, deps: Deps): Promise<OpenedAccount> {
-  const standing = await standingFor(homeOf(id), deps);
-  const writes = closeAccount(id, tenant, standing);
-  const result = await deps.stores.ledger.commit(writes, attemptGate(deps));
-  switch (result.outcome) {
-    case "committed":
-      return { item: await readAccount(id, tenant, deps), replayed: false };
-    case "refused":
-      notYetClosed(whyNotClosed(writes, result.refusals[0].old));
-      return { item: await readAccount(id, tenant, deps), replayed: true };
-    case "contention":
-    case "unknown":
-    case "lease_ended":
-      throw undecided(result.outcome);
+  const capacity = await homeCapacity(homeOf(id), deps);
+  const stripes = stripesOf(await readAccount(id, tenant, deps));
+  let ends: IsolatedShare | undefined;
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    if (stripes > 0) await sweepIn(id, stripes, capacity, deps);
+    const standing = ends === undefined ? capacity.standing : { ...capacity.standing, ends };
+    const writes = closeAccount(id, tenant, standing, stripes);
+    const result = await deps.stores.ledger.commit(writes, capacity.mayAttempt);
+    if (result.outcome === "committed") return { item: await readAccount(id, tenant, deps), replayed: false };
+    if (result.outcome !== "refused") throw undecided(result.outcome);
+    const [refusal] = result.refusals;
+    const found = await notYetClosed(whyNotClosed(writes, refusal), refusal, capacity, deps);
+    if (found === "closed") return { item: await readAccount(id, tenant, deps), replayed: true };
+    if (found !== "striped") ends = found;
   }
+  throw undecided("contention");
 }
 
 /** An account's settings, if it is the tenant's. */
@@ -63,24 +82,43 @@ export async function readAccount(id: AccountId, tenant: Tenant, deps: Deps): Pr
   return ownItem(await deps.stores.ledger.get(accountKey(id)), tenant);
 }
 
-/** A balance as this cell's replica has it, if it is the tenant's. */
+/**
+ * A balance as this cell's replica has it, if it is the tenant's; what is available is, where this cell stands in for
+ * the account's home, what it may still debit.
+ */
 export async function readBalance(id: AccountId, tenant: Tenant, deps: Deps): Promise<Item> {
-  return ownItem(await deps.stores.ledger.get(balanceKey(id)), tenant);
+  const home = homeOf(id);
+  const authority = await authorityNow(home, deps);
+  if (authority.may !== "standIn") return ownItem(await deps.stores.ledger.get(balanceKey(id)), tenant);
+  const standing = await standInStanding(home, authority, BigInt(deps.clock.now()), deps);
+  const seen = await readAccountSeen(id, standing, deps);
+  return { ...ownItem(seen.balance, tenant), available: allowanceOf(seen, standing).left };
 }
 
-/** Throws the problem that kept an account open; returns when it was closed before. */
-function notYetClosed(broken: ClosingClause | undefined): void {
+/** What kept an account open: it was closed before, or it has to be tried again; a problem where it stays open. */
+async function notYetClosed(
+  broken: ClosingClause | undefined,
+  { old }: Refusal,
+  capacity: HomeCapacity,
+  deps: Deps,
+): Promise<"closed" | "striped" | IsolatedShare> {
   switch (broken) {
     case "open":
-      return;
+      return "closed";
+    case "nothing_striped":
+      return "striped";
     case "nothing_posted":
     case "nothing_held":
       throw new Problem("balance_not_zero", "Pay out what the account holds and end its authorizations first.");
     case "exists":
     case "tenant":
       throw notFound();
+    case "not_isolated": {
+      const share = isolatedShareIn(old);
+      if (share === undefined || !(await isolationIsOver(share, capacity, deps))) throw limited();
+      return share;
+    }
     case "epoch":
-    case "not_isolated":
     case undefined:
       throw limited();
   }

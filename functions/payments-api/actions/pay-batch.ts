@@ -8,7 +8,8 @@ import {
 } from "../../domain/ids.ts";
 import { batchKey } from "../../domain/keys.ts";
 import { firstState } from "../../domain/payment-view.ts";
-import { attemptGate, standingFor, undecided, type Deps } from "../deps.ts";
+import { nowhereElse } from "../../domain/stand-in.ts";
+import { capacityOver, undecided, type Deps } from "../deps.ts";
 import type { Pain001, Pain001Line } from "../iso20022/pain001.ts";
 import { Problem, type ProblemCode } from "../problems.ts";
 import { readAccount } from "./accounts.ts";
@@ -61,14 +62,19 @@ export async function payBatch(file: Pain001, debtor: AccountId, tenant: Tenant,
   return { id, replayed, lines: lines.sort((a, b) => a.index - b.index) };
 }
 
-/** Keeps the batch's message id together with a hash of its content; true when it was there already. */
+/** Keeps the batch's message id together with a hash of its content; true when it was there already, in any cell. */
 async function recordBatch(id: string, file: Pain001, debtor: AccountId, tenant: Tenant, deps: Deps): Promise<boolean> {
-  const standing = await standingFor(homeOf(debtor), deps);
+  const { as, standing, mayAttempt } = await capacityOver(homeOf(debtor), deps);
   await readAccount(debtor, tenant, deps);
   const { hasher, ledger } = deps.stores;
   const content = await hasher.hash({ messageId: file.messageId, lines: file.lines });
   const item = { tenant, debtor, content, count: BigInt(file.count), at: standing.at };
-  const result = await ledger.commit([{ write: "put", key: batchKey(standing.cell, id), item }], attemptGate(deps));
+  const others = as === "standIn" ? standing.others : [];
+  const elsewhere = others.map((cell) => nowhereElse("elsewhere", batchKey(cell, id), "content").write);
+  const result = await ledger.commit(
+    [{ write: "put", key: batchKey(standing.cell, id), item }, ...elsewhere],
+    mayAttempt,
+  );
   switch (result.outcome) {
     case "committed":
       return false;

@@ -1,5 +1,5 @@
-import type { Standing } from "../../domain/balances.ts";
-import type { DeclineCode, PaymentEntry } from "../../domain/entries.ts";
+import type { IsolatedShare } from "../../domain/balances.ts";
+import type { DeclineCode } from "../../domain/entries.ts";
 import { homeOf } from "../../domain/ids.ts";
 import {
   acceptedEntry,
@@ -10,71 +10,93 @@ import {
   whyRefused,
   type PaymentRequest,
 } from "../../domain/payments.ts";
-import { attemptGate, limited, standingFor, undecided, type Deps } from "../deps.ts";
+import { capacityOver, isolationIsOver, limited, undecided, type Deps, type HomeCapacity } from "../deps.ts";
 import { notFound } from "../requests.ts";
+import { answerFrom, type PaymentAnswer } from "./payment-answer.ts";
+import { sweepIn } from "./sweep-in.ts";
+import { takeIsolated } from "./take-isolated.ts";
+import { takeAsStandIn } from "./take-as-stand-in.ts";
 
-/** What became of a payment request. */
-export type PaymentAnswer =
-  | { readonly answer: "accepted" | "declined"; readonly payment: PaymentEntry; readonly replayed: boolean }
-  | { readonly answer: "key_reused" };
-
-/** Takes a payment: one transaction, no read; the same for a replay. Throws a problem where nothing is decided. */
+/** Takes a payment as what this cell is to the source's home. Throws a problem where nothing is decided. */
 export async function takePayment(request: PaymentRequest, deps: Deps): Promise<PaymentAnswer> {
-  const standing = await standingFor(homeOf(request.source), deps);
-  const steps = writesOf(request, standing);
-  const result = await deps.stores.ledger.commit(
-    steps.map(({ write }) => write),
-    attemptGate(deps),
-  );
-  switch (result.outcome) {
-    case "committed":
+  const capacity = await capacityOver(homeOf(request.source), deps);
+  switch (capacity.as) {
+    case "home":
+      return takeAtHome(request, capacity, deps);
+    case "isolatedHome":
+      return takeIsolated(request, capacity, deps);
+    case "standIn":
+      return takeAsStandIn(request, capacity, deps);
+  }
+}
+
+/** What a round may find out, each once: that the payee or the source is striped, and that an isolation is over. */
+const ROUNDS_MAX = 4;
+
+/** One transaction, no read; the same for a replay. A round more for what the ledger had to tell first. */
+async function takeAtHome(request: PaymentRequest, capacity: HomeCapacity, deps: Deps): Promise<PaymentAnswer> {
+  let ends: IsolatedShare | undefined;
+  let swept = false;
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const standing = ends === undefined ? capacity.standing : { ...capacity.standing, ends };
+    const steps = writesOf(request, standing, deps.stripes.pick(request.payee));
+    const result = await deps.stores.ledger.commit(
+      steps.map(({ write }) => write),
+      capacity.mayAttempt,
+    );
+    if (result.outcome === "committed") {
       return { answer: "accepted", payment: acceptedEntry(request, standing), replayed: false };
-    case "contention":
-    case "unknown":
-    case "lease_ended":
-      throw undecided(result.outcome);
-    case "refused": {
-      const refusal = whyRefused(steps, result.refusals);
-      switch (refusal.means) {
-        case "replay":
-          return replay(refusal.entry, request);
-        case "decline":
-          return decline(request, refusal.code, standing, deps);
-        case "source_not_found":
-          throw notFound();
-        case "limited":
-          await deps.stores.control.refreshLease();
-          throw limited();
-      }
+    }
+    if (result.outcome !== "refused") throw undecided(result.outcome);
+    const refusal = whyRefused(steps, result.refusals);
+    switch (refusal.means) {
+      case "replay":
+        return answerFrom(refusal.entry, request);
+      case "decline":
+        return decline(request, refusal.code, capacity, deps);
+      case "source_not_found":
+        throw notFound();
+      case "striped":
+        deps.stripes.remember(request.payee, refusal.stripes);
+        break;
+      case "unswept":
+        if (swept || !(await sweepIn(request.source, refusal.stripes, capacity, deps))) {
+          return decline(request, "insufficient_funds", capacity, deps);
+        }
+        swept = true;
+        break;
+      case "isolated":
+        if (!(await isolationIsOver(refusal.share, capacity, deps))) throw limited();
+        ends = refusal.share;
+        break;
+      case "limited":
+        await deps.stores.control.refreshLease();
+        throw limited();
     }
   }
+  throw undecided("contention");
 }
 
 /** Stores a refusal for good under the payment's key; whatever is found there instead is the answer. */
 async function decline(
   request: PaymentRequest,
   code: DeclineCode,
-  standing: Standing,
+  { standing, mayAttempt }: HomeCapacity,
   deps: Deps,
 ): Promise<PaymentAnswer> {
   const declined = declinedEntry(request, code, standing);
-  const result = await deps.stores.ledger.commit(storeDecline(declined, standing), attemptGate(deps));
+  const result = await deps.stores.ledger.commit(storeDecline(declined, standing), mayAttempt);
   switch (result.outcome) {
     case "committed":
       return { answer: "declined", payment: declined, replayed: false };
     case "refused": {
       const old = result.refusals[0].old;
       if (old === undefined) throw limited();
-      return replay(paymentFrom(old), request);
+      return answerFrom(paymentFrom(old), request);
     }
     case "contention":
     case "unknown":
     case "lease_ended":
       throw undecided(result.outcome);
   }
-}
-
-function replay(payment: PaymentEntry, request: PaymentRequest): PaymentAnswer {
-  if (payment.request !== request.request) return { answer: "key_reused" };
-  return { answer: payment.code === undefined ? "accepted" : "declined", payment, replayed: true };
 }

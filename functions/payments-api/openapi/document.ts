@@ -1,3 +1,4 @@
+import { PAGE_MAX } from "../requests.ts";
 import { createJsonSchemas, type JsonSchemas, type NamedSchemas } from "./json-schemas.ts";
 import { headerComponents, problemSchema, responsesOf } from "./responses.ts";
 import type { RouteDescription } from "./route-description.ts";
@@ -52,7 +53,7 @@ export function openApiDocument(routes: readonly RouteDescription[], about: Abou
 
 function operationOf(route: RouteDescription, schemas: JsonSchemas) {
   const { operationId, summary, scopes } = route;
-  const parameters = [...pathParameters(route.path), ...headerParameters(route)];
+  const parameters = [...pathParameters(route.path), ...headerParameters(route), ...pageParameters(route)];
   const body = bodyOf(route, schemas);
   return {
     operationId,
@@ -91,6 +92,16 @@ function headerParameters({ idempotent, namesHome }: RouteDescription) {
     schema: { type: "string" },
   };
   return [...(idempotent ? [key] : []), ...(namesHome === true ? [home] : [])];
+}
+
+function pageParameters({ paged }: RouteDescription) {
+  if (paged !== true) return [];
+  const limit = { type: "integer", minimum: 1, maximum: PAGE_MAX };
+  const cursor = { name: "cursor", in: "query", description: "The `next_cursor` of the page before." };
+  return [
+    { name: "limit", in: "query", required: false, description: "How many at the most.", schema: limit },
+    { ...cursor, required: false, schema: { type: "string" } },
+  ];
 }
 
 function scopesOf(routes: readonly RouteDescription[]): Readonly<Record<string, string>> {

@@ -43,7 +43,8 @@ export function responsesOf(route: RouteDescription, schemas: JsonSchemas): Read
   const successes = [route.status, ...(route.alternateStatuses ?? [])].map((status): [number, unknown] => [
     status,
     {
-      description: status === 202 ? "Accepted; another cell has to finish it." : "Done.",
+      description:
+        status === 202 ? "Accepted; another cell has to finish it, and an event tells the outcome." : "Done.",
       headers: headerRefs(route.idempotent ? [...headersOf(route), "Idempotent-Replayed"] : headersOf(route)),
       content: { "application/json": { schema: schemas.use(route.response) } },
     },
@@ -76,6 +77,7 @@ function codesByStatus(route: RouteDescription): ReadonlyMap<number, readonly Pr
   if (route.scopes.length > 0) add("token_missing", "token_invalid", "scope_missing");
   if (route.idempotent) add("idempotency_key_missing", "idempotency_key_invalid", "idempotency_key_reused");
   if (route.body !== undefined) add("malformed_request", "invalid_request");
+  if (route.paged === true) add("invalid_request");
   if (route.body !== undefined || route.bodyType !== undefined) add("body_too_large", "unsupported_media_type");
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of [...codes].sort()) {

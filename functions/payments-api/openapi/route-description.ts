@@ -15,6 +15,8 @@ export interface RouteDescription {
   readonly idempotent: boolean;
   /** Whether the route demands a Home-Cell header: the cell where it opens an account. */
   readonly namesHome?: boolean;
+  /** Whether the route answers a page of a list, by `limit` and `cursor`. */
+  readonly paged?: boolean;
   readonly body?: GenericSchema;
   /** JSON unless it says otherwise. */
   readonly bodyType?: "application/json" | "application/xml";

@@ -10,7 +10,7 @@ import {
 import type { Control } from "../../stores/control.ts";
 import { close, open, readAccount, readBalance } from "../actions/accounts.ts";
 import { markReplay, requireScopes, scoped, type AppEnv } from "../context.ts";
-import { freshnessOf, misdirected, type Deps } from "../deps.ts";
+import { freshnessOf, type Deps } from "../deps.ts";
 import { Problem } from "../problems.ts";
 import { renderAccount, renderBalance } from "../render.ts";
 import { idempotencyKey, jsonBody, pathId } from "../requests.ts";
@@ -25,14 +25,14 @@ export function accountRoutes(deps: Deps) {
       const body = await jsonBody(c, openingBody);
       const key = idempotencyKey(c);
       if (body.kind === "settlement") requireScopes(c.get("principal"), ["ops/write"]);
-      if (home !== deps.env.cell) throw misdirected(home);
       const scope = { tenant, method: "POST", route: "/v1/accounts", resource: home, key } as const;
       const settles = body.kind === "settlement";
       const id = settles ? systemAccountId(home, "settlement", body.currency) : accountIdOf(home, scope);
       c.header("Home-Cell", home);
       const request = await deps.stores.hasher.hash(body);
       const overdraftLimit = BigInt(body.overdraft_limit);
-      const opening = { id, tenant, currency: body.currency, kind: body.kind, overdraftLimit, request };
+      const { currency, kind, stripes = 0 } = body;
+      const opening = { id, tenant, currency, kind, overdraftLimit, stripes, request };
       const { item, replayed } = await open(opening, deps);
       markReplay(c, replayed);
       return c.json(renderAccount(id, item), 201);

@@ -2,7 +2,8 @@ import { Hono, type Context } from "hono";
 import { homeOf, operationIdOf, parsePaymentId, type PaymentId } from "../../domain/ids.ts";
 import type { OperationRequest } from "../../domain/operations.ts";
 import { firstOperationState } from "../../domain/payment-view.ts";
-import { operate, readPayment } from "../actions/payments.ts";
+import { operate } from "../actions/operate.ts";
+import { readPayment } from "../actions/read-payment.ts";
 import { markReplay, scoped, type AppEnv } from "../context.ts";
 import { freshnessOf, type Deps } from "../deps.ts";
 import { declined, keyReused } from "../problems.ts";
@@ -59,7 +60,8 @@ async function answer(
   switch (result.answer) {
     case "accepted": {
       markReplay(c, result.replayed);
-      const pending = what.kind === "refund" && firstOperationState(result.operation) === "processing";
+      const first = firstOperationState(result.operation);
+      const pending = first === "queued" || (what.kind === "refund" && first === "processing");
       return c.json(renderOperation(result.operation), pending ? 202 : 201);
     }
     case "declined":

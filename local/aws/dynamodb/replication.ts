@@ -39,16 +39,19 @@ export function createReplication(
   };
   const carry = (change: Change, target: Table, group: GlobalTable): void => {
     const sentAt = kernel.now();
+    const [from, to] = [change.table.region, target.region];
     inFlight += 1;
     group.inFlight += 1;
-    kernel.after(knobs.lagMs + kernel.random() * knobs.jitterMs, () => {
+    const arrive = (): void => {
+      if (knobs.pairs?.hold(from, to, arrive) === true) return;
       inFlight -= 1;
       group.inFlight -= 1;
       observe(kernel.now() - sentAt);
       // A replica that was removed meanwhile takes nothing over.
       if (group.replicas.includes(target)) takeOver(change, target, arrived);
       if (group.inFlight === 0) for (const { storage } of group.replicas) storage.forgetDeletions();
-    });
+    };
+    kernel.after((knobs.pairs?.lagMs(from, to) ?? knobs.lagMs) + kernel.random() * knobs.jitterMs, arrive);
   };
 
   return {

@@ -27,6 +27,7 @@ export function fakeContext(variables: Record<string, string> = {}, screen?: Scr
       sleep: async (ms) => {
         now += ms;
       },
+      deadline: () => new AbortController().signal,
     },
     random: () => 0,
     started: 0,

@@ -119,6 +119,29 @@ describe("the program's three stacks on the local cloud", () => {
     });
   });
 
+  it("lose a region, which answers nobody until it is back", async () => {
+    const origin = "us.origin.pay.example.com";
+    const health = () => fetch(`${served.awsUrl}/_aws/origins/${origin}/healthz`, { headers: edge });
+    const edge = { "x-origin-secret": "local-only-origin-secret-current" };
+    const turn = (state: string) =>
+      fetch(`${served.awsUrl}/_local/knobs`, { method: "POST", body: `{"regions":{"us-east-1":"${state}"}}` });
+    expect((await eventually(health, ({ status }) => status === 200)).status).toBe(200);
+    await turn("lost");
+    const inUs = Object.entries(served.cloud.status().functions).filter(([arn]) => arn.includes(":us-east-1:"));
+    const viewer = { "x-local-viewer-time-zone": "America/New_York" };
+    const [aside, seen] = await Promise.all([
+      health().catch(() => "broken off"),
+      fetch(`${served.edgeUrl}/healthz`, { headers: viewer }),
+    ]);
+    await turn("here");
+    expect([aside, seen.status, inUs.length > 0 && inUs.every(([, number]) => number === 0)]).toEqual([
+      "broken off",
+      504,
+      true,
+    ]);
+    expect((await eventually(health, ({ status }) => status === 200)).status).toBe(200);
+  });
+
   it("did all that without a fault of the local cloud itself", () => {
     expect(faults).toEqual([]);
   });

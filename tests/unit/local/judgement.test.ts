@@ -202,13 +202,13 @@ describe("the program's own policies, on the running cloud", () => {
   }, 60_000);
 
   it("deny a role to a service that its trust policy does not name", async () => {
-    const RoleName = "prod-eu-payments-api";
+    const RoleName = "prod-eu-relay";
     const { outputs } = standing("aws:iam/role:Role", ({ name }) => name === RoleName);
     const put = (policy: unknown) => asRoot("iam", "UpdateAssumeRolePolicy", { RoleName, PolicyDocument: policy });
     // Its environments that are up have their credentials; one more of them would need new ones.
     const invoke = () =>
       asRoot("lambda", "Invoke", {
-        FunctionName: "prod-eu-payments-api",
+        FunctionName: "prod-eu-relay",
         InvocationType: "RequestResponse",
         Payload: "{}",
       });

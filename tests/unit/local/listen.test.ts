@@ -50,6 +50,18 @@ describe("listening on a port", () => {
     await listener.close();
   });
 
+  it("lets a request that leads nowhere wait, and breaks it off without an answer", async () => {
+    const answers = { fetch: () => new Response("here"), breaksOff: ({ url }: RequestHead) => url === "/lost" };
+    const listener = await listen({ port: 0, flag: "--port", ...answers });
+    const began = performance.now();
+    await expect(fetch(`${listener.url}/lost`, { method: "POST", body: "a" })).rejects.toThrow("fetch failed");
+    expect(performance.now() - began).toBeGreaterThan(1_000);
+    const impatient = fetch(`${listener.url}/lost`, { signal: AbortSignal.timeout(50) });
+    await expect(impatient).rejects.toMatchObject({ name: "TimeoutError" });
+    expect(await (await fetch(`${listener.url}/here`)).text()).toBe("here");
+    await listener.close();
+  });
+
   it("outlives a client that hangs up in the middle of a body", async () => {
     let answered = 0;
     const direct = () => (body: string) =>

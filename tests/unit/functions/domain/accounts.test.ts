@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openAccount } from "../../../../functions/domain/accounts.ts";
+import { credit } from "../../../../functions/domain/balances.ts";
 import { accountKey, balanceKey } from "../../../../functions/domain/keys.ts";
 import { createMemoryLedger } from "./memory-ledger.ts";
 import { ACME, accountId, EU, EUR, given, NOW, standingOf, US, type World } from "./world.ts";
@@ -35,6 +36,7 @@ describe("opening an account", () => {
       held: 0n,
       epoch: 7n,
       version: 0n,
+      debited: 0n,
     });
   });
 
@@ -64,6 +66,8 @@ describe("closing an account", () => {
     ["that is closed", { closed: true }, () => {}, "open"],
     ["that is counted in isolation", { balance: { isolatedLeft: 1n } }, () => {}, "not_isolated"],
     ["that a newer authority has written", { balance: { epoch: 2n } }, () => {}, "epoch"],
+    ["whose stripes are empty", { stripes: 3 }, () => {}, "committed"],
+    ["with money on a stripe that was not swept in", { stripes: 3 }, credits(2), "nothing_striped"],
     ["of another tenant", { balance: { tenant: "other" } }, () => {}, "tenant"],
   ])("%s", (_, alice, before, outcome) => {
     const world = given({ alice, bob: {} });
@@ -87,6 +91,10 @@ describe("closing an account", () => {
 
   function pays(amount: bigint) {
     return (world: World) => world.pay({ from: "alice", to: "bob", amount });
+  }
+
+  function credits(stripe: number) {
+    return (world: World) => world.ledger.commit(EU, [credit(world.account("alice"), EUR, 5n, NOW, stripe)]);
   }
 
   function holds(amount: bigint) {

@@ -1,5 +1,6 @@
 import { fromItem, isBalanced, type Entry } from "../../../../functions/domain/entries.ts";
-import { writerOf } from "../../../../functions/domain/keys.ts";
+import { writerOf, type LedgerKey } from "../../../../functions/domain/keys.ts";
+import type { Item } from "../../../../functions/domain/ledger-write.ts";
 import type { MemoryLedger } from "./memory-ledger.ts";
 import { whole } from "./world.ts";
 
@@ -37,7 +38,9 @@ export function total(ledger: MemoryLedger): Readonly<Record<string, bigint>> {
     sums[currency] = (sums[currency] ?? 0n) + amount;
   };
   for (const { key, item } of ledger.items()) {
-    if (isBalanceOfAccount(key.pk, key.sk)) add(textOf(item["currency"]), whole(item["posted"]));
+    if (isBalanceOfAccount(key, item)) add(textOf(item["currency"]), whole(item["posted"]));
+    if (key.sk.startsWith("stripe#")) add(textOf(item["currency"]), whole(item["amount"]));
+    if (isPosition(key, item)) add(textOf(item["currency"]), bookedOn(item));
   }
   for (const [pair, net] of Object.entries(inFlight(ledger))) add(pair.slice(-3), net);
   return sums;
@@ -53,12 +56,14 @@ export function misposted(ledger: MemoryLedger): readonly string[] {
     }
   }
   const faults: string[] = [];
+  const striped = onStripes(ledger);
   const compare = (name: string, figure: bigint) => {
     const sum = posted.get(name) ?? 0n;
     if (sum !== figure) faults.push(`${name}: ${figure}, but its postings add up to ${sum}`);
   };
   for (const { key, item } of ledger.items()) {
-    if (isBalanceOfAccount(key.pk, key.sk)) compare(key.pk, whole(item["posted"]));
+    if (isBalanceOfAccount(key, item)) compare(key.pk, whole(item["posted"]) + (striped.get(key.pk) ?? 0n));
+    if (isPosition(key, item)) compare(`${key.pk} ${textOf(item["currency"])}`, bookedOn(item));
     if (!key.pk.includes("#transit#")) continue;
     for (const [field, net] of Object.entries(item)) compare(`${key.pk} ${field.replace("net_", "")}`, whole(net));
   }
@@ -74,7 +79,7 @@ export function overdrawn(ledger: MemoryLedger): readonly string[] {
     if (key.sk.startsWith("hold#")) holds.set(key.pk, (holds.get(key.pk) ?? 0n) + whole(item["remaining"]));
   }
   return ledger.items().flatMap(({ key, item }) => {
-    if (!isBalanceOfAccount(key.pk, key.sk)) return [];
+    if (!isBalanceOfAccount(key, item)) return [];
     const [available, posted, held] = ["available", "posted", "held"].map((field) => whole(item[field]));
     if (available === undefined || posted === undefined || held === undefined) return [key.pk];
     const wrong = held !== (holds.get(key.pk) ?? 0n) || available !== posted - held + (limits.get(key.pk) ?? 0n);
@@ -83,8 +88,27 @@ export function overdrawn(ledger: MemoryLedger): readonly string[] {
   });
 }
 
-function isBalanceOfAccount(pk: string, sk: string): boolean {
-  return pk.includes("#acct#") && sk === "balance";
+/** What was credited to stripes and not swept in, by the partition of their account. */
+function onStripes(ledger: MemoryLedger): ReadonlyMap<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const { key, item } of ledger.items()) {
+    if (key.sk.startsWith("stripe#")) sums.set(key.pk, (sums.get(key.pk) ?? 0n) + whole(item["amount"]));
+  }
+  return sums;
+}
+
+function isBalanceOfAccount({ pk, sk }: LedgerKey, item: Item): boolean {
+  return pk.includes("#acct#") && sk === "balance" && item["net"] === undefined;
+}
+
+/** Whether this is a stand-in's own row for an account of another home. */
+function isPosition({ pk, sk }: LedgerKey, item: Item): boolean {
+  return pk.includes("#acct#") && sk === "balance" && item["net"] !== undefined;
+}
+
+/** What a stand-in has booked on its row: what it debited, less what it only holds. */
+function bookedOn(item: Item): bigint {
+  return whole(item["net"]) + whole(item["held"]);
 }
 
 function textOf(value: unknown): string {

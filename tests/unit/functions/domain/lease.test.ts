@@ -58,15 +58,18 @@ describe("the age of a lease", () => {
 
 describe("what a cell may do about a home", () => {
   const normal = (owner = EU, epoch = 3n): HomeAuthority => ({ owner, epoch, mode: "normal" });
+  const back: HomeAuthority = { owner: US, epoch: 3n, mode: "returning" };
   const fresh = at(0, 0);
 
   it.each<[string, Record<string, HomeAuthority>, Moment, object]>([
     ["everything, as its owner", { eu: normal() }, fresh, { may: "everything", epoch: 3n }],
     ["everything until the lease has lasted eight seconds", { eu: normal() }, at(8_000, 8_000), { may: "everything" }],
-    ["nothing a millisecond later", { eu: normal() }, at(8_001, 8_001), { may: "nothing" }],
-    ["nothing after a thaw", { eu: normal() }, at(8_001, 1), { may: "nothing" }],
+    ["its own share a millisecond later", { eu: normal() }, at(8_001, 8_001), { may: "isolated", epoch: 3n }],
+    ["its own share after a thaw", { eu: normal() }, at(8_001, 1), { may: "isolated", epoch: 3n }],
+    ["nothing without a lease where another one was the owner", { eu: normal(US) }, at(8_001, 1), { may: "nothing" }],
+    ["nothing without a lease while the home was returning", { eu: back }, at(8_001, 1), { may: "nothing" }],
+    ["send callers to the stand-in while the home is returning", { eu: back }, fresh, { may: "redirect", owner: "us" }],
     ["send callers to another owner", { eu: normal(US) }, fresh, { may: "redirect", owner: "us" }],
-    ["nothing while the home is returning", { eu: { ...normal(), mode: "returning" } }, fresh, { may: "nothing" }],
     ["nothing about a home that is not listed", { us: normal(US) }, fresh, { may: "nothing" }],
   ])("%s", (_, homes, now, may) => {
     expect(authorityOver(EU, EU, copyOf({ wall: 0 }, homes), now)).toMatchObject(may);
@@ -76,8 +79,20 @@ describe("what a cell may do about a home", () => {
     expect(authorityOver(EU, EU, undefined, fresh)).toEqual({ may: "nothing" });
   });
 
-  it("nothing yet about another cell's home, even as its owner", () => {
-    expect(authorityOver(EU, US, copyOf({ wall: 0 }, { eu: normal(US) }), fresh)).toEqual({ may: "nothing" });
+  it.each<[string, HomeAuthority, Moment, object]>([
+    ["stand in, as its owner", normal(US), fresh, { may: "standIn", epoch: 3n, homeIsDead: false }],
+    [
+      "stand in for one that is dead",
+      { ...normal(US), homeIsDead: true },
+      fresh,
+      { may: "standIn", epoch: 3n, homeIsDead: true },
+    ],
+    ["stand in until the lease has lasted eight seconds", normal(US), at(8_000, 8_000), { may: "standIn" }],
+    ["nothing a millisecond later: the share is the home's alone", normal(US), at(8_001, 8_001), { may: "nothing" }],
+    ["nothing while the home is returning", back, fresh, { may: "nothing" }],
+    ["send callers home", normal(EU), fresh, { may: "redirect", owner: "eu" }],
+  ])("of another cell: %s", (_, eu, now, may) => {
+    expect(authorityOver(EU, US, copyOf({ wall: 0 }, { eu }), now)).toMatchObject(may);
   });
 });
 

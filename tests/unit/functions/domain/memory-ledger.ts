@@ -15,6 +15,8 @@ export interface MemoryLedger {
   /** Writes all or nothing, as the given cell. A change that DynamoDB or IAM would not even judge throws. */
   commit(writer: CellName, writes: readonly LedgerWrite[]): CommitOutcome;
   get(key: LedgerKey): Item | undefined;
+  /** Takes an item as another cell's replica has sent it. */
+  receive(key: LedgerKey, item: Item): void;
   /** Every item with its key, in the order in which they were first written. */
   items(): readonly { readonly key: LedgerKey; readonly item: Item }[];
 }
@@ -40,6 +42,7 @@ export function createMemoryLedger(): MemoryLedger {
       return { outcome: "committed" };
     },
     get,
+    receive: (key, item) => void table.set(nameOf(key), { key, item }),
     items: () => [...table.values()],
   };
 }

@@ -1,5 +1,6 @@
 import { closeAccount, openAccount, whyNotClosed, type AccountKind } from "../../../../functions/domain/accounts.ts";
 import type { Standing } from "../../../../functions/domain/balances.ts";
+import { entryKey } from "../../../../functions/domain/endings.ts";
 import { fromItem, type Entry, type OperationEntry } from "../../../../functions/domain/entries.ts";
 import {
   accountIdOf,
@@ -14,8 +15,15 @@ import {
   type RequestScope,
   type Tenant,
 } from "../../../../functions/domain/ids.ts";
-import { balanceKey, operationKey, paymentKey, writerOf } from "../../../../functions/domain/keys.ts";
-import type { Item, LedgerWrite, Value } from "../../../../functions/domain/ledger-write.ts";
+import {
+  accountKey,
+  balanceKey,
+  halfKey,
+  operationKey,
+  paymentKey,
+  writerOf,
+} from "../../../../functions/domain/keys.ts";
+import type { Item, Value } from "../../../../functions/domain/ledger-write.ts";
 import { parseAmount, parseCurrency, type Currency } from "../../../../functions/domain/money.ts";
 import {
   declinedOperation,
@@ -33,7 +41,9 @@ import {
   type PaymentRequest,
 } from "../../../../functions/domain/payments.ts";
 import { invariant, type Result } from "../../../../functions/domain/result.ts";
-import { answersTo, dueEntryOf, settledBy, whyAnswerRefused } from "../../../../functions/domain/transfers.ts";
+import { settle, settleHalf } from "../../../../functions/domain/settling.ts";
+import { stripesOf } from "../../../../functions/domain/stripes.ts";
+import { answersTo, dueEntryOf, whyAnswerRefused, type Known } from "../../../../functions/domain/transfers.ts";
 import { createMemoryLedger, type MemoryLedger } from "./memory-ledger.ts";
 
 /** The value of a result that has to be there. */
@@ -44,6 +54,7 @@ export function valueOf<Value>(result: Result<Value, string>): Value {
 
 export const EU = valueOf(parseCellName("eu"));
 export const US = valueOf(parseCellName("us"));
+export const AP = valueOf(parseCellName("ap"));
 export const ACME = valueOf(parseTenant("acme"));
 export const EUR = valueOf(parseCurrency("EUR"));
 export const USD = valueOf(parseCurrency("USD"));
@@ -69,6 +80,7 @@ export interface Given {
   readonly overdraft?: bigint;
   readonly posted?: bigint;
   readonly closed?: boolean;
+  readonly stripes?: number;
   /** Fields of the balance as some later program left them. */
   readonly balance?: Item;
 }
@@ -84,6 +96,8 @@ export interface Asked {
   readonly manual?: boolean;
   readonly expiresAt?: bigint;
   readonly reference?: string;
+  /** The request hash, where the test sends another body under the same key. */
+  readonly hash?: string;
 }
 
 /** What a test says about an operation; acme asks for all that is left. */
@@ -94,6 +108,8 @@ export type AskedOperation = Pick<OperationRequest, "kind"> &
 export interface World {
   readonly ledger: MemoryLedger;
   account(name: string): AccountId;
+  /** The request that a payment is asked for by. */
+  request(asked: Asked): PaymentRequest;
   /** A state, a decline code prefixed "declined", or what else the refusal means. */
   pay(asked: Asked, standing?: Partial<Standing>): { readonly id: PaymentId; readonly outcome: string };
   operate(payment: PaymentId, asked: AskedOperation, standing?: Partial<Standing>): string;
@@ -144,10 +160,10 @@ export function given(accounts: Readonly<Record<string, Given>>): World {
   return world;
 
   function open(name: string, spec: Given): void {
-    const { home = EU, tenant = ACME, currency = EUR, kind = "customer", overdraft = 0n } = spec;
+    const { home = EU, tenant = ACME, currency = EUR, kind = "customer", overdraft = 0n, stripes = 0 } = spec;
     const id = accountId(home, name);
     ids.set(name, id);
-    const opening = { id, tenant, currency, kind, overdraftLimit: overdraft, request: "v1:opening" };
+    const opening = { id, tenant, currency, kind, overdraftLimit: overdraft, stripes, request: "v1:opening" };
     const { outcome } = ledger.commit(home, openAccount(opening, standingOf(home)));
     invariant(outcome === "committed", `${name} is opened`);
   }
@@ -157,38 +173,44 @@ function worldOn(ledger: MemoryLedger, account: (name: string) => AccountId): Wo
   const due = (cell: CellName) =>
     ledger.items().flatMap(({ key, item }): DueHere[] =>
       // The writer of an item is a cell of the test.
-      item["due"] === cell ? [{ origin: writerOf(key) as CellName, entry: fromItem(item) }] : [],
+      item["due"] === cell && item["kind"] !== undefined
+        ? [{ origin: writerOf(key) as CellName, entry: fromItem(item) }]
+        : [],
     );
+  const request = (asked: Asked): PaymentRequest => {
+    const source = account(asked.from);
+    const { tenant = ACME, currency = EUR, manual = false, key = `${asked.from} to ${asked.to}` } = asked;
+    const { expiresAt = NOW + 60_000n, reference, hash = "v1:hash" } = asked;
+    return {
+      id: paymentIdOf(homeOf(source), scope("/v1/accounts/{id}/payments", source, key, tenant)),
+      tenant,
+      source,
+      payee: account(asked.to),
+      amount: valueOf(parseAmount(asked.amount)),
+      currency,
+      capture: manual ? "manual" : "automatic",
+      request: hash,
+      ...(manual ? { expiresAt } : {}),
+      ...(reference === undefined ? {} : { reference }),
+    };
+  };
   return {
     ledger,
     account,
     due,
+    request,
     pay(asked, over) {
-      const source = account(asked.from);
-      const { tenant = ACME, currency = EUR, manual = false, key = `${asked.from} to ${asked.to}` } = asked;
-      const { expiresAt = NOW + 60_000n, reference } = asked;
-      const id = paymentIdOf(homeOf(source), scope("/v1/accounts/{id}/payments", source, key, tenant));
-      const request: PaymentRequest = {
-        id,
-        tenant,
-        source,
-        payee: account(asked.to),
-        amount: valueOf(parseAmount(asked.amount)),
-        currency,
-        capture: manual ? "manual" : "automatic",
-        request: "v1:hash",
-        ...(manual ? { expiresAt } : {}),
-        ...(reference === undefined ? {} : { reference }),
-      };
-      return { id, outcome: pay(ledger, request, standingOf(homeOf(source), over)) };
+      const made = request(asked);
+      return { id: made.id, outcome: pay(ledger, made, standingOf(homeOf(made.source), over)) };
     },
     operate: (payment, asked, over) => operate(ledger, payment, asked, standingOf(homeOf(payment), over)),
     close(name) {
       const id = account(name);
-      const writes = closeAccount(id, ACME, standingOf(homeOf(id)));
+      const stripes = stripesOf(ledger.get(accountKey(id)));
+      const writes = closeAccount(id, ACME, standingOf(homeOf(id)), stripes);
       const committed = ledger.commit(homeOf(id), writes);
       return committed.outcome === "refused"
-        ? (whyNotClosed(writes, committed.refusals[0].old) ?? "changed")
+        ? (whyNotClosed(writes, committed.refusals[0]) ?? "changed")
         : committed.outcome;
     },
     answer: (cell, { origin, entry }) => answer(ledger, cell, origin, entry),
@@ -234,6 +256,9 @@ function pay(ledger: MemoryLedger, request: PaymentRequest, standing: Standing):
       return `declined ${refusal.code}`;
     }
     case "source_not_found":
+    case "isolated":
+    case "striped":
+    case "unswept":
     case "limited":
       return refusal.means;
   }
@@ -244,8 +269,7 @@ function stateAt(ledger: MemoryLedger, payment: PaymentId): string {
 }
 
 function operationsOf(ledger: MemoryLedger, id: PaymentId): readonly OperationEntry[] {
-  const stored = ledger.items().filter(({ key }) => key.pk === paymentKey(homeOf(id), id).pk);
-  const entries = stored.map(({ item }) => fromItem(item));
+  const entries = entriesUnder(ledger, paymentKey(homeOf(id), id).pk);
   return entries.filter((entry) => entry.kind !== "payment" && entry.kind !== "half");
 }
 
@@ -281,25 +305,38 @@ function operate(ledger: MemoryLedger, id: PaymentId, asked: AskedOperation, sta
 function answer(ledger: MemoryLedger, cell: CellName, origin: CellName, entry: Entry): string {
   const asked = dueEntryOf(entry, origin);
   invariant(asked !== undefined, "an entry is due");
-  for (const way of answersTo(asked, standingOf(cell))) {
+  const stored = ledger.get(entryKey(cell, asked.payment, asked.operation));
+  const own = stored === undefined ? undefined : fromItem(stored);
+  const known: Known = own === undefined || own.kind === "half" ? {} : { own };
+  for (const way of answersTo(asked, standingOf(cell), known)) {
     const given = ledger.commit(cell, way.writes);
     if (given.outcome === "committed") {
-      note(ledger, way.writes, origin);
+      note(ledger, origin, entry);
       return way.outcome;
     }
     invariant(given.outcome === "refused", "a ledger in memory has no other outcome");
-    const refusal = whyAnswerRefused(way, given.refusals);
-    if (refusal !== "refused") return refusal;
+    const { means } = whyAnswerRefused(way, given.refusals);
+    if (means !== "refused") return means;
   }
   throw new Error("No way to answer was taken.");
 }
 
-function note(ledger: MemoryLedger, [half]: readonly LedgerWrite[], origin: CellName): void {
-  invariant(half?.write === "put", "an answer begins with its half");
-  const entry = fromItem(half.item);
-  invariant(entry.kind === "half", "an answer begins with its half");
-  const writes = settledBy(entry, standingOf(origin));
-  if (writes.length > 0) ledger.commit(origin, writes);
+/** What a cell notes about its own entry once another cell has answered it. */
+function note(ledger: MemoryLedger, cell: CellName, entry: Entry): void {
+  if (entry.kind === "half") {
+    const key = halfKey(cell, entry.payment, entry.operation);
+    ledger.commit(cell, [settleHalf(key, entry)]);
+    return;
+  }
+  const payment = entry.kind === "payment" ? entry.id : entry.payment;
+  const partition = paymentKey(homeOf(entry.payee), payment).pk;
+  const halves = entriesUnder(ledger, partition).filter((other) => other.kind === "half");
+  const writes = settle({ entry, halves, operationsAtHome: [] }, cell, NOW);
+  if (writes.length > 0) ledger.commit(cell, writes);
+}
+
+function entriesUnder(ledger: MemoryLedger, partition: string): readonly Entry[] {
+  return ledger.items().flatMap(({ key, item }) => (key.pk === partition ? [fromItem(item)] : []));
 }
 
 /** A stored number. */

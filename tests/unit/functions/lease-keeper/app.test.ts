@@ -1,3 +1,4 @@
+import { systemClock } from "../../../../functions/stores/clock.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { parseCellName, type CellName } from "../../../../functions/domain/ids.ts";
 import { createApp, type Keeper } from "../../../../functions/lease-keeper/app.ts";
@@ -6,7 +7,9 @@ import { createControl, createControlWriter, type Control } from "../../../../fu
 import { createDynamoDb, type DynamoDb } from "../../../../local/aws/dynamodb/index.ts";
 import { defaultKnobs } from "../../../../local/faults/knobs.ts";
 import { accountId, register } from "../../local/aws/account.ts";
-import { createVirtualKernel, type VirtualKernel } from "../../local/virtual-kernel.ts";
+import { createVirtualKernel, type VirtualKernel } from "../../../../local/drivers/virtual-clock.ts";
+import { createSigns } from "../../../../functions/stores/signs.ts";
+import { keeperEnv } from "./env.ts";
 import { dynamoDbSeam } from "../platform/sdk-seam.ts";
 
 let kernel: VirtualKernel;
@@ -37,6 +40,7 @@ const clock = () => ({
   now: kernel.now,
   monotonic: kernel.now,
   sleep: (ms: number) => new Promise<void>((resolve) => void kernel.after(ms, resolve)),
+  deadline: systemClock().deadline,
 });
 
 const seam = () => dynamoDbSeam(dynamoDb.service, "eu-west-1");
@@ -48,22 +52,15 @@ function createKeeper(): Keeper {
       authorityDown ? Promise.reject(new Error("unreachable")) : healthy.send(...call),
     // A client that can be cut off; the overloads of `send` cannot be written for it.
   } as unknown as typeof healthy;
-  const env = {
-    cell: eu,
-    region: "eu-west-1",
-    controlTable: "control",
-    authorityTable: "authority",
-    authorityRegions: ["eu-west-1"],
-    userPoolId: "pool",
-    awsEndpoint: undefined,
-  };
   const stores = {
     authority: createAuthorityTable([authorityClient], "authority", clock()),
-    control: createControlWriter(seam(), "control"),
+    control: createControlWriter(seam(), "control", clock()),
     issuer: async () => ({ url: "https://issuer", keys }),
+    signs: createSigns([authorityClient], "authority", clock()),
+    canary: { pay: async () => ({ outcome: "paid" as const }) },
     log: () => {},
   };
-  return createApp(env, stores, clock());
+  return createApp(keeperEnv(eu), stores, clock(), kernel.random);
 }
 
 async function tick(of: Keeper): Promise<boolean> {
@@ -128,7 +125,7 @@ it("a late keeper never pulls a lease back", async () => {
   await ticks(keeper, 3);
   const lease = (await control.refreshLease())?.lease;
   if (lease === undefined) throw new Error("there is a lease");
-  const writer = createControlWriter(seam(), "control");
+  const writer = createControlWriter(seam(), "control", clock());
   expect(await writer.writeLease({ ...lease, sent: lease.sent - 1 })).toBe(false);
   expect(await writer.writeLease({ ...lease, sent: lease.sent + 1 })).toBe(true);
   expect(await writer.writeLease({ ...lease, revision: lease.revision + 1n, sent: lease.sent - 5_000 })).toBe(true);

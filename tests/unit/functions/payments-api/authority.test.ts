@@ -11,15 +11,15 @@ beforeEach(async () => {
 });
 
 describe("a cell acts only under a lease", () => {
-  it("without one it answers 503 limited, and the same key pays once the lease is back", async () => {
+  it("without one it declines nothing for good: 503, and the same key pays once the lease is back", async () => {
     const [source, payee] = [await funded(platform, "eu", 1_000), await shop.open("eu")];
     await platform.kernel.advance(9_000);
-    const refused = await shop.pay(source, payee, 100, {}, "later");
+    const refused = await shop.pay(source, payee, 201, {}, "later");
     expect(refused).toMatchObject({ status: 503, body: { code: "limited", retryable: true } });
     expect(refused.headers.get("retry-after")).toBe("2");
     await platform.kernel.advance(2_001);
     await platform.renewLeases();
-    expect(await shop.pay(source, payee, 100, {}, "later")).toMatchObject({ status: 201 });
+    expect(await shop.pay(source, payee, 201, {}, "later")).toMatchObject({ status: 201 });
   });
 
   it("with less than a second of it left no write starts", async () => {
@@ -42,6 +42,9 @@ describe("a cell acts only under a lease", () => {
     expect(await shop.get("/healthz", open)).toMatchObject({ status: 200, body: { status: "ok", cell: "eu" } });
     await platform.kernel.advance(9_000);
     expect(await shop.get("/healthz", open)).toMatchObject({ status: 503, body: { code: "limited" } });
+    // An evacuated cell that has a lease is well: it sends its clients on.
+    await platform.takeOver("eu", "us", 2n);
+    expect(await shop.get("/healthz", open)).toMatchObject({ status: 200 });
   });
 });
 

@@ -117,3 +117,37 @@ describe("a file that is wrong is refused whole", () => {
     expect(await send(`<a>${"x".repeat(5 * 1024 * 1024)}</a>`)).toMatchObject({ status: 413 });
   });
 });
+
+describe("a payment file of an evacuated account", () => {
+  const sendTo = (cell: string, body: string) =>
+    shop.send("POST", `/v1/accounts/${debtor}/payment_batches`, {
+      cell,
+      body,
+      headers: { "content-type": "application/xml" },
+    });
+
+  beforeEach(() => platform.kernel.advance(2_001));
+
+  it("is paid line by line by the stand-in, and nothing again once the home is back", async () => {
+    await platform.takeOver("eu", "us", 2n);
+    const first = await sendTo("us", payable());
+    expect(first).toMatchObject({ status: 200, body: { counts: { completed: 13, processing: 12, retry: 0 } } });
+    await platform.settle();
+    await platform.renewLeases({}, 3n);
+    await platform.kernel.advance(2_001);
+    const again = await sendTo("eu", payable());
+    expect(again.body["lines"]).toEqual(first.body["lines"]);
+    expect(await shop.figures(debtor)).toEqual([10_000_000 - 102_548, 10_000_000 - 102_548, 0]);
+  });
+
+  it("that the home has begun is known to the stand-in, as is its message id with other content", async () => {
+    const first = await sendTo("eu", payable());
+    await platform.kernel.advance(1_000);
+    await platform.takeOver("eu", "us", 2n);
+    const again = await sendTo("us", payable());
+    expect(again.body["lines"]).toEqual(first.body["lines"]);
+    expect(again.headers.get("idempotent-replayed")).toBe("true");
+    const other = payable().replace(payees[0] ?? "", await shop.open("us"));
+    expect(await sendTo("us", other)).toMatchObject({ status: 409, body: { code: "batch_reused" } });
+  });
+});

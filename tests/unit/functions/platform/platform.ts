@@ -1,14 +1,17 @@
 import { createDynamoDb, type DynamoDb } from "../../../../local/aws/dynamodb/index.ts";
 import { defaultKnobs } from "../../../../local/faults/knobs.ts";
 import { createApp as createInbox, type Inbox } from "../../../../functions/credit-inbox/app.ts";
+import { closeFence, openFence } from "../../../../functions/domain/fences.ts";
 import { parseCellName, type CellName } from "../../../../functions/domain/ids.ts";
+import { FENCE_SHARDS } from "../../../../functions/domain/keys.ts";
+import type { LedgerWrite } from "../../../../functions/domain/ledger-write.ts";
 import { createApp as createApi } from "../../../../functions/payments-api/app.ts";
 import { createControl, createControlWriter } from "../../../../functions/stores/control.ts";
-import type { Clock } from "../../../../functions/stores/clock.ts";
+import { systemClock, type Clock } from "../../../../functions/stores/clock.ts";
 import { createLedger, type Ledger } from "../../../../functions/stores/ledger.ts";
 import { canonicalJson } from "../../../../functions/stores/request-hash.ts";
 import { accountId, callOf, register } from "../../local/aws/account.ts";
-import { createVirtualKernel, type VirtualKernel } from "../../local/virtual-kernel.ts";
+import { createVirtualKernel, type VirtualKernel } from "../../../../local/drivers/virtual-clock.ts";
 import { dynamoDbSeam } from "./sdk-seam.ts";
 import { createIssuer, type TestIssuer } from "./tokens.ts";
 
@@ -31,13 +34,30 @@ export interface Platform {
   readonly logged: string[];
   cell(name: string): TestCell;
   /** Renews every cell's lease, as keepers do; `owners` says who owns what instead of itself. */
-  renewLeases(owners?: Readonly<Record<string, string>>, epoch?: bigint, revision?: bigint): Promise<void>;
+  renewLeases(
+    owners?: Readonly<Record<string, string>>,
+    epoch?: bigint,
+    revision?: bigint,
+    more?: LeaseDetails,
+  ): Promise<void>;
+  /** Evacuates a home to another cell, as operators and controllers do: authority first, then the open fence. */
+  takeOver(home: string, by: string, epoch: bigint): Promise<void>;
+  /** Closes the fence of a takeover. */
+  closeFences(home: string, by: string, epoch: bigint): Promise<void>;
   /** Puts other public keys of a cell's issuer into every cell's directory, and lets the cells see it. */
   replaceKeys(cell: string, jwks: string): Promise<void>;
   /** Lets replication and every cell's inbox come to rest. */
   settle(): Promise<void>;
   /** A token of a cell's issuer: full scopes of tenant "shop", unless told otherwise. */
   token(cell: string, claims?: Readonly<Record<string, unknown>>): string;
+}
+
+/** What else a lease may say. */
+export interface LeaseDetails {
+  readonly mode?: "normal" | "returning";
+  readonly homeIsDead?: true;
+  /** The only cell whose keeper gets through. */
+  readonly only?: string;
 }
 
 const REGIONS = { eu: "eu-west-1", us: "us-east-1" } as const;
@@ -54,13 +74,24 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
   const dynamoDb = createDynamoDb({ kernel, knobs: defaultKnobs(), accountId });
   await createTables(dynamoDb);
   const logged: string[] = [];
-  const clock: Clock = { now: kernel.now, monotonic: kernel.now, sleep: async () => {} };
+  const clock: Clock = {
+    now: kernel.now,
+    monotonic: kernel.now,
+    sleep: async () => {},
+    deadline: systemClock().deadline,
+  };
   const names = ["eu", "us"].map(cellName);
   const cells = names.map((name) => createCell(name, { kernel, dynamoDb, clock, logged, issuers: ISSUERS }));
 
   const writerOf = ({ name, region }: TestCell) =>
-    createControlWriter(dynamoDbSeam(dynamoDb.service, region), `prod-${name}-control`);
+    createControlWriter(dynamoDbSeam(dynamoDb.service, region), `prod-${name}-control`, clock);
   let directoryRevision = 1n;
+  let latest: () => Promise<void> = async () => {};
+  const shards = Array.from({ length: FENCE_SHARDS }, (_, shard) => shard);
+  const onFences = async (by: string, write: (shard: number) => LedgerWrite) => {
+    const { ledger } = platform.cell(by);
+    for (const shard of shards) await ledger.commit([write(shard)], () => true);
+  };
 
   const platform: Platform = {
     kernel,
@@ -71,29 +102,44 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
       if (cell === undefined) throw new Error(`no cell ${name}`);
       return cell;
     },
-    async renewLeases(owners = {}, epoch = 1n, revision = epoch) {
+    async renewLeases(owners = {}, epoch = 1n, revision = epoch, { mode = "normal", homeIsDead, only } = {}) {
+      latest = () => platform.renewLeases(owners, epoch, revision, { mode, ...(homeIsDead && { homeIsDead }) });
       const homes = Object.fromEntries(
-        names.map((home) => [home, { owner: cellName(owners[home] ?? home), epoch, mode: "normal" as const }]),
+        names.map((home) => {
+          const owner = cellName(owners[home] ?? home);
+          return [home, { owner, epoch, mode: owner === home ? "normal" : mode, ...(homeIsDead && { homeIsDead }) }];
+        }),
       );
-      for (const cell of cells) {
+      for (const cell of cells.filter(({ name }) => only === undefined || name === only)) {
         await writerOf(cell).writeLease({ revision, sent: kernel.now(), homes, directoryRevision });
       }
+    },
+    async takeOver(home, by, epoch) {
+      await platform.renewLeases({ [home]: by }, epoch);
+      const takeover = { standIn: cellName(by), home: cellName(home), epoch };
+      await onFences(by, (shard) => openFence(takeover, shard));
+      // Functions look at their lease again after two seconds.
+      await kernel.advance(2_001);
+    },
+    async closeFences(home, by, epoch) {
+      const takeover = { standIn: cellName(by), home: cellName(home), epoch };
+      await onFences(by, (shard) => closeFence(takeover, shard));
     },
     async replaceKeys(name, keys) {
       const { url } = platform.cell(name).issuer;
       for (const cell of cells) await writerOf(cell).putDirectoryItem(`issuer#${name}`, { url, keys });
       directoryRevision += 1n;
       await kernel.advance(3_000);
-      await platform.renewLeases();
+      await latest();
     },
     async settle() {
       for (let round = 0; round < 4; round += 1) {
         await kernel.advance(61_000);
-        await platform.renewLeases();
+        await latest();
         for (const { inbox } of cells) await inbox.sweep();
       }
-      await kernel.advance(2_000);
-      await platform.renewLeases();
+      await kernel.advance(2_001);
+      await latest();
     },
     token(cell, claims = {}) {
       const { issuer } = platform.cell(cell);

@@ -6,24 +6,57 @@ const parsed = parseCellName("us");
 if (!parsed.ok) throw new Error("us is a cell name");
 const us = parsed.value;
 
+const HASH = "0123456789abcdef0123456789abcde";
+const payment = (home: string, n = 0) => `pay_${home}_${HASH}${n % 10}`;
+const ACCOUNT = `acc_us_${HASH}0`;
+
 const change = (n: number, more: Partial<ChangeRecord> = {}): ChangeRecord => ({
   sequenceNumber: `${n}`,
-  key: { pk: `eu#pay#${n}`, sk: "payment" },
+  key: { pk: `eu#pay#${payment("eu", n)}`, sk: "payment" },
   first: true,
   due: undefined,
   origin: undefined,
+  originBefore: undefined,
   ...more,
 });
 
 describe("what concerns the inbox of us", () => {
+  const half = (home: string, writer = "ap", sk = "credit") => ({ pk: `${writer}#pay#${payment(home)}`, sk });
   const rows: readonly (readonly [string, Partial<ChangeRecord>, boolean])[] = [
     ["an entry due here", { due: "us" }, true],
     ["an entry due here that changed again", { due: "us", first: false }, true],
     ["an entry due in eu", { due: "eu" }, false],
-    ["a half that answers our entry", { origin: "us" }, true],
-    ["that half again, when its writer changed it", { origin: "us", first: false }, false],
-    ["a half that answers eu's entry", { origin: "eu" }, false],
+    ["a half that answers our entry", { key: half("us"), origin: "us" }, true],
+    [
+      "that half again, when its writer changed it",
+      { key: half("us"), origin: "us", originBefore: "us", first: false },
+      false,
+    ],
+    ["a half that answers eu's entry", { key: half("eu"), origin: "eu" }, false],
+    ["a half that answers eu's entry of our payment", { key: half("us"), origin: "eu" }, true],
+    ["a second half of our payment", { key: half("us", "ap", "bounce#eu"), origin: "eu" }, true],
+    ["that half again", { key: half("us"), origin: "eu", originBefore: "eu", first: false }, false],
+    ["our own half of our payment", { key: half("us", "us"), origin: "eu" }, false],
+    ["a stand-in's payment of our home", { key: half("us", "eu", "payment") }, true],
+    ["a stand-in's operation on one", { key: half("us", "eu", "op#op_" + HASH + "0") }, true],
+    ["that payment when its state has changed", { key: half("us", "eu", "payment"), first: false }, false],
+    ["our own payment", { key: half("us", "us", "payment") }, false],
+    ["a home's copy of our entry", { origin: "us" }, true],
+    ["a home's copy in the place of a decline", { origin: "us", first: false }, true],
+    ["a home's copy of another's entry", { origin: "ap" }, false],
+    ["a stand-in's claim on us", { key: { pk: `eu#claim#${payment("us")}`, sk: "payment" }, due: "us" }, true],
+    [
+      "a hold of ours, which time makes due",
+      { key: { pk: `us#acct#${ACCOUNT}`, sk: `hold#${payment("us")}` }, due: "us" },
+      false,
+    ],
+    [
+      "a stripe of ours, which is swept",
+      { key: { pk: `us#acct#${ACCOUNT}`, sk: "stripe#3" }, due: "us", first: false },
+      false,
+    ],
     ["a payment within one cell", {}, false],
+    ["what is no key of ours", { key: { pk: "nobody", sk: "nothing" }, due: "us" }, false],
   ];
   it.each(rows)("%s", (_, more, wanted) => {
     expect(concernsInbox(change(1, more), us)).toBe(wanted);

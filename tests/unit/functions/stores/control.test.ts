@@ -1,7 +1,8 @@
+import { systemClock } from "../../../../functions/stores/clock.ts";
 import { describe, expect, it } from "vitest";
 import { parseCellName } from "../../../../functions/domain/ids.ts";
 import type { Lease } from "../../../../functions/domain/lease.ts";
-import { createControl, createControlWriter } from "../../../../functions/stores/control.ts";
+import { CANARY_TENANT, createControl, createControlWriter } from "../../../../functions/stores/control.ts";
 import { encodeItem } from "../../../../functions/stores/item-codec.ts";
 import { valueOf } from "../domain/world.ts";
 import { conditionFailed, fault, manualClock, reply, scriptedClient, type Scripted } from "./scripted-client.ts";
@@ -99,31 +100,50 @@ describe("the lease as a function has it", () => {
 
 describe("the directory as a function has it", () => {
   const client = (tenant: string) => reply(encodeItem({ pk: "client#eu#c1", tenant }));
+  const issuer = reply(encodeItem({ pk: "issuer#eu", url: "https://issuer", keys: "{}", canary: "c0" }));
 
   it("tells a client's tenant, and is asked once", async () => {
-    const { client: sdk, control } = controlOn([client("acme")]);
+    const { client: sdk, control } = controlOn([issuer, client("acme")]);
     expect(await control.tenantOf(EU, "c1")).toBe("acme");
     expect(await control.tenantOf(EU, "c1")).toBe("acme");
-    expect(sdk.sent.map(({ input }) => input["Key"])).toEqual([{ pk: { S: "client#eu#c1" } }]);
+    expect(sdk.sent.map(({ input }) => input["Key"])).toEqual([
+      { pk: { S: "issuer#eu" } },
+      { pk: { S: "client#eu#c1" } },
+    ]);
+  });
+
+  it("knows the keeper's own client beside its issuer, and no other of its tenant", async () => {
+    const { client: sdk, control } = controlOn([issuer, client(CANARY_TENANT)]);
+    await control.issuer(EU);
+    expect(await control.tenantOf(EU, "c0")).toBe(CANARY_TENANT);
+    expect(sdk.sent).toHaveLength(1);
+    expect(await control.tenantOf(EU, "c1")).toBeUndefined();
+  });
+
+  it("knows no client of a cell that has no issuer yet", async () => {
+    const { control } = controlOn([{}, {}]);
+    expect(await control.tenantOf(EU, "c0")).toBeUndefined();
   });
 
   it("asks again for a client it does not know: it may just have been added", async () => {
-    const { control } = controlOn([{}, client("acme")]);
+    const { control } = controlOn([issuer, {}, client("acme")]);
     expect(await control.tenantOf(EU, "c1")).toBeUndefined();
     expect(await control.tenantOf(EU, "c1")).toBe("acme");
   });
 
   it("knows no tenant by a name that is none", async () => {
-    const { control } = controlOn([client("Not A Tenant")]);
+    const { control } = controlOn([issuer, client("Not A Tenant")]);
     expect(await control.tenantOf(EU, "c1")).toBeUndefined();
   });
 
   it("is forgotten when the lease shows a new revision of it, and only then", async () => {
     const { client: sdk, control } = controlOn([
       storedLease(),
+      issuer,
       client("acme"),
       storedLease({ revision: 5n }),
       storedLease({ revision: 5n, directoryRevision: 2n }),
+      issuer,
       client("other"),
     ]);
     await control.lease();
@@ -132,7 +152,7 @@ describe("the directory as a function has it", () => {
     expect(await control.tenantOf(EU, "c1")).toBe("acme");
     await control.refreshLease();
     expect(await control.tenantOf(EU, "c1")).toBe("other");
-    expect(sdk.sent).toHaveLength(5);
+    expect(sdk.sent).toHaveLength(7);
   });
 
   it("tells an issuer's address and keys, whole or not at all", async () => {
@@ -155,7 +175,7 @@ describe("a keeper", () => {
 
   it("writes a lease unless a newer one is there", async () => {
     const client = scriptedClient([{}]);
-    expect(await createControlWriter(client, "control").writeLease(lease)).toBe(true);
+    expect(await createControlWriter(client, "control", systemClock()).writeLease(lease)).toBe(true);
     expect(client.sent).toEqual([
       {
         command: "PutItemCommand",
@@ -172,17 +192,22 @@ describe("a keeper", () => {
   });
 
   it("is told when a newer one was there", async () => {
-    expect(await createControlWriter(scriptedClient([conditionFailed()]), "control").writeLease(lease)).toBe(false);
+    expect(
+      await createControlWriter(scriptedClient([conditionFailed()]), "control", systemClock()).writeLease(lease),
+    ).toBe(false);
   });
 
   it("lets any other fault be seen", async () => {
-    const writer = createControlWriter(scriptedClient([fault("TimeoutError")]), "control");
+    const writer = createControlWriter(scriptedClient([fault("TimeoutError")]), "control", systemClock());
     await expect(writer.writeLease(lease)).rejects.toThrow("TimeoutError");
   });
 
   it("copies an entry of the directory under its own key", async () => {
     const client = scriptedClient([{}]);
-    await createControlWriter(client, "control").putDirectoryItem("client#eu#c1", { tenant: "acme", pk: "not this" });
+    await createControlWriter(client, "control", systemClock()).putDirectoryItem("client#eu#c1", {
+      tenant: "acme",
+      pk: "not this",
+    });
     expect(client.sent[0]?.input).toEqual({
       TableName: "control",
       Item: { tenant: { S: "acme" }, pk: { S: "client#eu#c1" } },

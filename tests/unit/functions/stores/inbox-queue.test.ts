@@ -1,3 +1,4 @@
+import { systemClock } from "../../../../functions/stores/clock.ts";
 import { describe, expect, it } from "vitest";
 import { createInboxQueue, decodeInboxMessage } from "../../../../functions/stores/inbox-queue.ts";
 
@@ -10,7 +11,7 @@ describe("the inbox queue", () => {
       sent.push(command);
       return { Failed: [{ Id: "1" }] };
     };
-    const queue = createInboxQueue({ send }, "https://queue");
+    const queue = createInboxQueue({ send }, "https://queue", systemClock());
     expect(await queue.send([key, { pk: "eu#pay#2", sk: "op#1" }])).toEqual([1]);
     expect(sent[0]?.input).toMatchObject({ QueueUrl: "https://queue", Entries: [{ Id: "0" }, { Id: "1" }] });
     expect(sent[0]?.input.Entries.map(({ MessageBody }) => decodeInboxMessage(MessageBody))).toEqual([

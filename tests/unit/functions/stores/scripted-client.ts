@@ -78,5 +78,6 @@ export function manualClock(start = 1_800_000_000_000): Clock & {
       slept.push(ms);
       advance(ms);
     },
+    deadline: () => new AbortController().signal,
   };
 }

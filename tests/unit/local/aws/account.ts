@@ -1,7 +1,7 @@
 import type { Call, Caller } from "../../../../local/core/call.ts";
 import type { Created, Properties, ResourceModel } from "../../../../local/core/resource.ts";
 import { createProvider } from "../../../../local/pulumi/provider.ts";
-import { createVirtualKernel } from "../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../local/drivers/virtual-clock.ts";
 
 /** The account of every test. */
 export const accountId = "111122223333";

@@ -14,7 +14,7 @@ import type { Properties } from "../../../../local/core/resource.ts";
 import { defaultKnobs } from "../../../../local/faults/knobs.ts";
 import { unjudgedActions } from "../../../../local/http/endpoint.ts";
 import { createServices } from "../../../../local/services.ts";
-import { createVirtualKernel } from "../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../local/drivers/virtual-clock.ts";
 import { accountId, callOf } from "./account.ts";
 
 const services = createServices({

@@ -8,7 +8,7 @@ import { defaultKnobs } from "../../../../local/faults/knobs.ts";
 import { createEndpoint } from "../../../../local/http/endpoint.ts";
 import type { Endpoint } from "../../../../local/http/endpoint.ts";
 import { createServices } from "../../../../local/services.ts";
-import { createVirtualKernel } from "../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../local/drivers/virtual-clock.ts";
 import { accountId, callOf, register, root } from "./account.ts";
 
 type Statement = Readonly<Record<string, unknown>>;

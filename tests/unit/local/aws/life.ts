@@ -2,7 +2,7 @@ import type { CheckFailure, Properties, ResourceModel } from "../../../../local/
 import type { Diff } from "../../../../local/pulumi/lifecycle/diff.ts";
 import { createProvider } from "../../../../local/pulumi/provider.ts";
 import type { Found, StateOf } from "../../../../local/pulumi/provider.ts";
-import { createVirtualKernel } from "../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../local/drivers/virtual-clock.ts";
 import { accountId } from "./account.ts";
 
 /** The life of one resource, as Pulumi's engine leads it: it keeps the state between the steps. */

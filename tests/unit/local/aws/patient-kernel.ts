@@ -1,4 +1,4 @@
-import { createVirtualKernel } from "../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../local/drivers/virtual-clock.ts";
 import type { Kernel } from "../../../../local/core/kernel.ts";
 
 /** A virtual kernel for models that await one another: nobody waits for a task's end, only for what it sets off. */

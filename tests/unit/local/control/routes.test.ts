@@ -39,13 +39,24 @@ describe("the control surface", () => {
   it("turns one knob and leaves the others", async () => {
     const { knobs, post } = control();
     const answer = await post("/_local/knobs", '{"replication":{"lagMs":500}}');
-    expect(await answer.json()).toEqual({ replication: { lagMs: 500, jitterMs: 80 } });
+    expect(await answer.json()).toEqual({ replication: { lagMs: 500, jitterMs: 80 }, regions: {} });
     expect(knobs.replication.lagMs).toBe(500);
   });
 
+  it("takes a region away, and gives it back", async () => {
+    const { app, knobs, post } = control();
+    expect(await (await post("/_local/knobs", '{"regions":{"eu-west-1":"lost"}}')).json()).toMatchObject({
+      regions: { "eu-west-1": "lost" },
+    });
+    expect([knobs.regions.isLost("eu-west-1"), knobs.regions.isLost("us-east-1")]).toEqual([true, false]);
+    await post("/_local/knobs", '{"regions":{"eu-west-1":"here"}}');
+    expect(await (await app.request("/_local/knobs")).json()).toMatchObject({ regions: { "eu-west-1": "here" } });
+    expect(knobs.regions.isLost("eu-west-1")).toBe(false);
+  });
+
   const refused: readonly [string, string, string][] = [
-    ["no JSON", "lag", "the body: expected a JSON object with replication."],
-    ["an unknown knob", '{"gravity":1}', 'the body: there is no knob "gravity", only replication.'],
+    ["no JSON", "lag", "the body: expected a JSON object with replication, regions."],
+    ["an unknown knob", '{"gravity":1}', 'the body: there is no knob "gravity", only replication, regions.'],
     [
       "an unknown knob of replication",
       '{"replication":{"lag":1}}',
@@ -56,12 +67,19 @@ describe("the control surface", () => {
       '{"replication":{"jitterMs":1,"lagMs":-1}}',
       "replication.lagMs: expected milliseconds from 0 to 3600000.",
     ],
+    ["a place that is no region", '{"regions":{"europe":"lost"}}', "regions.europe: this is no region's name."],
+    [
+      "a state that no region has, and what comes with it",
+      '{"replication":{"lagMs":1},"regions":{"us-east-1":"lost","eu-west-1":"gone"}}',
+      "regions.eu-west-1: expected one of here, lost.",
+    ],
+    ["regions that are none", '{"regions":["eu-west-1"]}', "regions: expected a JSON object with regions by name."],
   ];
   it.each(refused)("refuses %s and turns nothing", async (_name, body, error) => {
     const { knobs, post } = control();
     const answer = await post("/_local/knobs", body);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({ error });
-    expect(knobs).toEqual(defaultKnobs());
+    expect(JSON.parse(JSON.stringify(knobs))).toEqual(JSON.parse(JSON.stringify(defaultKnobs())));
   });
 });

@@ -7,7 +7,7 @@ import { createPulumiHost } from "../../../../local/pulumi/host.ts";
 import type { Progress, PulumiHost } from "../../../../local/pulumi/host.ts";
 import { createProvider } from "../../../../local/pulumi/provider.ts";
 import type { Provider } from "../../../../local/pulumi/provider.ts";
-import { createVirtualKernel } from "../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../local/drivers/virtual-clock.ts";
 
 const kernel = createVirtualKernel(7);
 const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));

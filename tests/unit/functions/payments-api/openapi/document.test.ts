@@ -137,7 +137,7 @@ describe("an operation", () => {
     ]);
     expect(told).toEqual([
       ["201", "Done."],
-      ["202", "Accepted; another cell has to finish it."],
+      ["202", "Accepted; another cell has to finish it, and an event tells the outcome."],
       ["400", "Refused: idempotency_key_invalid, idempotency_key_missing, invalid_request, malformed_request."],
       ["401", "Refused: token_invalid, token_missing."],
       ["403", "Refused: scope_missing."],

@@ -1,7 +1,7 @@
 import { createCloudFront } from "../../../../../local/aws/cloudfront/index.ts";
 import type { Properties, ResourceModel } from "../../../../../local/core/resource.ts";
 import { accountId, register } from "../account.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { describeLives } from "../whole-life.ts";
 import { distributionInputs, neighbours, viewerCertificate, webAclArn } from "./harness.ts";
 

@@ -3,7 +3,7 @@ import { createCognito } from "../../../../../local/aws/cognito/index.ts";
 import type { Properties } from "../../../../../local/core/resource.ts";
 import { accountId, callOf, register } from "../account.ts";
 import { lifeOf } from "../life.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { describeLives } from "../whole-life.ts";
 
 const scope = (scopeName: string) => ({ scopeName, scopeDescription: scopeName });

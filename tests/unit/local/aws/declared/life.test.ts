@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Properties } from "../../../../../local/core/resource.ts";
-import { declarations, network, trailBucket, types } from "./world.ts";
+import { declarations, experiment, network, regionSwitch, trailBucket, types } from "./world.ts";
 import type { Declarations } from "./world.ts";
 
 /** Inputs of a type, made from what has to be there before it; then others that are an update in place, if any are. */
@@ -166,6 +166,8 @@ const samples: Readonly<Record<keyof typeof types, Sample>> = {
     }),
     changed: { fixedRate: 0.2 },
   },
+  experiment: { inputs: () => experiment, changed: { description: "a longer wait" } },
+  regionSwitch: { inputs: () => regionSwitch, changed: { recoveryTimeObjectiveMinutes: 5 } },
   encryptionConfig: { inputs: () => ({ type: "NONE" }), changed: { type: "KMS", keyId: "alias/a" } },
 };
 

@@ -1,7 +1,7 @@
 import { createDeclared } from "../../../../../local/aws/declared/index.ts";
 import type { Declared } from "../../../../../local/aws/declared/index.ts";
 import type { Properties } from "../../../../../local/core/resource.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { lifeOf } from "../life.ts";
 import type { Life } from "../life.ts";
 
@@ -70,6 +70,8 @@ export const types = {
   filter: "aws:cloudwatch/logMetricFilter:LogMetricFilter",
   xrayGroup: "aws:xray/group:Group",
   samplingRule: "aws:xray/samplingRule:SamplingRule",
+  experiment: "aws:fis/experimentTemplate:ExperimentTemplate",
+  regionSwitch: "aws:arcregionswitch/plan:Plan",
   encryptionConfig: "aws:xray/encryptionConfig:EncryptionConfig",
 } as const;
 
@@ -92,3 +94,48 @@ export async function trailBucket({ make }: Declarations, bucket = "logs"): Prom
   await make(types.bucketPolicy, { bucket, policy: JSON.stringify({ Statement }) });
   return bucket;
 }
+
+/** An experiment that cuts off the subnets of a cell. */
+export const experiment = {
+  description: "the network is gone",
+  roleArn: "arn:aws:iam::111122223333:role/experiments",
+  actions: [
+    {
+      name: "cut",
+      actionId: "aws:network:disrupt-connectivity",
+      parameters: [{ key: "duration", value: "PT10M" }],
+      target: { key: "Subnets", value: "cell" },
+    },
+  ],
+  targets: [
+    {
+      name: "cell",
+      resourceType: "aws:ec2:subnet",
+      selectionMode: "ALL",
+      resourceTags: [{ key: "cell", value: "eu" }],
+    },
+  ],
+  stopConditions: [
+    { source: "aws:cloudwatch:alarm", value: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:given-up" },
+  ],
+};
+
+/** A plan of two regions whose one step is approved by hand. */
+export const regionSwitch = {
+  name: "eu-us",
+  executionRole: "arn:aws:iam::111122223333:role/switch",
+  recoveryApproach: "activeActive",
+  regions: ["eu-west-1", "us-east-1"],
+  workflows: [
+    {
+      workflowTargetAction: "deactivate",
+      steps: [
+        {
+          name: "evacuate",
+          executionBlockType: "ManualApproval",
+          executionApprovalConfigs: [{ approvalRole: "arn:aws:iam::111122223333:role/approver", timeoutMinutes: 60 }],
+        },
+      ],
+    },
+  ],
+};

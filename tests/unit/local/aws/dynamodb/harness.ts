@@ -3,7 +3,7 @@ import type { AuthorizationRequest, Call } from "../../../../../local/core/call.
 import { AwsError } from "../../../../../local/core/errors.ts";
 import { defaultKnobs, type Knobs } from "../../../../../local/faults/knobs.ts";
 import { register } from "../account.ts";
-import { createVirtualKernel, type VirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel, type VirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 
 export type Input = Readonly<Record<string, unknown>>;
 export type Reply = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { createDynamoDb } from "../../../../../local/aws/dynamodb/index.ts";
 import type { KeyUse } from "../../../../../local/aws/kms/key-use.ts";
 import type { Properties } from "../../../../../local/core/resource.ts";
 import { defaultKnobs } from "../../../../../local/faults/knobs.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, callOf } from "../account.ts";
 
 const keyArn = `arn:aws:kms:eu-west-1:${accountId}:key/1`;

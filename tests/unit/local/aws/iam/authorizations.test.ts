@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createIam } from "../../../../../local/aws/iam/index.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, callOf, register } from "../account.ts";
 
 const bounds = `arn:aws:iam::${accountId}:policy/bounds`;

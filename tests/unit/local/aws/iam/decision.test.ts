@@ -3,7 +3,7 @@ import { createIam } from "../../../../../local/aws/iam/index.ts";
 import type { JudgedCall } from "../../../../../local/aws/iam/index.ts";
 import { serviceCaller } from "../../../../../local/aws/principals.ts";
 import type { AuthorizationRequest, Caller, SessionFacts } from "../../../../../local/core/call.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, register, root, sessionOf } from "../account.ts";
 
 const queue = `arn:aws:sqs:eu-west-1:${accountId}:inbox`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createIam } from "../../../../../local/aws/iam/index.ts";
 import type { Iam } from "../../../../../local/aws/iam/index.ts";
 import type { AuthorizationRequest } from "../../../../../local/core/call.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, register, root, sessionOf } from "../account.ts";
 
 type Statement = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createIam } from "../../../../../local/aws/iam/index.ts";
 import { parsePolicyDocument } from "../../../../../local/aws/iam/policy-document.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, register } from "../account.ts";
 
 const statement = { Effect: "Allow", Action: "dynamodb:PutItem", Resource: "*" };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createIam } from "../../../../../local/aws/iam/index.ts";
 import { parseQueryCall, queryReply } from "../../../../../local/http/query-protocol.ts";
 import type { Properties } from "../../../../../local/core/resource.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, callOf, register } from "../account.ts";
 
 const roleType = "aws:iam/role:Role";

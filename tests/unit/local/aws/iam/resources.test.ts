@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createIam } from "../../../../../local/aws/iam/index.ts";
 import type { Iam } from "../../../../../local/aws/iam/index.ts";
 import type { Properties } from "../../../../../local/core/resource.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, callOf, register, sessionOf } from "../account.ts";
 import { lifeOf } from "../life.ts";
 

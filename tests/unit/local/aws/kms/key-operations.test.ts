@@ -3,7 +3,7 @@ import { createKms } from "../../../../../local/aws/kms/index.ts";
 import type { Kms } from "../../../../../local/aws/kms/index.ts";
 import type { Caller } from "../../../../../local/core/call.ts";
 import type { Properties } from "../../../../../local/core/resource.ts";
-import { createVirtualKernel, type VirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel, type VirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, callOf, root, sessionOf } from "../account.ts";
 
 const dayMs = 86_400_000;

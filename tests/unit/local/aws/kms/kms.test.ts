@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createKms } from "../../../../../local/aws/kms/index.ts";
 import type { Kms } from "../../../../../local/aws/kms/index.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, callOf, register } from "../account.ts";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");

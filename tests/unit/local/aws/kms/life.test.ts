@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createKms } from "../../../../../local/aws/kms/index.ts";
 import type { Kms } from "../../../../../local/aws/kms/index.ts";
 import type { Properties } from "../../../../../local/core/resource.ts";
-import { createVirtualKernel, type VirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel, type VirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, callOf } from "../account.ts";
 import { type Life, lifeOf } from "../life.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createInProcessHost } from "../../../../../local/aws/lambda/index.ts";
 import type { Properties } from "../../../../../local/core/resource.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { callOf } from "../account.ts";
 import { accountId, create, createWorker, functionArn, lambdaOver } from "./harness.ts";
 

@@ -4,6 +4,7 @@ import { createInProcessHost, type LambdaDependencies } from "../../../../../loc
 import type { InProcessHandler } from "../../../../../local/aws/lambda/in-process-host.ts";
 import { roleCaller, rootCaller } from "../../../../../local/aws/principals.ts";
 import { AwsError } from "../../../../../local/core/errors.ts";
+import { createRegions } from "../../../../../local/faults/regions.ts";
 import { createPatientKernel } from "../patient-kernel.ts";
 import { accountId, create, createWorker, functionArn, lambdaOver, region } from "./harness.ts";
 
@@ -41,6 +42,68 @@ function gate() {
   };
   return { handler, order, open: () => waiting.shift()?.() };
 }
+
+describe("a region that is lost", () => {
+  it("ends every environment in the middle of what it does, and starts none until it is back", async () => {
+    const regions = createRegions();
+    const { handler, order, open } = gate();
+    const { kernel, lambda, invoke, started } = await worker(handler, {}, { regions });
+    const interrupted = invoke(1);
+    await kernel.advance(0);
+    regions.turn(region, "lost");
+    open();
+    await interrupted;
+    expect(lambda.environments()).toEqual({ [functionArn]: 0 });
+    await expect(invoke(2)).rejects.toMatchObject({ code: "RegionUnreachable" });
+    expect(order).toEqual([1]);
+    regions.turn(region, "here");
+    const later = invoke(3);
+    await kernel.advance(0);
+    open();
+    expect(await later).toMatchObject({ payload: "3" });
+    expect([started(), order]).toEqual([2, [1, 3]]);
+  });
+
+  it("keeps its events until it is back", async () => {
+    const regions = createRegions();
+    const seen: unknown[] = [];
+    const { kernel, api } = await worker((event) => seen.push(event), {}, { regions });
+    await api("Invoke", { FunctionName: "worker", InvocationType: "Event", Payload: "1" });
+    regions.turn(region, "lost");
+    await kernel.advance(60_000);
+    expect(seen).toEqual([]);
+    regions.turn(region, "here");
+    await kernel.advance(120_000);
+    expect(seen).toEqual([1]);
+  });
+});
+
+describe("variables under a key of the account's", () => {
+  const kmsKeyArn = `arn:aws:kms:${region}:${accountId}:key/1`;
+  const question = { action: "kms:Decrypt", resource: kmsKeyArn, context: {} };
+
+  it("are opened in the name of the function's role, for every environment", async () => {
+    const asked: unknown[] = [];
+    const judge: LambdaDependencies["judge"] = ({ caller }, questions) => void asked.push([caller.kind, questions]);
+    const more = { judge, keys: () => [question] };
+    const { invoke } = await worker((event) => event, { kmsKeyArn }, more);
+    await invoke(1);
+    await invoke(2);
+    expect(asked.filter((one) => JSON.stringify(one).includes("kms:Decrypt"))).toEqual([["role", [question]]]);
+  });
+
+  it("stay closed, and the function does not run, where the role may not", async () => {
+    const judge: LambdaDependencies["judge"] = (_request, questions) => {
+      if (questions.some(({ action }) => action === "kms:Decrypt")) throw new AwsError("AccessDeniedException", "No.");
+    };
+    const { invoke, started } = await worker((event) => event, { kmsKeyArn }, { judge, keys: () => [question] });
+    await expect(invoke(1)).rejects.toMatchObject({
+      code: "KMSAccessDeniedException",
+      message: expect.stringContaining("unable to decrypt the environment variables"),
+    });
+    expect(started()).toBe(0);
+  });
+});
 
 describe("execution environments", () => {
   it("start with an invocation that finds none idle, and are used again", async () => {

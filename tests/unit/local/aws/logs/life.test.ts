@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createLogs } from "../../../../../local/aws/logs/index.ts";
 import type { Logs } from "../../../../../local/aws/logs/index.ts";
 import type { Properties } from "../../../../../local/core/resource.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, callOf } from "../account.ts";
 import { type Life, lifeOf } from "../life.ts";
 

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createLogs } from "../../../../../local/aws/logs/index.ts";
 import type { Logs } from "../../../../../local/aws/logs/index.ts";
 import { GROUP_EVENTS_MAX } from "../../../../../local/aws/logs/store.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
-import type { VirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
+import type { VirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, callOf, register } from "../account.ts";
 
 const logGroupName = "/aws/lambda/prod-eu-relay";

@@ -3,7 +3,7 @@ import type { KeyUse } from "../../../../../local/aws/kms/key-use.ts";
 import { createSqs } from "../../../../../local/aws/sqs/index.ts";
 import { AwsError } from "../../../../../local/core/errors.ts";
 import type { Properties } from "../../../../../local/core/resource.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, callOf, register } from "../account.ts";
 
 const arn = (name: string) => `arn:aws:sqs:eu-west-1:${accountId}:${name}`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createIam } from "../../../../../local/aws/iam/index.ts";
 import { createSts } from "../../../../../local/aws/sts/index.ts";
 import type { Call, Caller } from "../../../../../local/core/call.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { accountId, callOf, register, root, sessionOf } from "../account.ts";
 
 const roleArn = (name: string) => `arn:aws:iam::${accountId}:role/${name}`;

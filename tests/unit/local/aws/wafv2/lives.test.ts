@@ -1,7 +1,7 @@
 import { createWafv2 } from "../../../../../local/aws/wafv2/index.ts";
 import type { Properties } from "../../../../../local/core/resource.ts";
 import { accountId, register } from "../account.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { describeLives } from "../whole-life.ts";
 
 const visibilityConfig = { metricName: "acl", cloudwatchMetricsEnabled: true, sampledRequestsEnabled: false };

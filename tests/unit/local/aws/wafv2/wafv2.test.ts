@@ -3,7 +3,7 @@ import { createWafv2 } from "../../../../../local/aws/wafv2/index.ts";
 import type { Created, Properties } from "../../../../../local/core/resource.ts";
 import { accountId, register } from "../account.ts";
 import { lifeOf } from "../life.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 
 const stageArn = "arn:aws:apigateway:eu-west-1::/restapis/a1/stages/v1";
 const distributionArn = `arn:aws:cloudfront::${accountId}:distribution/E1`;

@@ -4,7 +4,7 @@ import type { Properties, ResourceModel } from "../../../../../local/core/resour
 import { startEngineHost } from "../../../../../local/pulumi/engine/index.ts";
 import type { EngineHost } from "../../../../../local/pulumi/engine/index.ts";
 import { createProvider } from "../../../../../local/pulumi/provider.ts";
-import { createVirtualKernel } from "../../virtual-kernel.ts";
+import { createVirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
 import { EngineClient } from "./client.ts";
 
 const accountId = "111122223333";

@@ -1,0 +1,194 @@
+import {
+  halfHere,
+  misplaced,
+  takenIn,
+  takenOver,
+  written,
+  type Absorber,
+  type Absorbing,
+  type AbsorbingClause,
+  type AbsorbingRead,
+  type Moved,
+} from "./absorbing.ts";
+import { toItem, type OperationEntry, type PaymentEntry, type PaymentState } from "./entries.ts";
+import { homeOf } from "./ids.ts";
+import { holdKey, operationKey, paymentKey } from "./keys.ts";
+import { clause, type Item, type LedgerWrite } from "./ledger-write.ts";
+import { decideQueued } from "./queued-operations.ts";
+import { reversalIdOf, reverse, type ReversedFrom } from "./reversals.ts";
+
+/**
+ * Takes in what a stand-in did about a payment, or queued for the home to do; the payment itself comes first. What it
+ * captured of a hold that the home has ended meanwhile is reversed.
+ */
+export function absorbOperation(read: AbsorbingRead<OperationEntry>, by: Absorber): Absorbing {
+  const { entry, own, standIn, operations, balance, payment } = read;
+  if (balance === undefined || own === undefined) return { decision: "wait" };
+  const reversals = new Set(operations.map(({ id }) => id));
+  const stored = operations.find(({ id }) => id === entry.id);
+  if (stored?.origin === standIn || reversals.has(reversalIdOf(entry.payment, standIn, entry.id))) {
+    return { decision: "done" };
+  }
+  const settled = own.origin === standIn || reversals.has(reversalIdOf(entry.payment, standIn, undefined));
+  // A stand-in acts by itself on its own authorizations alone: that one has to be seen first, and taken in.
+  if (payment === undefined ? entry.queued === undefined : !settled) return { decision: "wait" };
+  const same = payment === undefined || payment.request === own.request;
+  if (entry.queued !== undefined) {
+    // Asked of the home too, and answered there: that answer is the one.
+    if (stored !== undefined) return written(undoOperation(read, "clearing", 0n, balance, by));
+    return written(decideQueued(read, own, same, balance, by));
+  }
+  if (stored !== undefined && stored.state !== "declined" && stored.request === entry.request && same) {
+    return written(undoOperation(read, "clearing", entry.amount, balance, by));
+  }
+  const drawn = same ? drawnFrom(own, read.hold, entry) : undefined;
+  if (drawn === undefined || (stored !== undefined && stored.state !== "declined")) {
+    return written(undoOperation(read, "suspense", entry.amount, balance, by));
+  }
+  return written(copyOperation(read, own, stored, drawn, balance, by));
+}
+
+/** How much of the home's hold an operation ends; undefined where the hold cannot bear it. */
+function drawnFrom(own: PaymentEntry, hold: Item | undefined, entry: OperationEntry): bigint | undefined {
+  if (own.state !== "authorized" || hold?.["state"] !== "open") return undefined;
+  const remaining = remainingOf(hold);
+  if (takenBy(entry) > remaining) return undefined;
+  return endedBy(entry) < remaining ? endedBy(entry) : remaining;
+}
+
+/** What is left of a hold: less than the payment says while an earlier operation of the stand-in is still to come. */
+function remainingOf(hold: Item | undefined): bigint {
+  const remaining = hold?.["remaining"];
+  return typeof remaining === "bigint" ? remaining : 0n;
+}
+
+/** What an operation of a stand-in took for good, and what of its hold it ended. */
+function takenBy({ kind, amount }: OperationEntry): bigint {
+  return kind === "capture" ? amount : 0n;
+}
+
+function endedBy({ amount, released = 0n }: OperationEntry): bigint {
+  return amount + released;
+}
+
+/** What the stand-in's row moved up by: what it gave back of its hold. The home's figure follows it to the unit. */
+function givenBackBy(entry: OperationEntry): bigint {
+  return endedBy(entry) - takenBy(entry);
+}
+
+/** The operation has no place here: what it took is taken back, and the account stays where it is. */
+function undoOperation(
+  read: AbsorbingRead<OperationEntry>,
+  from: ReversedFrom,
+  amount: bigint,
+  balance: Item,
+  by: Absorber,
+): readonly LedgerWrite<AbsorbingClause>[] {
+  const { entry, operations } = read;
+  const taken = entry.kind === "capture" ? amount : 0n;
+  const duplicate = from === "clearing";
+  const type = duplicate ? "payment.duplicate_reversed" : "payment.reversed";
+  const absorbed = entry.queued === undefined ? givenBackBy(entry) : 0n;
+  // What a hold can bear is read apart from the operations: another act may have taken this very one in between.
+  const asRead = operations.some(({ id }) => id === entry.id) ? [] : [notThere(entry, by)];
+  return [
+    ...asRead,
+    ...reverse(misplaced(read, entry.id, taken), from, by.cell, by.at),
+    ...takenIn(read, { absorbed }, taken === 0n ? undefined : { type, amount: taken }, balance, by),
+  ];
+}
+
+function notThere({ payment, id }: OperationEntry, { cell }: Absorber): LedgerWrite<"unchanged"> {
+  const require = [clause("unchanged", { field: "kind", is: "absent" })];
+  return { write: "check", key: operationKey(cell, payment, id), require };
+}
+
+function copyOperation(
+  read: AbsorbingRead<OperationEntry>,
+  own: PaymentEntry,
+  declined: OperationEntry | undefined,
+  drawn: bigint,
+  balance: Item,
+  by: Absorber,
+): readonly LedgerWrite<AbsorbingClause>[] {
+  const { entry, standIn } = read;
+  const taken = takenBy(entry);
+  const { due: _, ...as } = entry;
+  const plain = {
+    ...as,
+    origin: standIn,
+    postings: taken === 0n ? [] : takenOver(standIn, own.source, taken),
+  } as const;
+  const moved = { available: drawn - taken, held: -drawn, posted: -taken, absorbed: givenBackBy(entry) };
+  const common = (copy: OperationEntry, refundable: bigint) => [
+    recordCopy(copy, declined, by),
+    ...drawHold(own, remainingOf(read.hold), { drawn, captured: taken, refundable }, by),
+  ];
+  const peer = homeOf(own.payee);
+  if (taken > 0n && peer === by.cell) {
+    const half = halfHere(read, by, taken);
+    const state = half.credited ? "completed" : "returned";
+    // What goes straight back is available again, as what was given back of the hold.
+    const back: Moved = half.credited ? moved : { ...moved, available: drawn, posted: 0n };
+    const writes = common({ ...plain, state }, half.credited ? taken : 0n);
+    return [...writes, ...half.writes, ...takenIn(read, back, undefined, balance, by)];
+  }
+  const awaited = taken > 0n && peer !== standIn;
+  const copy: OperationEntry = awaited
+    ? { ...plain, state: "processing", due: { cell: by.cell, account: own.payee, action: "await" } }
+    : { ...plain, state: "completed" };
+  return [...common(copy, awaited ? 0n : taken), ...takenIn(read, moved, undefined, balance, by)];
+}
+
+/** An operation's copy under its id; nothing may be there but a decline, which it replaces. */
+function recordCopy(
+  copy: OperationEntry,
+  declined: OperationEntry | undefined,
+  { cell }: Absorber,
+): LedgerWrite<"unchanged"> {
+  const key = operationKey(cell, copy.payment, copy.id);
+  if (declined === undefined) return { write: "put", key, item: toItem(copy) };
+  return {
+    write: "update",
+    key,
+    require: [clause("unchanged", { field: "state", is: "=", value: "declined" })],
+    set: toItem(copy),
+    remove: ["code"],
+  };
+}
+
+/** The home's payment and its hold, moved on from as they were read. */
+function drawHold(
+  own: PaymentEntry,
+  remaining: bigint,
+  of: { readonly drawn: bigint; readonly captured: bigint; readonly refundable: bigint },
+  { cell }: Absorber,
+): readonly LedgerWrite<"unchanged">[] {
+  const over = of.drawn === remaining;
+  const ended: PaymentState = own.captured + of.captured > 0n ? "captured" : "voided";
+  const state = over ? ended : "authorized";
+  return [
+    {
+      write: "update",
+      key: paymentKey(cell, own.id),
+      require: [
+        clause("unchanged", { field: "state", is: "=", value: own.state }),
+        clause("unchanged", { field: "captured", is: "=", value: own.captured }),
+        clause("unchanged", { field: "refundable", is: "=", value: own.refundable }),
+      ],
+      set: { state },
+      add: { captured: of.captured, refundable: of.refundable },
+    },
+    {
+      write: "update",
+      key: holdKey(cell, own.source, own.id),
+      require: [
+        clause("unchanged", { field: "state", is: "=", value: "open" }),
+        clause("unchanged", { field: "remaining", is: "=", value: remaining }),
+      ],
+      set: { state: over ? ended : "open" },
+      add: { remaining: -of.drawn, captured: of.captured },
+      ...(over ? { remove: ["due", "dueAt"] } : {}),
+    },
+  ];
+}

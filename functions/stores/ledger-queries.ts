@@ -1,0 +1,72 @@
+import { QueryCommand, type DynamoDBClient, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
+import { ATTEMPT_MS } from "../domain/lease.ts";
+import type { Item } from "../domain/ledger-write.ts";
+import { invariant } from "../domain/result.ts";
+import type { Clock } from "./clock.ts";
+import { decodeItem } from "./item-codec.ts";
+import type { KeyedItem, Ledger } from "./ledger.ts";
+
+/** What the ledger is asked by more than a key. */
+export function createQueries(
+  client: Pick<DynamoDBClient, "send">,
+  table: string,
+  clock: Clock,
+): Pick<Ledger, "partition" | "page" | "dueBefore"> {
+  const abortSignal = () => clock.deadline(ATTEMPT_MS);
+  return {
+    async partition(pk) {
+      const items: KeyedItem[] = [];
+      let ExclusiveStartKey: QueryCommandInput["ExclusiveStartKey"];
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: table,
+            ConsistentRead: true,
+            KeyConditionExpression: "pk = :pk",
+            ExpressionAttributeValues: { ":pk": { S: pk } },
+            ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
+          }),
+          { abortSignal: abortSignal() },
+        );
+        for (const stored of page.Items ?? []) items.push(keyed(decodeItem(stored)));
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey !== undefined);
+      return items;
+    },
+    async page(pk, after, limit) {
+      const start = after === undefined ? {} : { ":after": { S: after } };
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          ConsistentRead: true,
+          KeyConditionExpression: after === undefined ? "pk = :pk" : "pk = :pk AND sk > :after",
+          ExpressionAttributeValues: { ":pk": { S: pk }, ...start },
+          Limit: limit,
+        }),
+        { abortSignal: abortSignal() },
+      );
+      return Items.map((stored) => keyed(decodeItem(stored)));
+    },
+    async dueBefore(cell, before, cursor) {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: "due",
+          KeyConditionExpression: "due = :cell AND dueAt < :before",
+          ExpressionAttributeValues: { ":cell": { S: cell }, ":before": { S: before } },
+          Limit: 100,
+          ...(cursor === undefined ? {} : { ExclusiveStartKey: cursor }),
+        }),
+        { abortSignal: abortSignal() },
+      );
+      const keys = (page.Items ?? []).map((stored) => keyed(decodeItem(stored)).key);
+      return { keys, next: page.LastEvaluatedKey };
+    },
+  };
+}
+
+function keyed(stored: Item): KeyedItem {
+  const { pk, sk, ...item } = stored;
+  invariant(typeof pk === "string" && typeof sk === "string", "every ledger item has a text key");
+  return { key: { pk, sk }, item };
+}
