@@ -1,3 +1,4 @@
+import { stop as stopBundler } from "esbuild";
 import { buildBundles } from "../infra/bundles/bundle.ts";
 import { UserError } from "../local/core/errors.ts";
 import { serveLocalCloud, type ServedCloud, type ServeOptions } from "../local/serve.ts";
@@ -64,6 +65,8 @@ async function deploy({ cloud }: ServedCloud, { stacks }: Deployment, context: C
       cause: fault,
     });
   });
+  // esbuild's own process would stay and be pinged every second for as long as the cloud stands.
+  await stopBundler();
   const created = new Map(stacks.map((stack) => [stack, 0]));
   await cloud.deploy({
     projectDir: projectDirectory,

@@ -16,6 +16,7 @@ export default function program(): Readonly<Record<string, pulumi.Input<string>>
       return new Cell(target.cell.name, { plan, originSecrets, protect }).outputs;
     }
     case "global":
-      return new Edge("edge", { plan: planGlobal(stage), routerSource: readRouter(), originSecrets, protect }).outputs;
+      return new Edge("edge", { plan: planGlobal(stage, size), routerSource: readRouter(), originSecrets, protect })
+        .outputs;
   }
 }

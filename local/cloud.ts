@@ -13,9 +13,11 @@ import type { Kernel } from "./core/kernel.ts";
 import type { InvokeModel, Properties, ResourceModel } from "./core/resource.ts";
 import { defaultKnobs } from "./faults/knobs.ts";
 import type { Knobs } from "./faults/knobs.ts";
-import type { Direct } from "./http/direct.ts";
+import type { Direct, RequestHead } from "./http/direct.ts";
 import { createEndpoint } from "./http/endpoint.ts";
 import type { Endpoint } from "./http/endpoint.ts";
+import { originRoutes } from "./http/origins.ts";
+import { regionOf } from "./http/reach.ts";
 import { createPulumiHost } from "./pulumi/host.ts";
 import type { DeployOptions, PulumiHost } from "./pulumi/host.ts";
 import { createProvider } from "./pulumi/provider.ts";
@@ -52,9 +54,11 @@ export interface LocalCloud {
   awsFetch(request: Request): Promise<Response>;
   /** The same for the most frequent calls. */
   readonly awsDirect: Direct;
+  /** Whether a request to the AWS endpoint leads into a region that is gone: it gets no answer. */
+  awsBreaksOff(head: RequestHead): boolean;
   /** What CloudFront answers. */
   edgeFetch(request: Request): Promise<Response>;
-  /** What an origin answers to whoever reaches it by its own host name. */
+  /** What an origin answers to whoever reaches it by its own host name. Rejects where its region is gone. */
   originFetch(hostname: string, request: Request): Promise<Response>;
   /** One AWS call without HTTP. */
   call: Endpoint["call"];
@@ -95,14 +99,16 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     permissions: () => ({ usage: iam.usage() }),
     knobs,
   });
+  const places = { originRegion: apiGateway.regionOf, poolRegion: cognito.regionOf };
   const endpoint = createEndpoint({
     kernel,
     services: answering(services),
     iam,
     sts,
     passages: createPassages(services.declared.standing),
+    regions: knobs.regions,
     restRoutes: [...lambdaRoutes, ...schedulerRoutes, ...keyValueStoreRoutes, ...route53Routes],
-    extraRoutes: [control, cognito.routes],
+    extraRoutes: [control, originRoutes(services.origin), cognito.routes],
     onFault,
   });
   let ended: Promise<void> | undefined;
@@ -111,8 +117,9 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     outputs: host.outputs,
     awsFetch: endpoint.fetch,
     awsDirect: endpoint.direct,
+    awsBreaksOff: (head) => knobs.regions.isLost(regionOf(head, places) ?? ""),
     edgeFetch: cloudFront.fetch,
-    originFetch: apiGateway.handle,
+    originFetch: services.origin,
     call,
     knobs,
     accountId,

@@ -13,6 +13,14 @@ export const differences: readonly Difference[] = [
   },
   {
     service: "Account and regions",
+    local:
+      'A region can be taken away (`POST /_local/knobs {"regions": {"eu-west-1": "lost"}}`): its functions end, calls ' +
+      "into it wait for 1.5 s and break off, the edge answers 504 for its origins, nothing replicates to or from it, " +
+      "and a schedule's missed times are not made up for. A strongly consistent table goes on as long as one replica " +
+      "is there.",
+  },
+  {
+    service: "Account and regions",
     local: "Every region has three availability zones, named `a`, `b` and `c`.",
   },
   {
@@ -191,6 +199,12 @@ export const differences: readonly Difference[] = [
     local: "`GetServiceQuota` alone, for six quotas of VPC and EC2, each at AWS's default; nothing keeps to them.",
   },
   {
+    service: "Origins",
+    local:
+      "There is no DNS: functions reach the cells' origins at `/_aws/origins/{host name}` on the AWS endpoint, from " +
+      "whatever subnets they stand in.",
+  },
+  {
     service: "WAF",
     local:
       "Rules on one header (byte match, `or`, `and`, `not`, no text transformation) decide as on AWS. " +
@@ -203,6 +217,10 @@ export const differences: readonly Difference[] = [
   {
     service: "CloudWatch",
     local: "Logs are kept; no metric is, so no alarm rings and no dashboard shows anything.",
+  },
+  {
+    service: "FIS and ARC",
+    local: "Experiments and region switch plans are declared and never run: faults are knobs here.",
   },
   {
     service: "KMS",

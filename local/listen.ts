@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { UserError } from "./core/errors.ts";
-import { answerDirectly, type Direct } from "./http/direct.ts";
+import { breakOff } from "./http/break-off.ts";
+import { answerDirectly, headOf, type Direct, type RequestHead } from "./http/direct.ts";
 
 /** The only interface that anything listens on. */
 const loopback = "127.0.0.1";
@@ -25,12 +26,15 @@ export interface ListenOptions {
   readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Is asked first, and spares what it answers the web's request and response. */
   readonly direct?: Direct;
+  /** Whether a request never arrives: its connection breaks off later without an answer. */
+  readonly breaksOff?: (head: RequestHead) => boolean;
 }
 
 /** Listens on a port of the loopback interface. Throws `UserError` where the port is taken. */
-export async function listen({ port, flag, fetch, direct }: ListenOptions): Promise<Listener> {
+export async function listen({ port, flag, fetch, direct, breaksOff }: ListenOptions): Promise<Listener> {
   const overWeb = getRequestListener(fetch, { hostname: loopback, overrideGlobalObjects: false });
   const server = createServer((incoming, outgoing) => {
+    if (breaksOff?.(headOf(incoming)) === true) return breakOff(incoming);
     if (direct === undefined || !answerDirectly(direct, incoming, outgoing)) void overWeb(incoming, outgoing);
   });
   try {

@@ -60,6 +60,7 @@ export async function serveLocalCloud(options: ServeOptions): Promise<ServedClou
       flag: "--port",
       fetch: cloud.awsFetch,
       direct: cloud.awsDirect,
+      breaksOff: cloud.awsBreaksOff,
     });
     listeners.push(aws);
     awsUrl = aws.url;

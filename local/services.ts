@@ -1,4 +1,4 @@
-import { createApiGateway } from "./aws/apigateway/index.ts";
+import { createApiGateway, type ApiGateway } from "./aws/apigateway/index.ts";
 import { createCloudFront } from "./aws/cloudfront/index.ts";
 import { createCognito } from "./aws/cognito/index.ts";
 import type { CertificateLookup } from "./aws/certificate.ts";
@@ -24,7 +24,8 @@ import { createWafv2 } from "./aws/wafv2/index.ts";
 import type { Wafv2 } from "./aws/wafv2/index.ts";
 import { AwsError } from "./core/errors.ts";
 import type { Kernel } from "./core/kernel.ts";
-import type { Knobs } from "./faults/knobs.ts";
+import type { Knobs, ReplicationKnobs } from "./faults/knobs.ts";
+import { breakOffMs, regionUnreachable, type Regions } from "./faults/regions.ts";
 
 /** CloudFront's functions write their logs there, wherever they ran. */
 const edgeLogRegion = "us-east-1";
@@ -48,26 +49,29 @@ export type Services = ReturnType<typeof createServices>;
 /** Makes every service of an empty account. */
 export function createServices(options: ServicesOptions) {
   const { kernel, accountId, knobs, hosts, awsEndpoint, call } = options;
+  const { regions } = knobs;
   const iam = createIam({ kernel, accountId });
   const sts = createSts({ kernel, accountId, iam });
   const kms = createKms({ kernel, accountId });
   const logs = createLogs({ kernel, accountId, mayUseKey: logsMayUseKey(iam, kms, accountId) });
   const cognito = createCognito({ kernel, accountId });
-  const dynamoDb = createDynamoDb({ kernel, knobs, accountId, keys: kms.keys });
+  const dynamoDb = createDynamoDb({ kernel, knobs: { replication: betweenLiving(knobs) }, accountId, keys: kms.keys });
   const sqs = createSqs({ kernel, accountId, keys: kms.keys });
   const sources = { onMessages: sqs.onMessages, onStreamRecords: dynamoDb.onStreamRecords };
-  const lambda = createLambda({ kernel, accountId, sts, logs, awsEndpoint, hosts, call, judge: iam.judge, sources });
-  const scheduler = createScheduler({ kernel, accountId, call, assume: sts.assume });
+  const own = { hosts, call, judge: iam.judge, keys: kms.keys, sources, regions };
+  const lambda = createLambda({ kernel, accountId, sts, logs, awsEndpoint, ...own });
+  const scheduler = createScheduler({ kernel, accountId, call, assume: sts.assume, regions });
   const wafv2 = createWafv2({ kernel });
   const declared = createDeclared({ kernel });
   const certificate = certificatesIn(declared);
   const apiGateway = createApiGateway({ kernel, accountId, lambda, guard: guardedBy(wafv2), certificate });
+  const origin = reached(kernel, regions, apiGateway);
   const cloudFront = createCloudFront({
     kernel,
     accountId,
     firewall: wafv2,
     certificate,
-    origin: apiGateway.handle,
+    origin,
     log: (name, line) => logs.append(edgeLogRegion, `/aws/cloudfront/function/${name}`, "local", [line]),
   });
   const route53 = createRoute53(options);
@@ -84,10 +88,37 @@ export function createServices(options: ServicesOptions) {
     scheduler,
     wafv2,
     apiGateway,
+    origin,
     cloudFront,
     declared,
     route53,
     serviceQuotas,
+  };
+}
+
+/** Replication as the knobs say, but for regions that are gone. */
+function betweenLiving({ replication, regions }: Knobs): ReplicationKnobs {
+  return {
+    get lagMs() {
+      return replication.lagMs;
+    },
+    get jitterMs() {
+      return replication.jitterMs;
+    },
+    pairs: {
+      lagMs: (from, to) => replication.pairs?.lagMs(from, to),
+      hold: (from, to, arrive) => regions.hold(from, to, arrive) || replication.pairs?.hold(from, to, arrive) === true,
+    },
+  };
+}
+
+/** An origin in a region that is gone: nothing for a while, then no connection. */
+function reached(kernel: Kernel, regions: Regions, api: ApiGateway): ApiGateway["handle"] {
+  return async (hostname, request) => {
+    const region = api.regionOf(hostname) ?? "";
+    if (!regions.isLost(region)) return api.handle(hostname, request);
+    await new Promise<void>((resolve) => void kernel.after(breakOffMs, resolve));
+    throw regionUnreachable(region);
   };
 }
 

@@ -11,26 +11,11 @@ const ARROWS: readonly { readonly from: RegExp; readonly to: RegExp; readonly sa
   { from: /^functions\/domain\//, to: /^functions\/domain\//, says: "the domain imports nothing of ours" },
   { from: /^functions\/stores\//, to: /^functions\/(stores|domain)\//, says: "stores import the domain alone" },
   { from: /^functions\/edge-router\//, to: /^functions\/edge-router\//, says: "the router stands alone" },
-  {
-    from: /^functions\/payments-api\//,
-    to: /^functions\/(payments-api|stores|domain)\//,
+  ...["payments-api", "lease-keeper", "relay", "credit-inbox", "controller", "watcher"].map((name) => ({
+    from: new RegExp(`^functions/${name}/`),
+    to: new RegExp(`^functions/(${name}|stores|domain)/`),
     says: "a function imports stores and domain",
-  },
-  {
-    from: /^functions\/lease-keeper\//,
-    to: /^functions\/(lease-keeper|stores|domain)\//,
-    says: "a function imports stores and domain",
-  },
-  {
-    from: /^functions\/relay\//,
-    to: /^functions\/(relay|stores|domain)\//,
-    says: "a function imports stores and domain",
-  },
-  {
-    from: /^functions\/credit-inbox\//,
-    to: /^functions\/(credit-inbox|stores|domain)\//,
-    says: "a function imports stores and domain",
-  },
+  })),
   { from: /^infra\/plan\//, to: /^infra\/plan\//, says: "the plan imports nothing" },
   {
     from: /^infra\/components\//,
@@ -44,6 +29,16 @@ const ARROWS: readonly { readonly from: RegExp; readonly to: RegExp; readonly sa
     from: /^drills\/checkers\//,
     to: /^(drills\/checkers|functions\/domain)\//,
     says: "checkers are pure functions over the domain",
+  },
+  {
+    from: /^drills\/simulation\//,
+    to: /^(drills\/(simulation|checkers)|local|functions)\//,
+    says: "the simulation runs the functions' apps over the local models",
+  },
+  {
+    from: /^drills\/scenarios\//,
+    to: /^drills\/(scenarios|conduct|checkers|targets)\//,
+    says: "a drill knows its target by the public API alone",
   },
   { from: /^(cli|bench)\//, to: /^(?!tests\/)/, says: "nothing imports tests" },
 ];

@@ -1,4 +1,5 @@
 import { planCell } from "../../infra/plan/cell-plan.ts";
+import { cellReservations, watcherReservations } from "../../infra/plan/needs.ts";
 import type { Registry } from "../../infra/plan/registry.ts";
 import { allStacks, findStack, readRegistry, type KnownStack } from "../stacks.ts";
 import { checkAccount, checkRegions, checkZone } from "./account.ts";
@@ -7,7 +8,7 @@ import { warn, type Check } from "./check.ts";
 import { checkAgreement, checkConfiguration, checkSecrets, type ConfiguredStack } from "./configuration.ts";
 import { checkBundles, checkNode, checkPulumi, type PulumiFindings } from "./machine.ts";
 import { checkOrder, checkStack, isDeployed } from "./order.ts";
-import { checkQuotas, type PlannedCell } from "./quotas.ts";
+import { checkQuotas } from "./quotas.ts";
 
 /** What is examined, and by which means. */
 export interface Examination {
@@ -60,16 +61,24 @@ async function checkAws(
   { stacks: backend = [] }: PulumiFindings,
   aws: AwsQuestions,
 ): Promise<readonly Check[]> {
-  const cells = configured.flatMap(({ stack, config }): PlannedCell[] =>
-    stack.cell === undefined || config === undefined
+  const plans = configured.flatMap(({ stack, config }) =>
+    config === undefined
       ? []
-      : [{ plan: planCell(stack.stage, stack.cell, config.size), deployed: isDeployed(stack, backend) }],
+      : [{ stack, plan: stack.cell === undefined ? undefined : planCell(stack.stage, stack.cell, config.size) }],
   );
+  const reservations = plans.flatMap(({ stack, plan }) =>
+    (plan === undefined ? watcherReservations(stack.stage) : cellReservations(plan)).map(({ region, reserved }) => ({
+      region,
+      // What stands has what it needs already.
+      reserved: isDeployed(stack, backend) ? 0 : reserved,
+    })),
+  );
+  const cells = plans.flatMap(({ plan }) => (plan === undefined ? [] : [plan]));
   const stacks = configured.map(({ stack }) => stack);
   const [zone, regions, quotas] = await Promise.all([
     checkZone(registry, aws),
     checkRegions(stacks, aws),
-    checkQuotas(cells, aws),
+    checkQuotas({ cells, reservations }, aws),
   ]);
   return [zone, ...regions, ...quotas];
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
-import { functionNames } from "../../infra/plan/names.ts";
+import { functionNames, globalFunctionNames } from "../../infra/plan/names.ts";
 import { createPulumi, pulumiRemedy, wayOut, type BackendStack, type Pulumi } from "../pulumi.ts";
 import { fail, ok, warn, type Check } from "./check.ts";
 
@@ -18,7 +18,10 @@ export function checkNode(version: string): Check {
 export function checkBundles(directory: string): Check {
   const subject = { check: "bundles" };
   const folder = path.join(directory, "dist/functions");
-  const bundles = [...functionNames.map((name) => `${name}/index.mjs`), "edge-router/router.js"];
+  const bundles = [
+    ...[...functionNames, ...globalFunctionNames].map((name) => `${name}/index.mjs`),
+    "edge-router/router.js",
+  ];
   const missing = bundles.filter((bundle) => !existsSync(path.join(folder, bundle)));
   if (missing.length > 0) {
     return fail(subject, `dist/functions lacks ${missing.join(", ")}`, "Build them: npm run build.");

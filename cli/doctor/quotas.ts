@@ -1,36 +1,36 @@
 import type { CellPlan } from "../../infra/plan/cell-plan.ts";
-import { cellNeeds, reservedConcurrency, unreservedConcurrencyLeast, type Need } from "../../infra/plan/needs.ts";
+import { cellNeeds, unreservedConcurrencyLeast, type Need, type Reservation } from "../../infra/plan/needs.ts";
 import type { AwsQuestions } from "./aws-questions.ts";
 import { complaint } from "./account.ts";
 import { fail, ok, type Check } from "./check.ts";
 
-/** A cell that is or will be there. */
-export interface PlannedCell {
-  readonly plan: CellPlan;
-  /** What it needs it has already. */
-  readonly deployed: boolean;
+/** What stacks take that are or will be there. */
+export interface Wants {
+  readonly cells: readonly CellPlan[];
+  /** What is not set aside yet; 0 where a stack has what it needs already. */
+  readonly reservations: readonly Reservation[];
 }
 
-/** Whether every region gives what the cells in it take. */
-export async function checkQuotas(cells: readonly PlannedCell[], aws: AwsQuestions): Promise<readonly Check[]> {
-  const regions = [...new Set(cells.map(({ plan }) => plan.cell.region))];
+/** Whether every region gives what the stacks take in it. */
+export async function checkQuotas({ cells, reservations }: Wants, aws: AwsQuestions): Promise<readonly Check[]> {
+  const regions = [...new Set([...cells.map(({ cell }) => cell.region), ...reservations.map(({ region }) => region)])];
   const checks = await Promise.all(
     regions.map(async (region) => {
-      const here = cells.filter(({ plan }) => plan.cell.region === region);
-      const found = [await checkConcurrency(region, here, aws)];
+      const wanted = reservations.filter((one) => one.region === region);
+      const found = [await checkConcurrency(region, wanted, aws)];
       // One after the other: Service Quotas answers few questions a second.
-      for (const need of needsOf(here)) found.push(await checkQuota(region, need, aws));
+      for (const need of needsOf(cells.filter(({ cell }) => cell.region === region))) {
+        found.push(await checkQuota(region, need, aws));
+      }
       return found;
     }),
   );
   return checks.flat();
 }
 
-async function checkConcurrency(region: string, cells: readonly PlannedCell[], aws: AwsQuestions): Promise<Check> {
+async function checkConcurrency(region: string, wants: readonly Reservation[], aws: AwsQuestions): Promise<Check> {
   const subject = { check: "concurrency", where: region };
-  const wanted = cells
-    .filter(({ deployed }) => !deployed)
-    .reduce((sum, { plan }) => sum + reservedConcurrency(plan), 0);
+  const wanted = wants.reduce((sum, { reserved }) => sum + reserved, 0);
   try {
     const { limit, unreserved } = await aws.concurrency(region);
     const found = `${limit} at once, ${unreserved} unreserved, ${wanted} more to be reserved`;
@@ -58,9 +58,9 @@ async function checkQuota(region: string, { what, count, service, code }: Need, 
 }
 
 /** What the cells of a region take together. */
-function needsOf(cells: readonly PlannedCell[]): readonly Need[] {
+function needsOf(cells: readonly CellPlan[]): readonly Need[] {
   const needs = new Map<string, Need>();
-  for (const need of cells.flatMap(({ plan }) => cellNeeds(plan))) {
+  for (const need of cells.flatMap(cellNeeds)) {
     const { count } = needs.get(need.code) ?? { count: 0 };
     needs.set(need.code, { ...need, count: need.per === "region" ? count + need.count : Math.max(count, need.count) });
   }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build, transform, type BuildOptions } from "esbuild";
-import { functionNames } from "../plan/names.ts";
+import { functionNames, globalFunctionNames } from "../plan/names.ts";
 import { openApiPlugin } from "./openapi.ts";
 
 /** What was built from what, and what stood in the way. */
@@ -19,7 +19,7 @@ export class BundleError extends Error {
 /** Builds every function below `root`, and the edge router. Throws one `BundleError` that names all that failed. */
 export async function buildBundles(root: string, out: string = path.join(root, "dist")): Promise<readonly Bundle[]> {
   const attempts = await Promise.allSettled([
-    ...functionNames.map((name) => buildFunction(root, out, name)),
+    ...[...functionNames, ...globalFunctionNames].map((name) => buildFunction(root, out, name)),
     buildRouter(root, out),
   ]);
   const faults = attempts.flatMap((attempt) => (attempt.status === "rejected" ? [messageOf(attempt.reason)] : []));

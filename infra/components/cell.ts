@@ -1,12 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CellPlan } from "../plan/cell-plan.ts";
-import { resourceServers } from "../plan/identity.ts";
+import { canaryClient, resourceServers } from "../plan/identity.ts";
 import { keyPolicy } from "../plan/policies.ts";
 import { natGateways } from "../plan/sizes.ts";
 import { Alarms } from "./alarms.ts";
 import { Audit } from "./audit.ts";
+import { Controller } from "./controller.ts";
 import { CreditInbox } from "./credit-inbox.ts";
+import { Experiments } from "./experiments.ts";
 import type { FunctionSurroundings } from "./function.ts";
+import { Health } from "./health.ts";
 import { Identity } from "./identity.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import { LedgerTable } from "./ledger-table.ts";
@@ -22,6 +25,14 @@ export interface CellArgs {
   readonly plan: CellPlan;
   readonly originSecrets: readonly [string, string];
   readonly protect: boolean;
+}
+
+/** What a cell's functions are made with. */
+interface FunctionParts {
+  readonly surroundings: FunctionSurroundings;
+  readonly identity: Identity;
+  readonly keys: RegionalKeys;
+  readonly streamArn: pulumi.Input<string>;
 }
 
 /** One cell: everything regional, nothing global. */
@@ -41,35 +52,27 @@ export class Cell extends pulumi.ComponentResource {
     }
     const identity = new Identity(
       `${name}-identity`,
-      { userPool: names.userPool, domainPrefix: names.userPoolDomain, resourceServers, protect, tags },
-      here,
-    );
-    const network = new Network(
-      `${name}-network`,
       {
-        cidrs: plan.cidrs,
-        natGateways: natGateways(plan.size),
-        gatewayEndpoint: plan.gatewayEndpoint,
-        interfaceEndpoints: plan.interfaceEndpoints,
+        userPool: names.userPool,
+        domainPrefix: names.userPoolDomain,
+        resourceServers,
+        canary: canaryClient,
+        protect,
         tags,
       },
       here,
     );
-    const surroundings: FunctionSurroundings = {
-      account: plan.stage.account,
-      placements: network.placements,
-      logKeyArn: keys.arn("logs"),
-      tags,
-    };
-    const { originSecrets } = args;
-    const { userPoolId } = identity;
-    // Queues name their key by its alias, which has to be there.
-    const afterKeys = { parent: this, dependsOn: [keys] };
-    new LeaseKeeper(`${name}-lease-keeper`, { ...surroundings, cell: plan, userPoolId }, afterKeys);
-    new PaymentsApi(`${name}-payments-api`, { ...surroundings, cell: plan, originSecrets, protect }, here);
-    new Relay(`${name}-relay`, { ...surroundings, cell: plan, ledgerStreamArn: shared.ledgerStreamArn }, afterKeys);
-    new CreditInbox(`${name}-credit-inbox`, { ...surroundings, cell: plan }, afterKeys);
-    new Alarms(`${name}-alarms`, { alarms: plan.alarms, tags }, here);
+    const surroundings = this.surroundings(name, args, keys);
+    const watched = this.createFunctions(name, args, {
+      surroundings,
+      identity,
+      keys,
+      streamArn: shared.ledgerStreamArn,
+    });
+    // An alarm over alarms, and what stops on them, come when those are there.
+    const afterAlarms = { parent: this, dependsOn: watched };
+    new Health(`${name}-health`, { plan: plan.health, tags }, afterAlarms);
+    new Experiments(`${name}-experiments`, { plan: plan.experiments, account: plan.stage.account, tags }, afterAlarms);
     new Audit(
       `${name}-audit`,
       {
@@ -90,13 +93,57 @@ export class Cell extends pulumi.ComponentResource {
       ledgerKeyArn: shared.ledgerKeyArn,
       requestHashKeyArn: shared.requestHashKeyArn,
       controlTable: names.controlTable,
-      userPoolId,
+      userPoolId: identity.userPoolId,
       userPoolDomain: names.userPoolDomain,
       originHost: names.originHost,
       // Printed with the outputs at every `pulumi up`: what stands is paid for, used or not.
       standingCostUsdMonthly: plan.standingCostUsdMonthly.toFixed(2),
     };
     this.registerOutputs(this.outputs);
+  }
+
+  private surroundings(name: string, { plan }: CellArgs, keys: RegionalKeys): FunctionSurroundings {
+    const network = new Network(
+      `${name}-network`,
+      {
+        cidrs: plan.cidrs,
+        natGateways: natGateways(plan.size),
+        gatewayEndpoint: plan.gatewayEndpoint,
+        interfaceEndpoints: plan.interfaceEndpoints,
+        tags: plan.tags,
+      },
+      { parent: this },
+    );
+    return {
+      account: plan.stage.account,
+      placements: network.placements,
+      logKeyArn: keys.arn("logs"),
+      secretsKeyArn: keys.arn("secrets"),
+      tags: plan.tags,
+    };
+  }
+
+  /** The functions with all that is around them; gives what makes alarms. */
+  private createFunctions(name: string, { plan, originSecrets, protect }: CellArgs, parts: FunctionParts) {
+    const { surroundings, identity, keys, streamArn } = parts;
+    const cell = { ...surroundings, cell: plan };
+    const here = { parent: this };
+    // Queues name their key by its alias, which has to be there.
+    const afterKeys = { parent: this, dependsOn: [keys] };
+    const told = {
+      USER_POOL_ID: identity.userPoolId,
+      // The one that the edge sends.
+      ORIGIN_SECRET: pulumi.secret(originSecrets[0]),
+      CANARY_CLIENT_ID: identity.canaryClientId,
+      CANARY_CLIENT_SECRET: identity.canaryClientSecret,
+    };
+    const keeper = new LeaseKeeper(`${name}-lease-keeper`, { ...cell, told }, afterKeys);
+    const controller = new Controller(`${name}-controller`, cell, afterKeys);
+    new PaymentsApi(`${name}-payments-api`, { ...cell, originSecrets, protect }, here);
+    const relay = new Relay(`${name}-relay`, { ...cell, ledgerStreamArn: streamArn }, afterKeys);
+    const inbox = new CreditInbox(`${name}-credit-inbox`, cell, afterKeys);
+    const alarms = new Alarms(`${name}-alarms`, { alarms: plan.alarms, tags: plan.tags }, here);
+    return [keeper, controller, relay, inbox, alarms];
   }
 
   /** The ledger and the two keys that all cells have: the founder makes them, a joiner replicates the founder's. */

@@ -7,6 +7,8 @@ import { createAlarm } from "./alarm.ts";
 export interface DeadLetterQueueArgs {
   readonly queueName: string;
   readonly keyAlias: string;
+  /** Only where it is not the stack's own. */
+  readonly region?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -22,11 +24,12 @@ export class DeadLetterQueue extends pulumi.ComponentResource {
         name: args.queueName,
         kmsMasterKeyId: args.keyAlias,
         messageRetentionSeconds: 14 * 24 * 3600,
+        ...(args.region === undefined ? {} : { region: args.region }),
         tags: args.tags,
       },
       { parent: this },
     );
-    createAlarm(`${name}-not-empty`, deadLetterAlarm(args.queueName), args.tags, this);
+    createAlarm(`${name}-not-empty`, deadLetterAlarm(args.queueName), args.tags, this, args.region);
     this.arn = queue.arn;
     this.registerOutputs({ arn: this.arn });
   }

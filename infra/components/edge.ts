@@ -6,7 +6,9 @@ import { AuthorityTable } from "./authority-table.ts";
 import { ProvenCertificate } from "./proven-certificate.ts";
 import { EdgeGuard } from "./edge-guard.ts";
 import { EdgeRouter } from "./edge-router.ts";
+import { RegionSwitch } from "./region-switch.ts";
 import { SingleKey } from "./single-key.ts";
+import { Watcher } from "./watcher.ts";
 
 /** What a stage has once is made from this. */
 export interface EdgeArgs {
@@ -27,7 +29,7 @@ export class Edge extends pulumi.ComponentResource {
     const { names, stage, tags } = plan;
     const here = { parent: this };
     const region = globalRegion;
-    new AuthorityTable(
+    const authority = new AuthorityTable(
       `${name}-authority`,
       { tableName: plan.authorityTable, regions: stage.authority, protect, tags },
       here,
@@ -65,16 +67,46 @@ export class Edge extends pulumi.ComponentResource {
         here,
       );
     }
+    const { keyValueStoreArn } = router;
+    this.createWatch(name, args, { keyValueStoreArn, authority });
     this.createAudit(name, args);
     this.outputs = {
       publicHost: names.publicHost,
       distributionDomain: router.domainName,
-      keyValueStoreArn: router.keyValueStoreArn,
+      keyValueStoreArn,
       authorityTable: plan.authorityTable,
       authorityRegions: stage.authority.replicas.join(","),
     };
     this.registerOutputs(this.outputs);
   }
+
+  /** Who looks at the cells, and what an operator has at hand when one is gone. */
+  private createWatch(
+    name: string,
+    { plan, originSecrets, protect }: EdgeArgs,
+    over: { readonly keyValueStoreArn: pulumi.Input<string>; readonly authority: AuthorityTable },
+  ): void {
+    const { stage, tags } = plan;
+    const { account } = stage;
+    for (const watcher of plan.watchers) {
+      new Watcher(
+        `${name}-watcher-${watcher.region}`,
+        {
+          plan: watcher,
+          account,
+          originSecret: originSecrets[0],
+          keyValueStoreArn: over.keyValueStoreArn,
+          protect,
+          tags,
+        },
+        { parent: this, dependsOn: [over.authority] },
+      );
+    }
+    if (plan.regionSwitch.plans.length > 0) {
+      new RegionSwitch(`${name}-region-switch`, { plans: plan.regionSwitch, account, tags }, { parent: this });
+    }
+  }
+
   private createAudit(name: string, { plan, protect }: EdgeArgs): void {
     const { names, stage, tags } = plan;
     const region = globalRegion;

@@ -6,12 +6,16 @@ import { DeadLetterQueue } from "./dead-letter-queue.ts";
 /** What is decided about a schedule. */
 export interface EveryMinuteArgs {
   readonly scheduleName: string;
+  /** Roles have no region: where the schedule's name is the same in several, the role needs one of its own. */
+  readonly roleName?: string;
   readonly account: string;
   readonly grants: readonly Grant[];
   readonly deadLetterQueueName: string;
   readonly keyAlias: string;
   readonly functionArn: pulumi.Input<string>;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Only where it is not the stack's own. */
+  readonly region?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -19,15 +23,16 @@ export interface EveryMinuteArgs {
 export class EveryMinute extends pulumi.ComponentResource {
   constructor(name: string, args: EveryMinuteArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:EveryMinute", name, {}, opts);
+    const region = args.region === undefined ? {} : { region: args.region };
     const failures = new DeadLetterQueue(
       `${name}-dlq`,
-      { queueName: args.deadLetterQueueName, keyAlias: args.keyAlias, tags: args.tags },
+      { queueName: args.deadLetterQueueName, keyAlias: args.keyAlias, ...region, tags: args.tags },
       { parent: this },
     );
     const role = new aws.iam.Role(
       name,
       {
-        name: `${args.scheduleName}-schedule`,
+        name: args.roleName ?? `${args.scheduleName}-schedule`,
         assumeRolePolicy: serviceTrust("scheduler.amazonaws.com", args.account),
         tags: args.tags,
       },
@@ -44,6 +49,7 @@ export class EveryMinute extends pulumi.ComponentResource {
         name: args.scheduleName,
         scheduleExpression: "rate(1 minute)",
         flexibleTimeWindow: { mode: "OFF" },
+        ...region,
         target: {
           arn: args.functionArn,
           roleArn: role.arn,

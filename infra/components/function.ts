@@ -10,6 +10,8 @@ export interface FunctionSurroundings {
   readonly account: string;
   readonly placements: Readonly<Record<FunctionPlan["subnets"], Placement>>;
   readonly logKeyArn: pulumi.Input<string>;
+  /** Under which the variables of a confidential function lie. */
+  readonly secretsKeyArn: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -61,6 +63,7 @@ export class CellFunction extends pulumi.ComponentResource {
         memorySize: plan.memoryMiB,
         ...(plan.reserved === undefined ? {} : { reservedConcurrentExecutions: plan.reserved }),
         environment: { variables: { ...plan.environment, ...args.environment } },
+        ...(plan.confidential === true ? { kmsKeyArn: args.secretsKeyArn } : {}),
         vpcConfig: { subnetIds: placement.subnetIds, securityGroupIds: [...placement.securityGroupIds] },
         tracingConfig: { mode: "Active" },
         tags: args.tags,

@@ -1,19 +1,22 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ResourceServerPlan } from "../plan/identity.ts";
+import type { CanaryClientPlan, ResourceServerPlan } from "../plan/identity.ts";
 
 /** What is decided about a cell's identities. */
 export interface IdentityArgs {
   readonly userPool: string;
   readonly domainPrefix: string;
   readonly resourceServers: readonly ResourceServerPlan[];
+  readonly canary: CanaryClientPlan;
   readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The cell's token issuer: machine clients only, each made when its tenant is added. */
+/** The cell's token issuer: machine clients only, each made when its tenant is added, but for the canary's. */
 export class Identity extends pulumi.ComponentResource {
   readonly userPoolId: pulumi.Output<string>;
+  readonly canaryClientId: pulumi.Output<string>;
+  readonly canaryClientSecret: pulumi.Output<string>;
 
   constructor(name: string, args: IdentityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:Identity", name, {}, opts);
@@ -28,19 +31,41 @@ export class Identity extends pulumi.ComponentResource {
       { parent: this, protect: args.protect },
     );
     new aws.cognito.UserPoolDomain(name, { domain: args.domainPrefix, userPoolId: pool.id }, { parent: this });
-    for (const server of args.resourceServers) {
-      new aws.cognito.ResourceServer(
-        `${name}-${server.identifier}`,
-        {
-          identifier: server.identifier,
-          name: server.identifier,
-          userPoolId: pool.id,
-          scopes: server.scopes.map((scope) => ({ scopeName: scope.name, scopeDescription: scope.description })),
-        },
-        { parent: this },
-      );
-    }
+    const servers = args.resourceServers.map((server) => resourceServer(name, server, pool, this));
+    const canary = new aws.cognito.UserPoolClient(
+      `${name}-canary`,
+      {
+        name: args.canary.name,
+        userPoolId: pool.id,
+        generateSecret: true,
+        allowedOauthFlowsUserPoolClient: true,
+        allowedOauthFlows: ["client_credentials"],
+        allowedOauthScopes: [...args.canary.scopes],
+      },
+      // Cognito refuses scopes that it does not know yet.
+      { parent: this, dependsOn: servers },
+    );
+    this.canaryClientId = canary.id;
+    this.canaryClientSecret = pulumi.secret(canary.clientSecret);
     this.userPoolId = pool.id;
     this.registerOutputs({ userPoolId: this.userPoolId });
   }
+}
+
+function resourceServer(
+  name: string,
+  { identifier, scopes }: ResourceServerPlan,
+  pool: aws.cognito.UserPool,
+  parent: pulumi.Resource,
+): aws.cognito.ResourceServer {
+  return new aws.cognito.ResourceServer(
+    `${name}-${identifier}`,
+    {
+      identifier,
+      name: identifier,
+      userPoolId: pool.id,
+      scopes: scopes.map((scope) => ({ scopeName: scope.name, scopeDescription: scope.description })),
+    },
+    { parent },
+  );
 }

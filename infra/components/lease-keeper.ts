@@ -1,14 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { scheduleGrants } from "../plan/grants.ts";
 import type { CellPlan } from "../plan/cell-plan.ts";
-import { functionPlan } from "../plan/functions.ts";
+import { functionPlan, type ToldToKeeper } from "../plan/functions.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
 import { EveryMinute } from "./every-minute.ts";
 
 /** What is decided about the lease keeper. */
 export interface LeaseKeeperArgs extends FunctionSurroundings {
   readonly cell: CellPlan;
-  readonly userPoolId: pulumi.Input<string>;
+  /** What only the deployment knows. */
+  readonly told: Readonly<Record<keyof ToldToKeeper, pulumi.Input<string>>>;
 }
 
 /** Keeps the cell's lease and directory; started every minute, for longer than a minute. */
@@ -18,7 +19,7 @@ export class LeaseKeeper extends pulumi.ComponentResource {
     const { stage, cell, names, functions } = args.cell;
     const keeper = new CellFunction(
       name,
-      { ...args, plan: functionPlan(functions, "lease-keeper"), environment: { USER_POOL_ID: args.userPoolId } },
+      { ...args, plan: functionPlan(functions, "lease-keeper"), environment: args.told },
       { parent: this },
     );
     const deadLetterQueueName = names.deadLetterQueue("lease-keeper");

@@ -1,3 +1,4 @@
+import { apiStageName } from "./api.ts";
 import { cellNames, functionNames } from "./names.ts";
 import type { CellEntry, Stage } from "./registry.ts";
 
@@ -7,34 +8,38 @@ export interface AlarmPlan {
   readonly description: string;
   readonly namespace: string;
   readonly metric: string;
-  readonly statistic: "Sum" | "Maximum";
+  readonly statistic: "Sum" | "Maximum" | "p99";
   readonly dimensions: Readonly<Record<string, string>>;
   readonly threshold: number;
   /** Minutes in a row. */
   readonly minutes: number;
+  /** Rings below the threshold instead of above it, and at silence too. */
+  readonly below?: true;
 }
+
+const lambda = { namespace: "AWS/Lambda", statistic: "Sum", threshold: 0, minutes: 3 } as const;
 
 /** The alarms of a cell that belong to no queue. */
 export function cellAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
   const names = cellNames(stage, cell.name);
-  const lambda = { namespace: "AWS/Lambda", statistic: "Sum", threshold: 0, minutes: 3 } as const;
   return [
-    ...functionNames.flatMap((name): AlarmPlan[] => [
-      {
-        ...lambda,
-        name: `${names.function(name)}-errors`,
-        description: `${name} of cell ${cell.name} fails.`,
-        metric: "Errors",
-        dimensions: { FunctionName: names.function(name) },
-      },
-      {
-        ...lambda,
-        name: `${names.function(name)}-throttles`,
-        description: `${name} of cell ${cell.name} is not started for want of concurrency.`,
-        metric: "Throttles",
-        dimensions: { FunctionName: names.function(name) },
-      },
-    ]),
+    ...functionNames.flatMap((name) => functionAlarms(names.function(name), `${name} of cell ${cell.name}`)),
+    ...(["lease-keeper", "controller"] as const).map((name) =>
+      silenceAlarm(names.function(name), `${name} of cell ${cell.name}`),
+    ),
+    ...healthFigures(stage, cell),
+  ];
+}
+
+/** What the cell's customers would notice: each is an alarm, and all together are the cell's health. */
+function healthFigures(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
+  const names = cellNames(stage, cell.name);
+  const api = {
+    namespace: "AWS/ApiGateway",
+    dimensions: { ApiName: names.function("payments-api"), Stage: apiStageName },
+    minutes: 3,
+  } as const;
+  return [
     {
       name: `${names.function("relay")}-iterator-age`,
       description: `Payments to other cells wait in the ledger's stream of cell ${cell.name}.`,
@@ -46,16 +51,81 @@ export function cellAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] 
       minutes: 3,
     },
     {
+      ...api,
       name: `${names.prefix}-api-5xx`,
       description: `The payments API of cell ${cell.name} answers with server errors.`,
-      namespace: "AWS/ApiGateway",
       metric: "5XXError",
       statistic: "Sum",
-      dimensions: { ApiName: names.function("payments-api"), Stage: "live" },
       threshold: 5,
-      minutes: 3,
+    },
+    {
+      ...api,
+      name: `${names.prefix}-api-latency`,
+      description: `One answer in a hundred of the payments API of cell ${cell.name} takes more than two seconds.`,
+      metric: "Latency",
+      statistic: "p99",
+      threshold: 2_000,
     },
   ];
+}
+
+/** The queues of a cell where failures wait. */
+function deadLetterQueues(stage: Stage, cell: CellEntry): readonly string[] {
+  const names = cellNames(stage, cell.name);
+  const consumers = ["credit-inbox", "credit-inbox-sweep", "relay", "lease-keeper", "controller"];
+  return consumers.map((consumer) => names.deadLetterQueue(consumer));
+}
+
+/** The alarms of a cell's queues; the components that make the queues make them. */
+export function queueAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
+  const inbox = cellNames(stage, cell.name).queue("credit-inbox");
+  return [...deadLetterQueues(stage, cell).map(deadLetterAlarm), backlogAlarm(inbox)];
+}
+
+/** Several alarms as one. */
+export interface HealthPlan {
+  readonly name: string;
+  readonly description: string;
+  /** Rings as soon as one of these does, by their names. */
+  readonly anyOf: readonly string[];
+}
+
+/** Whether a cell is well, in one word: what its customers notice, and what waits for them in its queues. */
+export function cellHealth(stage: Stage, cell: CellEntry): HealthPlan {
+  const parts = [...healthFigures(stage, cell), ...queueAlarms(stage, cell)];
+  return {
+    name: cellNames(stage, cell.name).healthAlarm,
+    description: `Cell ${cell.name} is unwell: errors, slowness, or payments and messages that wait.`,
+    anyOf: parts.map(({ name }) => name),
+  };
+}
+
+/** A function that fails, or is not started for want of concurrency. */
+export function functionAlarms(physicalName: string, who: string): readonly AlarmPlan[] {
+  const dimensions = { FunctionName: physicalName };
+  return [
+    { ...lambda, name: `${physicalName}-errors`, description: `${who} fails.`, metric: "Errors", dimensions },
+    {
+      ...lambda,
+      name: `${physicalName}-throttles`,
+      description: `${who} is not started for want of concurrency.`,
+      metric: "Throttles",
+      dimensions,
+    },
+  ];
+}
+
+/** A function that ought to be started every minute, and is not. */
+export function silenceAlarm(physicalName: string, who: string): AlarmPlan {
+  return {
+    ...lambda,
+    name: `${physicalName}-silent`,
+    description: `${who} is not started any more.`,
+    metric: "Invocations",
+    dimensions: { FunctionName: physicalName },
+    threshold: 1,
+    below: true,
+  };
 }
 
 /** Something that a consumer gave up on: one message is too many. */

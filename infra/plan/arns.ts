@@ -11,6 +11,7 @@ export function arns(account: string, region: string) {
     logGroup: (name: string) => local("logs", `log-group:${name}`),
     logStreams: (group: string) => local("logs", `log-group:${group}:log-stream:*`),
     anyKey: local("kms", "key/*"),
+    alarm: (name: string) => local("cloudwatch", `alarm:${name}`),
     trail: (name: string) => local("cloudtrail", `trail/${name}`),
     role: (name: string) => `arn:aws:iam::${account}:role/${name}`,
     root: `arn:aws:iam::${account}:root`,

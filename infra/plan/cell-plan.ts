@@ -1,7 +1,8 @@
-import { cellAlarms, type AlarmPlan } from "./alarms.ts";
+import { cellAlarms, cellHealth, type AlarmPlan, type HealthPlan } from "./alarms.ts";
 import { trailBucket, type TrailBucketPlan } from "./buckets.ts";
 import { cellCidrs, type CellCidrs } from "./cidrs.ts";
 import { gatewayEndpoint, interfaceEndpoints, type EndpointPlan } from "./endpoints.ts";
+import { cellExperiments, type ExperimentsPlan } from "./experiments.ts";
 import { cellFunctions, type FunctionPlan } from "./functions.ts";
 import { cellKeys, type KeyPlan } from "./keys.ts";
 import { cellNames, stageNames } from "./names.ts";
@@ -27,6 +28,8 @@ export interface CellPlan {
   readonly tables: readonly TablePlan[];
   readonly functions: readonly FunctionPlan[];
   readonly alarms: readonly AlarmPlan[];
+  readonly health: HealthPlan;
+  readonly experiments: ExperimentsPlan;
   readonly trailBucket: TrailBucketPlan;
   readonly tags: Readonly<Record<string, string>>;
   /** What stands in the cell costs this much a month, US dollars, without any traffic. */
@@ -53,6 +56,8 @@ export function planCell(stage: Stage, cell: CellEntry, size: Size): CellPlan {
     tables: cellTables(stage, cell),
     functions: cellFunctions(stage, cell),
     alarms: cellAlarms(stage, cell),
+    health: cellHealth(stage, cell),
+    experiments: cellExperiments(stage, cell),
     trailBucket: trailBucket(stage.account, cell.region, names.trailBucket, names.trail),
     tags: { project: "payment-cells", stage: stage.name, cell: cell.name, residency: cell.residency },
     standingCostUsdMonthly: standingCostMonthly(stage, cell, size),

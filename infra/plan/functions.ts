@@ -1,3 +1,4 @@
+import type { EnvVariables as Controller } from "../../functions/controller/env.ts";
 import type { EnvVariables as CreditInbox } from "../../functions/credit-inbox/env.ts";
 import type { EnvVariables as LeaseKeeper } from "../../functions/lease-keeper/env.ts";
 import type { EnvVariables as PaymentsApi } from "../../functions/payments-api/env.ts";
@@ -11,11 +12,18 @@ import type { CellEntry, Stage } from "./registry.ts";
 /** Raw environment variables of every function, as its own code declares them. */
 interface FunctionEnvironments {
   readonly "payments-api": PaymentsApi;
-  /** The user pool's id is Cognito's to say: the component adds it. */
-  readonly "lease-keeper": Omit<LeaseKeeper, "USER_POOL_ID">;
+  /** What Cognito says and what is secret, the component adds. */
+  readonly "lease-keeper": Omit<LeaseKeeper, keyof ToldToKeeper>;
+  readonly controller: Controller;
   readonly relay: Relay;
   readonly "credit-inbox": CreditInbox;
 }
+
+/** What the keeper learns only where it is deployed: its user pool, and how its canary shows who it is. */
+export type ToldToKeeper = Pick<
+  LeaseKeeper,
+  "USER_POOL_ID" | "ORIGIN_SECRET" | "CANARY_CLIENT_ID" | "CANARY_CLIENT_SECRET"
+>;
 
 /** One function as it is to be deployed. */
 export interface FunctionPlan {
@@ -28,6 +36,8 @@ export interface FunctionPlan {
   readonly memoryMiB: number;
   /** Concurrency set aside, so that no other function's load can starve it. */
   readonly reserved?: number;
+  /** Its variables hold secrets: they lie encrypted under a key of ours, which its role has to be granted. */
+  readonly confidential?: true;
   readonly environment: Readonly<Record<string, string>>;
   readonly grants: readonly Grant[];
 }
@@ -35,13 +45,18 @@ export interface FunctionPlan {
 /** Lambda's current Node runtime. */
 export const lambdaRuntime = "nodejs24.x";
 
-const shapes: Readonly<
-  Record<FunctionName, Pick<FunctionPlan, "subnets" | "timeoutSeconds" | "memoryMiB" | "reserved">>
-> = {
+type Shape = Pick<FunctionPlan, "subnets" | "timeoutSeconds" | "memoryMiB" | "reserved" | "confidential">;
+
+/** Started every minute and running for 150 s, three of a kind overlap; the rest is room for a slow end. */
+export const perpetual = { timeoutSeconds: 180, memoryMiB: 256, reserved: 5 } as const;
+
+const shapes: Readonly<Record<FunctionName, Shape>> = {
   // API Gateway waits no longer than 29 s.
   "payments-api": { subnets: "isolated", timeoutSeconds: 29, memoryMiB: 1024 },
-  // Started every minute and running for 150 s, three overlap; without one the cell stops taking payments.
-  "lease-keeper": { subnets: "private", timeoutSeconds: 180, memoryMiB: 256, reserved: 5 },
+  // Without one the cell stops taking payments.
+  "lease-keeper": { subnets: "private", ...perpetual, confidential: true },
+  // Without one no fence opens or closes: a takeover does not begin, and none ends.
+  controller: { subnets: "private", ...perpetual },
   relay: { subnets: "isolated", timeoutSeconds: 30, memoryMiB: 256 },
   "credit-inbox": { subnets: "isolated", timeoutSeconds: 30, memoryMiB: 512 },
 };
@@ -65,6 +80,7 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
   const names = cellNames(stage, cell.name);
   const shared = stageNames(stage.name);
   const CELL = cell.name;
+  const AUTHORITY_REGIONS = authorityRegions(stage, cell.region);
   return {
     "payments-api": {
       CELL,
@@ -76,11 +92,20 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
       CELL,
       CONTROL_TABLE: names.controlTable,
       AUTHORITY_TABLE: shared.authorityTable,
-      AUTHORITY_REGIONS: stage.authority.replicas.join(","),
+      AUTHORITY_REGIONS,
+      USER_POOL_DOMAIN: names.userPoolDomain,
+      ORIGIN_HOST: names.originHost,
     },
+    controller: { CELL, LEDGER_TABLE: shared.ledgerTable, AUTHORITY_TABLE: shared.authorityTable, AUTHORITY_REGIONS },
     relay: { CELL, INBOX_QUEUE_URL: queueUrl(stage.account, cell.region, names.queue("credit-inbox")) },
     "credit-inbox": { CELL, LEDGER_TABLE: shared.ledgerTable, CONTROL_TABLE: names.controlTable },
   };
+}
+
+/** Where the authority can be read, as a variable has it: the region that asks first, where it is one of them. */
+export function authorityRegions({ authority }: Stage, region: string): string {
+  const others = authority.replicas.filter((replica) => replica !== region);
+  return [...authority.replicas.filter((replica) => replica === region), ...others].join(",");
 }
 
 /** The plan of one function. Throws when the cell has none, which no cell's plan lacks. */

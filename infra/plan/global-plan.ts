@@ -1,8 +1,10 @@
 import { trailBucket, type TrailBucketPlan } from "./buckets.ts";
 import { auditKeyPolicy } from "./keys.ts";
 import { globalNames, originHost, stageNames } from "./names.ts";
-import type { Stage } from "./registry.ts";
+import { regionSwitch, type RegionSwitchPlans } from "./region-switch.ts";
+import type { Size, Stage } from "./registry.ts";
 import { routingTable, type RoutingTable } from "./routing.ts";
+import { watchers, type WatcherPlan } from "./watchers.ts";
 
 /** CloudFront's certificates, its web ACLs and the trail of services without a region live there and nowhere else. */
 export const globalRegion = "us-east-1";
@@ -16,13 +18,15 @@ export interface GlobalPlan {
   readonly routing: RoutingTable;
   /** Requests of one address in five minutes; above it the edge refuses. */
   readonly requestsPerFiveMinutes: number;
+  readonly watchers: readonly WatcherPlan[];
+  readonly regionSwitch: RegionSwitchPlans;
   readonly auditKeyPolicy: string;
   readonly trailBucket: TrailBucketPlan;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Decides what a stage has once. */
-export function planGlobal(stage: Stage): GlobalPlan {
+export function planGlobal(stage: Stage, size: Size): GlobalPlan {
   const names = globalNames(stage);
   return {
     stage,
@@ -31,6 +35,8 @@ export function planGlobal(stage: Stage): GlobalPlan {
     origins: stage.cells.map((cell) => ({ id: cell.name, host: originHost(stage, cell.name) })),
     routing: routingTable(stage),
     requestsPerFiveMinutes: 60_000,
+    watchers: watchers(stage),
+    regionSwitch: regionSwitch(stage, size),
     auditKeyPolicy: auditKeyPolicy(stage.account, globalRegion, names.trail),
     trailBucket: trailBucket(stage.account, globalRegion, names.trailBucket, names.trail),
     tags: { project: "payment-cells", stage: stage.name, cell: "global" },

@@ -5,23 +5,44 @@ import type { CellEntry, Stage } from "./registry.ts";
 
 /** What each function of a cell may do, per action and ARN. */
 export function functionGrants(stage: Stage, cell: CellEntry): Readonly<Record<FunctionName, readonly Grant[]>> {
+  const parts = partsOf(stage, cell);
+  return { ...moneyGrants(parts), ...authorityGrants(parts) };
+}
+
+/** What the grants of a cell are made from. */
+function partsOf(stage: Stage, cell: CellEntry) {
   const names = cellNames(stage, cell.name);
   const shared = stageNames(stage.name);
   const arn = arns(stage.account, cell.region);
-  const ledger = arn.table(shared.ledgerTable);
-  const control = arn.table(names.controlTable);
-  const inbox = arn.queue(names.queue("credit-inbox"));
-  const runtime = (name: FunctionName) => runtimeGrants(arn, names.function(name), names.logGroup(name));
   const keyUse = (sid: string, alias: string, service: string, actions: readonly string[]) =>
     keyGrant(arn, { sid, alias, via: `${service}.${cell.region}.amazonaws.com`, actions });
+  return {
+    stage,
+    cell: cell.name,
+    names,
+    shared,
+    arn,
+    ledger: arn.table(shared.ledgerTable),
+    control: arn.table(names.controlTable),
+    ledgerKey: keyUse("LedgerKey", shared.ledgerKeyAlias, "dynamodb", tableKeyActions),
+    controlKey: keyUse("ControlKey", names.keyAlias("control"), "dynamodb", tableKeyActions),
+    queueKey: keyUse("QueueKey", names.keyAlias("queues"), "sqs", ["kms:Decrypt", "kms:GenerateDataKey"]),
+    secretsKey: keyUse("SecretsKey", names.keyAlias("secrets"), "lambda", ["kms:Decrypt"]),
+    runtime: (name: FunctionName) => runtimeGrants(arn, names.function(name), names.logGroup(name)),
+  };
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+/** The functions that touch money, and the one that tells another of it. */
+function moneyGrants(parts: Parts) {
+  const { cell, names, shared, arn, ledger, control, ledgerKey, controlKey, queueKey, runtime } = parts;
+  const inbox = arn.queue(names.queue("credit-inbox"));
   const readControl = { sid: "ReadControl", actions: ["dynamodb:GetItem"], resources: [control] };
-  const ledgerKey = keyUse("LedgerKey", shared.ledgerKeyAlias, "dynamodb", tableKeyActions);
-  const controlKey = keyUse("ControlKey", names.keyAlias("control"), "dynamodb", tableKeyActions);
-  const queueKey = keyUse("QueueKey", names.keyAlias("queues"), "sqs", ["kms:Decrypt", "kms:GenerateDataKey"]);
   return {
     "payments-api": [
       { sid: "ReadLedger", actions: ["dynamodb:GetItem", "dynamodb:Query"], resources: [ledger] },
-      ...ledgerWrites(cell.name, ledger),
+      ...ledgerWrites(cell, ledger),
       readControl,
       {
         sid: "HashRequests",
@@ -32,16 +53,6 @@ export function functionGrants(stage: Stage, cell: CellEntry): Readonly<Record<F
       ledgerKey,
       controlKey,
       ...runtime("payments-api"),
-    ],
-    "lease-keeper": [
-      { sid: "CoordinateCells", actions: authorityActions, resources: authorityTables(stage) },
-      {
-        sid: "KeepControl",
-        actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
-        resources: [control],
-      },
-      controlKey,
-      ...runtime("lease-keeper"),
     ],
     relay: [
       {
@@ -61,13 +72,43 @@ export function functionGrants(stage: Stage, cell: CellEntry): Readonly<Record<F
         actions: ["dynamodb:GetItem", "dynamodb:Query"],
         resources: [ledger, arn.index(shared.ledgerTable, "due")],
       },
-      ...ledgerWrites(cell.name, ledger),
+      ...ledgerWrites(cell, ledger),
       { sid: "EmptyInbox", actions: inboxActions, resources: [inbox] },
       readControl,
       ledgerKey,
       controlKey,
       queueKey,
       ...runtime("credit-inbox"),
+    ],
+  };
+}
+
+/** The functions that read authority: they call out, and cannot touch money. */
+function authorityGrants({ stage, cell, ledger, control, ledgerKey, controlKey, secretsKey, runtime }: Parts) {
+  const coordinate = { sid: "CoordinateCells", actions: authorityActions, resources: authorityTables(stage) };
+  return {
+    "lease-keeper": [
+      coordinate,
+      {
+        sid: "KeepControl",
+        actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+        resources: [control],
+      },
+      controlKey,
+      secretsKey,
+      ...runtime("lease-keeper"),
+    ],
+    controller: [
+      coordinate,
+      { sid: "ReadFences", actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources: [ledger] },
+      {
+        sid: "WriteOwnFences",
+        actions: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+        resources: [ledger],
+        conditions: keysLike(`${cell}#standin#*`),
+      },
+      ledgerKey,
+      ...runtime("controller"),
     ],
   };
 }
@@ -80,23 +121,41 @@ export function scheduleGrants(
   deadLetterQueue: string,
 ): readonly Grant[] {
   const names = cellNames(stage, cell.name);
-  const arn = arns(stage.account, cell.region);
+  return startGrants(stage.account, cell.region, {
+    functionName: names.function(target),
+    deadLetterQueue,
+    keyAlias: names.keyAlias("queues"),
+  });
+}
+
+/** The same by physical names. */
+export function startGrants(
+  account: string,
+  region: string,
+  start: { readonly functionName: string; readonly deadLetterQueue: string; readonly keyAlias: string },
+): readonly Grant[] {
+  const arn = arns(account, region);
   return [
-    { sid: "StartFunction", actions: ["lambda:InvokeFunction"], resources: [arn.function(names.function(target))] },
-    { sid: "KeepFailures", actions: ["sqs:SendMessage"], resources: [arn.queue(deadLetterQueue)] },
+    { sid: "StartFunction", actions: ["lambda:InvokeFunction"], resources: [arn.function(start.functionName)] },
+    { sid: "KeepFailures", actions: ["sqs:SendMessage"], resources: [arn.queue(start.deadLetterQueue)] },
     keyGrant(arn, {
       sid: "QueueKey",
-      alias: names.keyAlias("queues"),
-      via: `sqs.${cell.region}.amazonaws.com`,
+      alias: start.keyAlias,
+      via: `sqs.${region}.amazonaws.com`,
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
     }),
   ];
 }
 
-/**
- * The single-writer rule: a cell writes under its own name only, and accounts inside transactions only. `Null` is what
- * refuses a request that names no key at all, which `ForAllValues` alone would let pass.
- */
+/** Only these partitions. `Null` refuses a request that names no key at all, which `ForAllValues` alone lets pass. */
+function keysLike(pattern: string): NonNullable<Grant["conditions"]> {
+  return {
+    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": pattern },
+    Null: { "dynamodb:LeadingKeys": "false" },
+  };
+}
+
+/** The single-writer rule: a cell writes under its own name only, and accounts inside transactions only. */
 function ledgerWrites(cell: string, ledger: string): readonly Grant[] {
   const writes = ["dynamodb:PutItem", "dynamodb:UpdateItem"];
   return [
@@ -104,10 +163,7 @@ function ledgerWrites(cell: string, ledger: string): readonly Grant[] {
       sid: "WriteOwnItems",
       actions: writes,
       resources: [ledger],
-      conditions: {
-        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": `${cell}#*` },
-        Null: { "dynamodb:LeadingKeys": "false" },
-      },
+      conditions: keysLike(`${cell}#*`),
     },
     { sid: "CheckAnyItem", actions: ["dynamodb:ConditionCheckItem"], resources: [ledger] },
     {
@@ -123,8 +179,10 @@ function ledgerWrites(cell: string, ledger: string): readonly Grant[] {
   ];
 }
 
-const authorityActions = [
+/** Reading authority strongly, and changing it by compare-and-set. */
+export const authorityActions: readonly string[] = [
   "dynamodb:GetItem",
+  "dynamodb:BatchGetItem",
   "dynamodb:Query",
   "dynamodb:Scan",
   "dynamodb:PutItem",
@@ -134,13 +192,14 @@ const authorityActions = [
 const inboxActions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
 /** Both readable replicas of the authority table; its witness answers nobody. */
-function authorityTables(stage: Stage): readonly string[] {
+export function authorityTables(stage: Stage): readonly string[] {
   const { authorityTable } = stageNames(stage.name);
   return stage.authority.replicas.map((region) => arns(stage.account, region).table(authorityTable));
 }
 
 const tableKeyActions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"];
 
+/** How a role uses a key. */
 interface KeyUse {
   readonly sid: string;
   readonly alias: string;
@@ -150,7 +209,7 @@ interface KeyUse {
 }
 
 /** A key's id is not known beforehand, its alias is. */
-function keyGrant(arn: Arns, use: KeyUse): Grant {
+export function keyGrant(arn: Arns, use: KeyUse): Grant {
   return {
     sid: use.sid,
     actions: use.actions,
@@ -164,11 +223,18 @@ function keyGrant(arn: Arns, use: KeyUse): Grant {
 
 const networkActions = ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"];
 
-/** What Lambda itself does in a function's name: logs, traces, network interfaces. The code may not do the last. */
-function runtimeGrants(arn: Arns, name: string, logGroup: string): readonly Grant[] {
+/** What Lambda itself does in any function's name. */
+export function tellGrants(arn: Arns, logGroup: string): readonly Grant[] {
   return [
     { sid: "Log", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [arn.logStreams(logGroup)] },
     { sid: "Trace", actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources: ["*"] },
+  ];
+}
+
+/** In a network of ours Lambda also makes interfaces in the function's name; its code may not. */
+function runtimeGrants(arn: Arns, name: string, logGroup: string): readonly Grant[] {
+  return [
+    ...tellGrants(arn, logGroup),
     { sid: "JoinNetwork", actions: networkActions, resources: ["*"] },
     {
       sid: "NetworkIsLambdasAlone",

@@ -12,6 +12,18 @@ export const resourceServers: readonly ResourceServerPlan[] = [
   server("ops", ["read", "write"]),
 ];
 
+/** The one client that the program makes itself. */
+export interface CanaryClientPlan {
+  readonly name: string;
+  readonly scopes: readonly string[];
+}
+
+/** The client whose payments show that a cell works. */
+export const canaryClient: CanaryClientPlan = {
+  name: "canary",
+  scopes: ["payments/write", "accounts/write"],
+};
+
 function server(identifier: string, scopes: readonly ("read" | "write")[]): ResourceServerPlan {
   return {
     identifier,

@@ -16,6 +16,7 @@ const descriptions: Readonly<Record<RegionalKey, string>> = {
   vault: "personal data",
   views: "statements and listings",
   queues: "messages between functions",
+  secrets: "what functions are told in confidence",
   logs: "logs",
   audit: "the audit trail",
 };
@@ -44,27 +45,31 @@ export function auditKeyPolicy(account: string, region: string, trail: string): 
   ]);
 }
 
+/** The policy of a key under which CloudWatch Logs of a region keeps log groups. */
+export function logsKeyPolicy(account: string, region: string): string {
+  return keyPolicy(account, [
+    {
+      sid: "LogsEncrypt",
+      principal: { Service: [`logs.${region}.amazonaws.com`] },
+      actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+      resources: ["*"],
+      conditions: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arns(account, region).logGroup("*") } },
+    },
+  ]);
+}
+
 function regionalKeyPolicy(stage: Stage, cell: CellEntry, key: RegionalKey): string {
   const { account } = stage;
   switch (key) {
     case "logs":
-      return keyPolicy(account, [
-        {
-          sid: "LogsEncrypt",
-          principal: { Service: [`logs.${cell.region}.amazonaws.com`] },
-          actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-          resources: ["*"],
-          conditions: {
-            ArnLike: { "kms:EncryptionContext:aws:logs:arn": arns(account, cell.region).logGroup("*") },
-          },
-        },
-      ]);
+      return logsKeyPolicy(account, cell.region);
     case "audit":
       return auditKeyPolicy(account, cell.region, cellNames(stage, cell.name).trail);
     case "control":
     case "vault":
     case "views":
     case "queues":
+    case "secrets":
       return keyPolicy(account);
   }
 }

@@ -1,12 +1,17 @@
 import type { Stage } from "./registry.ts";
 
 /** The functions of a cell. */
-export const functionNames = ["payments-api", "lease-keeper", "relay", "credit-inbox"] as const;
+export const functionNames = ["payments-api", "lease-keeper", "controller", "relay", "credit-inbox"] as const;
 /** One of them. */
 export type FunctionName = (typeof functionNames)[number];
 
+/** The functions that stand where the authority table does. */
+export const globalFunctionNames = ["watcher"] as const;
+/** One of them. */
+export type GlobalFunctionName = (typeof globalFunctionNames)[number];
+
 /** What a cell's KMS keys are for. The data classes that no other region shares have a key of their own. */
-export const regionalKeys = ["control", "vault", "views", "queues", "logs", "audit"] as const;
+export const regionalKeys = ["control", "vault", "views", "queues", "secrets", "logs", "audit"] as const;
 /** One of these uses. */
 export type RegionalKey = (typeof regionalKeys)[number];
 
@@ -35,6 +40,8 @@ export function cellNames(stage: Stage, cell: string) {
     queue: (name: string) => `${prefix}-${name}`,
     deadLetterQueue: (name: string) => `${prefix}-${name}-dlq`,
     accessLogGroup: `/aws/apigateway/${prefix}-payments-api`,
+    healthAlarm: `${prefix}-health`,
+    experiment: (name: string) => `${prefix}-${name}`,
     trail: `${prefix}-trail`,
     trailBucket: `${prefix}-trail-${stage.account}`,
     userPool: prefix,
@@ -59,6 +66,11 @@ export function globalNames(stage: Stage) {
     originRequestPolicy: `${stage.name}-edge-origin`,
     responseHeadersPolicy: `${stage.name}-edge-response`,
     webAcl: `${stage.name}-edge`,
+    watcher: `${prefix}-watcher`,
+    watcherDeadLetterQueue: `${prefix}-watcher-dlq`,
+    watcherKeyAlias: `alias/${prefix}-watcher`,
+    regionSwitch: `${prefix}-region-switch`,
+    regionSwitchApprover: `${prefix}-region-switch-approver`,
     auditKeyAlias: `alias/${prefix}-audit`,
     trail: `${prefix}-trail`,
     trailBucket: `${prefix}-trail-${stage.account}`,

@@ -1,6 +1,8 @@
 import { availabilityZones } from "./cidrs.ts";
 import type { CellPlan } from "./cell-plan.ts";
+import type { Stage } from "./registry.ts";
 import { natGateways } from "./sizes.ts";
+import { watchers } from "./watchers.ts";
 
 /** What a cell takes of something that AWS gives an account only so much of. */
 export interface Need {
@@ -36,7 +38,18 @@ export function cellNeeds({ size, interfaceEndpoints }: CellPlan): readonly Need
   ];
 }
 
-/** Concurrency that a cell's functions set aside for themselves. */
-export function reservedConcurrency({ functions }: Pick<CellPlan, "functions">): number {
-  return functions.reduce((sum, { reserved = 0 }) => sum + reserved, 0);
+/** Concurrency that the functions of a stack set aside for themselves in a region. */
+export interface Reservation {
+  readonly region: string;
+  readonly reserved: number;
+}
+
+/** What a cell's functions set aside. */
+export function cellReservations({ cell, functions }: Pick<CellPlan, "cell" | "functions">): readonly Reservation[] {
+  return [{ region: cell.region, reserved: functions.reduce((sum, { reserved = 0 }) => sum + reserved, 0) }];
+}
+
+/** What the watchers set aside, wherever they stand. */
+export function watcherReservations(stage: Stage): readonly Reservation[] {
+  return watchers(stage).map(({ region, reserved }) => ({ region, reserved }));
 }

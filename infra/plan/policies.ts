@@ -41,12 +41,20 @@ export function serviceTrust(service: string, account: string): string {
         Effect: "Allow",
         Principal: { Service: service },
         Action: "sts:AssumeRole",
-        // Of those used here, the scheduler alone says for whose resource it takes a role on.
-        ...(service === "scheduler.amazonaws.com"
+        // Of those used here, these say for whose resource they take a role on.
+        ...(["scheduler.amazonaws.com", "fis.amazonaws.com"].includes(service)
           ? { Condition: { StringEquals: { "aws:SourceAccount": account } } }
           : {}),
       },
     ],
+  });
+}
+
+/** The trust policy of a role for people of this account whom their own policies let take it on. */
+export function accountTrust(account: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "sts:AssumeRole" }],
   });
 }
 

@@ -1,6 +1,6 @@
 import { interfaceEndpoints } from "./endpoints.ts";
 import { cellKeys } from "./keys.ts";
-import { cellAlarms } from "./alarms.ts";
+import { cellAlarms, queueAlarms } from "./alarms.ts";
 import { availabilityZones } from "./cidrs.ts";
 import type { CellEntry, Size, Stage } from "./registry.ts";
 
@@ -26,6 +26,7 @@ const prices = {
   webAcl: 5,
   webAclRule: 1,
   alarm: 0.1,
+  compositeAlarm: 0.5,
 } as const;
 
 /** How many NAT gateways a cell of this size has. */
@@ -39,14 +40,14 @@ export function standingCosts(stage: Stage, cell: CellEntry, size: Size): readon
   const endpoints = interfaceEndpoints(stage, cell, size).length * availabilityZones;
   const multiRegionKeys = 2;
   const keys = cellKeys(stage, cell).length + multiRegionKeys;
-  const queueAlarms = 5;
-  const alarms = cellAlarms(stage, cell).length + queueAlarms;
+  const alarms = cellAlarms(stage, cell).length + queueAlarms(stage, cell).length;
   return [
     cost("NAT gateways with their addresses", gateways, prices.natGateway + prices.publicIpv4),
     cost("interface endpoints, one per zone", endpoints, prices.interfaceEndpointPerZone),
     cost("KMS keys", keys, prices.key),
     cost("web ACL with one rule", 1, prices.webAcl + prices.webAclRule),
     cost("alarms", alarms, prices.alarm),
+    cost("composite alarm of its health", 1, prices.compositeAlarm),
   ];
 }
 

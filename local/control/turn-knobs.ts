@@ -1,14 +1,18 @@
 import { UserError } from "../core/errors.ts";
 import type { Knobs } from "../faults/knobs.ts";
+import { regionStates, type RegionState } from "../faults/regions.ts";
 
 /** No replica of the local cloud needs to be further behind. Milliseconds. */
 const lagMsMax = 3_600_000;
 
 const replicationKeys = ["lagMs", "jitterMs"] as const;
 
-/** Turns what `wanted` names, `{ "replication": { "lagMs": 500 } }`. Throws `UserError` and turns nothing. */
+/**
+ * Turns what `wanted` names, `{ "replication": { "lagMs": 500 }, "regions": { "eu-west-1": "lost" } }`. Throws
+ * `UserError` and turns nothing.
+ */
 export function turnKnobs(knobs: Knobs, wanted: unknown): void {
-  const { replication } = fields("the body", wanted, ["replication"]);
+  const { replication, regions } = fields("the body", wanted, ["replication", "regions"]);
   const turned = fields("replication", replication ?? {}, replicationKeys);
   for (const key of replicationKeys) {
     const value = turned[key];
@@ -16,12 +20,23 @@ export function turnKnobs(knobs: Knobs, wanted: unknown): void {
       throw new UserError(`replication.${key}: expected milliseconds from 0 to ${lagMsMax}.`);
     }
   }
+  const states = statesOf(regions ?? {});
   for (const key of replicationKeys) {
     const value = turned[key];
     if (isLag(value)) {
       knobs.replication[key] = value;
     }
   }
+  for (const [region, state] of states) knobs.regions.turn(region, state);
+}
+
+function statesOf(regions: unknown): readonly (readonly [string, RegionState])[] {
+  return Object.entries(object("regions", "regions by name", regions)).map(([region, state]) => {
+    if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) throw new UserError(`regions.${region}: this is no region's name.`);
+    const known = regionStates.find((one) => one === state);
+    if (known === undefined) throw new UserError(`regions.${region}: expected one of ${regionStates.join(", ")}.`);
+    return [region, known] as const;
+  });
 }
 
 function isLag(value: unknown): value is number {
@@ -29,12 +44,15 @@ function isLag(value: unknown): value is number {
 }
 
 function fields(name: string, value: unknown, known: readonly string[]): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new UserError(`${name}: expected a JSON object with ${known.join(", ")}.`);
-  }
-  const stranger = Object.keys(value).find((key) => !known.includes(key));
+  const given = object(name, known.join(", "), value);
+  const stranger = Object.keys(given).find((key) => !known.includes(key));
   if (stranger !== undefined) {
     throw new UserError(`${name}: there is no knob "${stranger}", only ${known.join(", ")}.`);
   }
-  return { ...value };
+  return given;
+}
+
+function object(name: string, content: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
+  throw new UserError(`${name}: expected a JSON object with ${content}.`);
 }

@@ -10,11 +10,16 @@ export type Direct = (head: RequestHead) => ((body: string) => Promise<Reply>) |
 
 /** Answers a request without the web's objects, which cost more than most calls; false where it is not taken on. */
 export function answerDirectly(direct: Direct, incoming: IncomingMessage, outgoing: ServerResponse): boolean {
-  const { method = "", url = "" } = incoming;
-  const answer = direct({ method, url, headers: { get: (name) => headerOf(incoming, name) } });
+  const answer = direct(headOf(incoming));
   if (answer === undefined) return false;
   void reply(answer, incoming, outgoing);
   return true;
+}
+
+/** The head of a request as it came in. */
+export function headOf(incoming: IncomingMessage): RequestHead {
+  const { method = "", url = "" } = incoming;
+  return { method, url, headers: { get: (name) => headerOf(incoming, name) } };
 }
 
 async function reply(

@@ -6,9 +6,11 @@ import { uuid } from "../aws/uuid.ts";
 import type { Call, Client, ServiceModel } from "../core/call.ts";
 import { AwsError, notImplemented } from "../core/errors.ts";
 import type { Kernel } from "../core/kernel.ts";
+import { regionUnreachable, type Regions } from "../faults/regions.ts";
 import type { Direct } from "./direct.ts";
 import { jsonFault, jsonReply, parseJsonInput, parseTarget } from "./json-protocol.ts";
 import { parseQueryCall, queryFault, queryReply, speaksQuery } from "./query-protocol.ts";
+import { regionless } from "./reach.ts";
 import { responseOf, type Reply } from "./reply.ts";
 import { restFault, restReply } from "./rest-protocol.ts";
 import type { RestRoute } from "./rest-route.ts";
@@ -27,6 +29,8 @@ export interface EndpointOptions {
   readonly restRoutes?: readonly RestRoute[];
   /** Unsigned routes that are asked first: the control surface, Cognito's token endpoint and keys. */
   readonly extraRoutes?: readonly Hono[];
+  /** Which regions are gone; without it all are there. */
+  readonly regions?: Pick<Regions, "isLost">;
   /** Hears of everything thrown that is not an `AwsError`; the caller gets `InternalFailure`. */
   readonly onFault?: (fault: unknown) => void;
 }
@@ -52,6 +56,9 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   async function call(request: Call): Promise<Readonly<Record<string, unknown>>> {
     const service = services.get(request.service);
     if (service === undefined) throw notImplemented(`the service "${request.service}"`);
+    if (options.regions?.isLost(request.region) === true && !regionless.has(request.service)) {
+      throw regionUnreachable(request.region);
+    }
     const passage = options.passages?.(request);
     const questions = service.authorizations(request);
     if (questions.length === 0 && !unjudgedActions.has(`${request.service}:${request.action}`)) {

@@ -18,7 +18,10 @@ describe("a cell", () => {
     expect(parts.sort()).toEqual([
       "Alarms eu-alarms",
       "Audit eu-audit",
+      "Controller eu-controller",
       "CreditInbox eu-credit-inbox",
+      "Experiments eu-experiments",
+      "Health eu-health",
       "Identity eu-identity",
       "LeaseKeeper eu-lease-keeper",
       "LedgerTable eu-ledger",
@@ -59,7 +62,7 @@ describe("a cell", () => {
       userPoolId: "eu-identity-id",
       userPoolDomain: "prod-eu-pay",
       originHost: "eu.origin.pay.example.com",
-      standingCostUsdMonthly: "212.60",
+      standingCostUsdMonthly: "214.70",
     });
   });
 
@@ -97,6 +100,7 @@ describe("a cell", () => {
       "Key eu-key-control",
       "Key eu-key-logs",
       "Key eu-key-queues",
+      "Key eu-key-secrets",
       "Key eu-key-vault",
       "Key eu-key-views",
       "Key eu-ledger-key",
@@ -182,6 +186,7 @@ describe("keys", () => {
       "Key eu-key-control",
       "Key eu-key-logs",
       "Key eu-key-queues",
+      "Key eu-key-secrets",
       "Key eu-key-vault",
       "Key eu-key-views",
     ]);
@@ -220,7 +225,9 @@ describe("the network", () => {
   it("puts money functions where there is no way out", () => {
     const subnets = (name: string) => inputsOf(eu, "Function", name)["vpcConfig"];
     expect(subnets("eu-payments-api")).toMatchObject({ subnetIds: ["isolated-a", "isolated-b", "isolated-c"] });
-    expect(subnets("eu-lease-keeper")).toMatchObject({ subnetIds: ["private-a", "private-b", "private-c"] });
+    for (const name of ["eu-lease-keeper", "eu-controller"]) {
+      expect(subnets(name)).toMatchObject({ subnetIds: ["private-a", "private-b", "private-c"] });
+    }
   });
 });
 
@@ -245,10 +252,21 @@ describe("a function", () => {
     });
   });
 
-  it("of the keeper is told the pool that only Cognito can name", () => {
-    expect(inputsOf(eu, "Function", "eu-lease-keeper")["environment"]).toMatchObject({
-      variables: { CELL: "eu", USER_POOL_ID: "eu-identity-id" },
+  it("of the keeper is told what only the deployment knows, under a key of ours; no output repeats a secret", () => {
+    const keeper = inputsOf(eu, "Function", "eu-lease-keeper");
+    expect(keeper["environment"]).toMatchObject({
+      variables: {
+        CELL: "eu",
+        USER_POOL_ID: "eu-identity-id",
+        ORIGIN_HOST: "eu.origin.pay.example.com",
+        ORIGIN_SECRET: "local-only-origin-secret-current",
+        CANARY_CLIENT_ID: "eu-identity-canary-id",
+        CANARY_CLIENT_SECRET: "eu-identity-canary-secret",
+      },
     });
+    expect(keeper["kmsKeyArn"]).toBe("arn:aws:kms:eu-west-1:111122223333:key/eu-key-secrets");
+    expect(JSON.stringify(eu.outputs)).not.toMatch(/canary|origin-secret/);
+    expect(inputsOf(eu, "Function", "eu-relay")).not.toHaveProperty("kmsKeyArn");
   });
 
   it("that is scheduled is started every minute, in a role of its own, with a place for failures", () => {
@@ -264,6 +282,11 @@ describe("a function", () => {
       name: "prod-eu-credit-inbox-sweep",
       scheduleExpression: "rate(1 minute)",
       target: { arn: "arn:aws:lambda:eu-west-1:111122223333:function:prod-eu-credit-inbox", input: '{"sweep":true}' },
+    });
+    expect(inputsOf(eu, "Schedule", "eu-controller-every-minute")).toMatchObject({
+      name: "prod-eu-controller",
+      scheduleExpression: "rate(1 minute)",
+      target: { arn: "arn:aws:lambda:eu-west-1:111122223333:function:prod-eu-controller" },
     });
   });
 });
@@ -361,6 +384,18 @@ describe("identity", () => {
       "payments/read",
       "payments/write",
       "reports/read",
+    ]);
+  });
+
+  it("has one client of its own, which may pay and open accounts and nothing else", () => {
+    const clients = eu.resources.filter((one) => shortType(one.type) === "UserPoolClient");
+    expect(clients.map(({ inputs }) => inputs)).toMatchObject([
+      {
+        name: "canary",
+        generateSecret: true,
+        allowedOauthFlows: ["client_credentials"],
+        allowedOauthScopes: ["payments/write", "accounts/write"],
+      },
     ]);
   });
 });

@@ -55,9 +55,15 @@ const types: Readonly<Record<string, Compute>> = {
   "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": nothing,
   "aws:cloudtrail/trail:Trail": nothing,
   "aws:cloudwatch/logGroup:LogGroup": arn("logs", (name, inputs) => `log-group:${physical(name, inputs)}`),
+  "aws:arcregionswitch/plan:Plan": nothing,
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": (_name, inputs, region) => ({
+    arn: `arn:aws:cloudwatch:${region}:${account}:alarm:${String(inputs["alarmName"])}`,
+  }),
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": nothing,
   "aws:cloudwatch/metricAlarm:MetricAlarm": nothing,
   "aws:cognito/resourceServer:ResourceServer": nothing,
   "aws:cognito/userPool:UserPool": arn("cognito-idp", (name) => `userpool/${name}-id`),
+  "aws:cognito/userPoolClient:UserPoolClient": (name) => ({ clientSecret: `${name}-secret` }),
   "aws:cognito/userPoolDomain:UserPoolDomain": nothing,
   "aws:dynamodb/table:Table": (name, inputs, region) => {
     const table = arn("dynamodb", () => `table/${physical(name, inputs)}`)(name, inputs, region);
@@ -66,6 +72,7 @@ const types: Readonly<Record<string, Compute>> = {
   "aws:dynamodb/tableReplica:TableReplica": arn("dynamodb", (name) => `table/${name}`),
   "aws:ec2/securityGroup:SecurityGroup": nothing,
   "aws:ec2/vpcEndpoint:VpcEndpoint": nothing,
+  "aws:fis/experimentTemplate:ExperimentTemplate": nothing,
   "aws:iam/role:Role": (name, inputs) => ({
     name: physical(name, inputs),
     arn: `arn:aws:iam::${account}:role/${physical(name, inputs)}`,

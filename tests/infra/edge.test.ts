@@ -8,7 +8,7 @@ beforeAll(async () => {
 
 describe("what a stage has once", () => {
   it("is made of these", () => {
-    expect(below(edge, "Edge edge").slice(0, 8)).toEqual([
+    expect(below(edge, "Edge edge").slice(0, 11)).toEqual([
       "Audit edge-audit",
       "AuthorityTable edge-authority",
       "EdgeGuard edge-guard",
@@ -16,7 +16,10 @@ describe("what a stage has once", () => {
       "ProvenCertificate edge-certificate",
       "Record edge-a",
       "Record edge-aaaa",
+      "RegionSwitch edge-region-switch",
       "SingleKey edge-audit-key",
+      "Watcher edge-watcher-eu-central-1",
+      "Watcher edge-watcher-eu-west-1",
     ]);
     expect(below(edge, "EdgeRouter edge-router")).toEqual([
       "Distribution edge-router",
@@ -28,9 +31,9 @@ describe("what a stage has once", () => {
     ]);
   });
 
-  it("says a region where it is not the stack's own: us-east-1, and the authority table's", () => {
+  it("says a region where it is not the stack's own: us-east-1, the authority table's, the watchers'", () => {
     const regions = edge.resources
-      .filter((one) => one.inputs["region"] !== undefined)
+      .filter((one) => one.inputs["region"] !== undefined && !one.name.includes("watcher"))
       .map((one) => `${one.type.split(":").at(-1)} ${String(one.inputs["region"])}`);
     expect(regions.sort()).toEqual([
       "Alias us-east-1",

@@ -1,25 +1,41 @@
 import { describe, expect, it } from "vitest";
+import { parseEnv as controller } from "../../functions/controller/env.ts";
 import { parseEnv as creditInbox } from "../../functions/credit-inbox/env.ts";
 import { parseEnv as leaseKeeper } from "../../functions/lease-keeper/env.ts";
 import { parseEnv as paymentsApi } from "../../functions/payments-api/env.ts";
 import { parseEnv as relay } from "../../functions/relay/env.ts";
+import { parseEnv as watcher } from "../../functions/watcher/env.ts";
 import { planCell } from "../../infra/plan/cell-plan.ts";
 import type { FunctionName } from "../../infra/plan/names.ts";
+import { watchers } from "../../infra/plan/watchers.ts";
 import { prod, us } from "../unit/infra/plan/fixture.ts";
 
 type Parse = (variables: Readonly<Record<string, string | undefined>>) => unknown;
 const parsers: Readonly<Record<FunctionName, Parse>> = {
   "payments-api": paymentsApi,
   "lease-keeper": leaseKeeper,
+  controller,
   relay,
   "credit-inbox": creditInbox,
 };
 
-/** What Lambda sets itself, and what the component adds. */
-const elsewhere = { AWS_REGION: "us-east-1", USER_POOL_ID: "us-east-1_abc" };
+/** What Lambda sets itself, and what the components add. */
+const elsewhere = {
+  AWS_REGION: "us-east-1",
+  USER_POOL_ID: "us-east-1_abc",
+  ORIGIN_SECRET: "secret",
+  CANARY_CLIENT_ID: "client",
+  CANARY_CLIENT_SECRET: "secret",
+  KEY_VALUE_STORE_ARN: "arn:aws:cloudfront::111122223333:key-value-store/1",
+};
+
+const planned = [
+  ...planCell(prod, us, "full").functions.map(({ name, environment }) => ({ name, environment, parse: parsers[name] })),
+  ...watchers(prod).map(({ region, environment }) => ({ name: `watcher in ${region}`, environment, parse: watcher })),
+];
 
 describe("the environment that the program gives a function", () => {
-  it.each(planCell(prod, us, "full").functions)("is what $name reads, no less and no more", ({ name, environment }) => {
+  it.each(planned)("is what $name reads, no less and no more", ({ environment, parse }) => {
     const read = new Set<string>();
     const variables = new Proxy(
       { ...elsewhere, ...environment },
@@ -30,7 +46,7 @@ describe("the environment that the program gives a function", () => {
         },
       },
     );
-    expect(() => parsers[name](variables)).not.toThrow();
+    expect(() => parse(variables)).not.toThrow();
     expect(Object.keys(environment).filter((variable) => !read.has(variable))).toEqual([]);
   });
 });

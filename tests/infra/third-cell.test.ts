@@ -52,13 +52,27 @@ describe("a third cell: one registry entry and one stack file", () => {
     expect(differences(await evaluateStack(stack), await evaluateStack(stack, folder))).toEqual([]);
   });
 
-  it("changes the edge's origins and table, and nothing else of prod-global", async () => {
+  it("changes of prod-global the edge's origins and table, who is watched, and whom a plan pairs", async () => {
     const before = await evaluateStack("prod-global");
     const after = await evaluateStack("prod-global", folder);
-    expect(differences(before, after)).toEqual([
-      "aws:cloudfront/distribution:Distribution EdgeRouter edge-router/edge-router",
-      "aws:cloudfront/function:Function EdgeRouter edge-router/edge-router",
-    ]);
+    const watched = ["eu-central-1", "eu-west-1"].flatMap((region) => {
+      const watcher = `Watcher edge-watcher-${region}/edge-watcher-${region}`;
+      return [
+        `aws:cloudwatch/logMetricFilter:LogMetricFilter ${watcher}-unwell-ap`,
+        `aws:cloudwatch/metricAlarm:MetricAlarm ${watcher}-unwell-ap`,
+        `aws:lambda/function:Function ${watcher}`,
+      ];
+    });
+    expect(differences(before, after)).toEqual(
+      [
+        "aws:arcregionswitch/plan:Plan RegionSwitch edge-region-switch/edge-region-switch-prod-us-ap",
+        "aws:cloudfront/distribution:Distribution EdgeRouter edge-router/edge-router",
+        "aws:cloudfront/function:Function EdgeRouter edge-router/edge-router",
+        "aws:iam/rolePolicy:RolePolicy RegionSwitch edge-region-switch/edge-region-switch-approver",
+        "aws:iam/rolePolicy:RolePolicy RegionSwitch edge-region-switch/edge-region-switch-execution",
+        ...watched,
+      ].sort(),
+    );
   });
 
   it("is a joiner like the second", async () => {

@@ -37,6 +37,8 @@ export interface ApiGateway {
   readonly resources: readonly ResourceModel[];
   /** Answers a request to a custom domain name or to an API's own execute-api host name. */
   handle(hostname: string, request: Request): Promise<Response>;
+  /** Where a custom domain name or an API's own host name stands; undefined for a name that no API has. */
+  regionOf(hostname: string): string | undefined;
 }
 
 /** The largest request body, bytes. */
@@ -105,6 +107,10 @@ export function createApiGateway(deps: ApiGatewayDependencies): ApiGateway {
 
   return {
     resources: createApiGatewayResources(state),
+    regionOf(hostname) {
+      const [, own = ""] = /^(\w+)\.execute-api\./.exec(hostname) ?? [];
+      return state.domains.get(hostname)?.region ?? state.apis.get(own)?.region;
+    },
     async handle(hostname, request) {
       const requestId = uuid(kernel);
       const target = findTarget(state, hostname, request);

@@ -1,6 +1,7 @@
 import type { ServiceModel } from "../../core/call.ts";
 import { randomHex, type Cancel, type Kernel } from "../../core/kernel.ts";
 import type { InvokeModel, ResourceModel } from "../../core/resource.ts";
+import { isUnreachable } from "../../faults/regions.ts";
 import { behaviorFor, type CacheBehavior, type Distribution, type Origin } from "./distribution.ts";
 import { allValues, edgeRequest, parseVerdict, type EdgeRequest, type EdgeResponse } from "./edge-event.ts";
 import { runEdgeFunction, type SelectedOrigin } from "./edge-function.ts";
@@ -164,10 +165,15 @@ async function fromOrigin(deps: CloudFrontDependencies, origin: Origin, request:
     cancel = deps.kernel.after(origin.readTimeoutMs, () => resolve(504));
   });
   try {
-    return await Promise.race([deps.origin(origin.domainName, request).catch(() => 502), timeout]);
+    return await Promise.race([deps.origin(origin.domainName, request).catch(statusWithout), timeout]);
   } finally {
     cancel();
   }
+}
+
+/** Nobody there in time is one thing, a connection that fails another. */
+function statusWithout(fault: unknown): number {
+  return isUnreachable(fault) ? 504 : 502;
 }
 
 function distributionFor(state: CloudFrontState, request: Request): StoredDistribution | undefined {

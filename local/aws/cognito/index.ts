@@ -15,6 +15,8 @@ export interface Cognito {
   readonly resources: readonly ResourceModel[];
   /** Unsigned: the token endpoint and the pools' public keys. */
   readonly routes: Hono;
+  /** Where the user pool of a domain's prefix stands; undefined where there is none. */
+  regionOf(domain: string): string | undefined;
 }
 
 /** Creates Cognito without pools. `drawKeyPair` is where a pool's signing key comes from. */
@@ -32,6 +34,7 @@ export function createCognito(options: {
       authorizations: (call) => cognitoAuthorizations(accountId, call),
     },
     resources: cognitoResources(store),
+    regionOf: (domain) => store.byDomain(domain)?.region,
     routes: cognitoRoutes(kernel, store, createSigningKeys(options.drawKeyPair ?? drawKeyPair)),
   };
 }

@@ -6,6 +6,7 @@ import { declaredInvokes } from "./invokes.ts";
 import { monitoringTypes } from "./monitoring.ts";
 import { nameTypes } from "./names.ts";
 import { networkTypes } from "./network.ts";
+import { resilienceTypes } from "./resilience.ts";
 import { securityGroupTypes } from "./security-groups.ts";
 import { storageTypes } from "./storage.ts";
 import { createStore } from "./store.ts";
@@ -29,6 +30,7 @@ export function createDeclared({ kernel }: { readonly kernel: Kernel }): Declare
     ...nameTypes,
     ...storageTypes,
     ...monitoringTypes,
+    ...resilienceTypes,
   ];
   return {
     resources: types.map((type) => declaredModel(kernel, store, type)),

@@ -43,7 +43,7 @@ export interface DynamoDb {
 /** What DynamoDB is made with. */
 interface DynamoDbDependencies {
   readonly kernel: Kernel;
-  readonly knobs: Knobs;
+  readonly knobs: Pick<Knobs, "replication">;
   readonly accountId: string;
   /** What the use of a table's key is judged by; without it no key is asked. */
   readonly keys?: KeyUses;

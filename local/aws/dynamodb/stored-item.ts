@@ -18,7 +18,12 @@ export interface StoredItem extends Version {
  * How many items stay as they are for their next reader. More would outlive young garbage's collection, which is cheap,
  * and become old garbage, which is not.
  */
-const unpackedMax = 100;
+let unpackedMax = 100;
+
+/** Keeps so many items as they are: for runs that are short and read everything, and have the memory. */
+export function keepUnpacked(most: number): void {
+  unpackedMax = most;
+}
 
 /** Keeps a version of an item: as it is while it is new or read, packed afterwards. */
 export function storeItem(item: Item, bytes: number, version: Version): StoredItem {

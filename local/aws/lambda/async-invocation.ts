@@ -1,5 +1,6 @@
 import { AwsError } from "../../core/errors.ts";
 import type { Kernel } from "../../core/kernel.ts";
+import { isUnreachable } from "../../faults/regions.ts";
 import { sendOrLose } from "../sqs/send-to-queue.ts";
 import type { LambdaDependencies } from "./dependencies.ts";
 import type { InvocationResult } from "./environment-pool.ts";
@@ -65,10 +66,19 @@ export function createAsyncInvoker(
 }
 
 /** What may pass: too many invocations, or a role that Lambda cannot take on. */
-const passing: ReadonlySet<string> = new Set(["AccessDenied", "NoSuchEntity", "TooManyRequestsException"]);
+const passing: ReadonlySet<string> = new Set([
+  "AccessDenied",
+  "KMSAccessDeniedException",
+  "NoSuchEntity",
+  "TooManyRequestsException",
+]);
+
+/** A region that is gone keeps its events until it is back. */
+const mayPass = (error: unknown): boolean =>
+  isUnreachable(error) || (error instanceof AwsError && passing.has(error.code));
 
 function throttled(error: unknown): "throttled" {
-  if (error instanceof AwsError && passing.has(error.code)) return "throttled";
+  if (mayPass(error)) return "throttled";
   throw error;
 }
 

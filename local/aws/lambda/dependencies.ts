@@ -1,6 +1,8 @@
 import type { Call, Caller } from "../../core/call.ts";
 import type { Cancel, Kernel } from "../../core/kernel.ts";
+import type { Regions } from "../../faults/regions.ts";
 import type { Iam } from "../iam/index.ts";
+import type { KeyUses } from "../kms/key-use.ts";
 import type { FunctionHost } from "./function-host.ts";
 
 /** A function's role and its temporary credentials. Both throw `AccessDenied` where the role does not trust Lambda. */
@@ -58,6 +60,10 @@ export interface LambdaDependencies {
   readonly hosts: FunctionHost;
   readonly call: AwsCall;
   readonly judge: Judge;
+  /** What the use of a function's key is judged by; without it no key is asked. */
+  readonly keys?: KeyUses;
   readonly sources: EventSources;
+  /** Which regions are gone; without it all are there. */
+  readonly regions?: Pick<Regions, "isLost" | "onTurn">;
   readonly limits?: Partial<LambdaLimits>;
 }

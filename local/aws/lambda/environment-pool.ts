@@ -1,5 +1,6 @@
 import { AwsError } from "../../core/errors.ts";
 import { randomHex, type Cancel, type Kernel } from "../../core/kernel.ts";
+import { regionUnreachable } from "../../faults/regions.ts";
 import type { LambdaDependencies, LambdaLimits } from "./dependencies.ts";
 import type { FunctionConfig } from "./function-config.ts";
 import type { InvocationOutcome } from "./function-host.ts";
@@ -30,6 +31,8 @@ export interface EnvironmentPool {
   renew(config: FunctionConfig): void;
   /** Every environment ends as soon as it has nothing to do. */
   retire(): void;
+  /** Every environment ends in the middle of what it does; what comes later starts anew. */
+  interrupt(): void;
   stop(): void;
 }
 
@@ -86,6 +89,7 @@ export function createEnvironmentPool(
   };
   return {
     async invoke(request) {
+      if (deps.regions?.isLost(config.region) === true) throw regionUnreachable(config.region);
       if (concurrency.reserved !== undefined && concurrency.inUse >= concurrency.reserved) throw rateExceeded();
       concurrency.inUse += 1;
       try {
@@ -97,6 +101,7 @@ export function createEnvironmentPool(
     size: slots.size,
     renew: slots.renew,
     retire: slots.retire,
+    interrupt: slots.interrupt,
     stop() {
       stopped = true;
       slots.stop();

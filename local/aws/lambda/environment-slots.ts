@@ -4,6 +4,7 @@ import type { FunctionConfig } from "./function-config.ts";
 import type { ExecutionEnvironment } from "./function-host.ts";
 import { createInvocationLog, type InvocationLog } from "./invocation-log.ts";
 import { createLogAccess } from "./log-access.ts";
+import { openVariables } from "./secret-variables.ts";
 import { environmentVariables } from "./variables.ts";
 
 /** An environment takes nothing more so long before its credentials could end under an invocation. */
@@ -32,6 +33,7 @@ interface Slots {
   size(): number;
   renew(config: FunctionConfig): void;
   retire(): void;
+  interrupt(): void;
   stop(): void;
 }
 
@@ -87,6 +89,9 @@ export function createSlots(deps: LambdaDependencies, first: FunctionConfig, idl
       retired = true;
       finishIdle();
     },
+    interrupt() {
+      for (const slot of slots) finish(slot);
+    },
     stop() {
       for (const slot of slots) {
         slot.cancelReaping?.();
@@ -98,6 +103,7 @@ export function createSlots(deps: LambdaDependencies, first: FunctionConfig, idl
 
 function startSlot(deps: LambdaDependencies, config: FunctionConfig): Slot {
   const { kernel } = deps;
+  openVariables(deps, config);
   const day = new Date(kernel.now()).toISOString().slice(0, 10).replaceAll("-", "/");
   const logStream = `${day}/[${config.version}]${randomHex(kernel, 16)}`;
   const mayLog = createLogAccess(deps, config, logStream);

@@ -24,6 +24,8 @@ export interface FunctionConfig {
   readonly logGroup: string;
   readonly jsonLogs: boolean;
   readonly traced: boolean;
+  /** The key under which its variables lie; undefined: AWS's own. */
+  readonly kmsKeyArn: string | undefined;
   /** Where its code stands; empty outside of any network of the account. */
   readonly subnetIds: readonly string[];
 }
@@ -76,6 +78,7 @@ export function parseFunction(inputs: Reader, name: string, region: string, acco
     logGroup: logging?.text("logGroup") ?? `/aws/lambda/${name}`,
     jsonLogs: logging?.text("logFormat") === "JSON",
     traced: inputs.child("tracingConfig")?.text("mode") === "Active",
+    kmsKeyArn: inputs.text("kmsKeyArn"),
     subnetIds: inputs.child("vpcConfig")?.texts("subnetIds") ?? [],
   };
 }

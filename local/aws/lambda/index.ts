@@ -63,6 +63,12 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     openPool: (config, concurrency) => createEnvironmentPool(deps, config, limits, concurrency),
     assume: (roleArn, sessionName) => void sts.assume(roleArn, sessionName, { service: "lambda.amazonaws.com" }),
   });
+  deps.regions?.onTurn((region, state) => {
+    mappings.turn(region, state);
+    if (state === "here") return;
+    const gone = directory.all().filter(({ config }) => config.region === region);
+    for (const { pool } of gone.flatMap(runnablesOf)) pool.interrupt();
+  });
   return {
     service: createLambdaService({ directory, accountId, kernel, life, mappings, enqueue: asynchronous.enqueue }),
     resources: createLambdaResources({ directory, life, mappings }),

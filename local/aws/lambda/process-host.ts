@@ -93,7 +93,9 @@ function startEnvironment(api: RuntimeApi, spec: EnvironmentSpec): ExecutionEnvi
 /** Nothing of this process's environment reaches the function but PATH. */
 function spawnRuntime(spec: EnvironmentSpec, runtimeApi: string): ChildProcess {
   const heapMb = Math.max(32, spec.memoryMb - overheadMb);
-  const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, bootstrap], {
+  // Waking the collector's helper threads at every tick costs a mostly idle environment more than they save it.
+  const flags = [`--max-old-space-size=${heapMb}`, "--single-threaded-gc"];
+  const child = spawn(process.execPath, [...flags, bootstrap], {
     cwd: spec.taskRoot,
     env: { PATH: process.env["PATH"], ...spec.variables, AWS_LAMBDA_RUNTIME_API: runtimeApi },
     stdio: ["pipe", "pipe", "pipe"],

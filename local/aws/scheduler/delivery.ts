@@ -1,6 +1,7 @@
 import type { Call, Caller } from "../../core/call.ts";
 import { AwsError } from "../../core/errors.ts";
 import type { Kernel } from "../../core/kernel.ts";
+import type { Regions } from "../../faults/regions.ts";
 import { sendOrLose } from "../sqs/send-to-queue.ts";
 import { parseQueueArn, queueUrl } from "../sqs/queue-names.ts";
 import { uuid } from "../uuid.ts";
@@ -14,6 +15,8 @@ export interface DeliveryDependencies {
   assume(roleArn: string, sessionName: string, by: { readonly service: string; readonly sourceArn: string }): Caller;
   /** One AWS call, judged by the caller's policies and then handled. */
   readonly call: (call: Call) => Promise<unknown>;
+  /** Which regions are gone; without it all are there. */
+  readonly regions?: Pick<Regions, "isLost">;
 }
 
 /** One firing of a schedule on its way to the target. */

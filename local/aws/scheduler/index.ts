@@ -21,7 +21,9 @@ export function createScheduler(deps: DeliveryDependencies): Scheduler {
   const store = createScheduleStore({
     kernel,
     accountId,
-    fire: (schedule, atMs, isThere) => deliver(deps, schedule, atMs, isThere),
+    // What was due while its region was gone is not made up for.
+    fire: (schedule, atMs, isThere) =>
+      deliver(deps, schedule, atMs, () => isThere() && deps.regions?.isLost(schedule.region) !== true),
   });
   return {
     service: createSchedulerService(store),

@@ -1,6 +1,7 @@
 import { AwsError } from "../../../core/errors.ts";
 import type { Kernel } from "../../../core/kernel.ts";
 import type { Properties } from "../../../core/resource.ts";
+import type { RegionState } from "../../../faults/regions.ts";
 import { readerOf } from "../../inputs.ts";
 import { uuid } from "../../uuid.ts";
 import type { AwsCall, EventSources, LambdaDependencies } from "../dependencies.ts";
@@ -29,6 +30,8 @@ export interface EventSourceMappings {
   /** Nothing is read any more, and its place is forgotten. */
   remove(uuid: string): void;
   all(region: string): readonly Mapping[];
+  /** Nothing is read for the functions of a region while it is gone; afterwards everything goes on where it was. */
+  turn(region: string, state: RegionState): void;
   stop(): void;
 }
 
@@ -99,6 +102,13 @@ export function createEventSourceMappings(deps: Deps): EventSourceMappings {
       mappings.delete(id);
     },
     all: (region) => [...mappings.values()].filter(({ config }) => config.region === region),
+    turn(region, state) {
+      for (const entry of mappings.values()) {
+        if (entry.config.region !== region) continue;
+        if (state === "lost") entry.reader?.pause();
+        else follow(entry);
+      }
+    },
     stop() {
       for (const { reader } of mappings.values()) reader?.stop();
     },

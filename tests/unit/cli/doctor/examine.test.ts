@@ -79,9 +79,11 @@ describe("on the local cloud", () => {
         "account : 111122223333, as arn:aws:iam::111122223333:root",
         "zone : Z0123456789PAYCELLS is example.com, and has pay.example.com",
         "region eu-west-3: enabled",
-        "concurrency us-east-1: 1000 at once, 1000 unreserved, 5 more to be reserved",
+        "concurrency us-east-1: 1000 at once, 1000 unreserved, 10 more to be reserved",
+        "concurrency eu-central-1: 1000 at once, 1000 unreserved, 5 more to be reserved",
+        "concurrency eu-west-1: 1000 at once, 1000 unreserved, 15 more to be reserved",
         "quota eu-west-1: Elastic IP addresses: 5 allowed, 3 for these cells",
-        "configuration prod-eu: full, 213 USD a month standing, protected",
+        "configuration prod-eu: full, 215 USD a month standing, protected",
         "order prod: next: pulumi up -s prod-global",
       ]),
     );
@@ -91,7 +93,7 @@ describe("on the local cloud", () => {
     const found = (await checks({ stacks: ["prod-eu", "staging-eu"] })).map(({ found: what }) => what);
     expect(found).toContain("Elastic IP addresses: 5 allowed, 4 for these cells");
     expect(found).toContain("interface endpoints in a VPC: 50 allowed, 4 for these cells");
-    expect(found).toContain("1000 at once, 1000 unreserved, 10 more to be reserved");
+    expect(found).toContain("1000 at once, 1000 unreserved, 20 more to be reserved");
   });
 
   it("what a deployed cell has is not asked for again", async () => {
@@ -151,9 +153,9 @@ describe("what AWS says", () => {
       "too little concurrency, as new accounts have it",
       { concurrency: async () => ({ limit: 10, unreserved: 10 }) },
       "concurrency",
-      "10 at once, 10 unreserved, 5 more to be reserved, and Lambda keeps 100 unreserved",
+      "10 at once, 10 unreserved, 10 more to be reserved, and Lambda keeps 100 unreserved",
       "Ask for more: aws service-quotas request-service-quota-increase --service-code lambda " +
-        "--quota-code L-B99A9384 --desired-value 105 --region eu-west-1.",
+        "--quota-code L-B99A9384 --desired-value 110 --region eu-west-1.",
     ],
     [
       "a quota that is too small",

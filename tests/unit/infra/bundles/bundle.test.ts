@@ -65,9 +65,11 @@ describe("what cannot be built", () => {
     expect(String(failure).split("\n")).toEqual([
       "BundleError: payments-api: there is no functions/payments-api/lambda.ts to bundle.",
       "lease-keeper: there is no functions/lease-keeper/lambda.ts to bundle.",
+      "controller: there is no functions/controller/lambda.ts to bundle.",
       "relay: Build failed with 1 error:",
       'functions/relay/lambda.ts:1:7: ERROR: Could not resolve "./gone.ts"',
       "credit-inbox: there is no functions/credit-inbox/lambda.ts to bundle.",
+      "watcher: there is no functions/watcher/lambda.ts to bundle.",
     ]);
   });
 });

@@ -28,10 +28,11 @@ describe("the ledger", () => {
 describe("functions", () => {
   const functions = new Map(planCell(prod, eu, "full").functions.map((plan) => [plan.name, plan]));
 
-  it("that touch money have no way out; the keeper has one and touches none", () => {
+  it("that touch money have no way out; keeper and controller have one and touch none", () => {
     expect([...functions].map(([name, plan]) => `${name} ${plan.subnets}`)).toEqual([
       "payments-api isolated",
       "lease-keeper private",
+      "controller private",
       "relay isolated",
       "credit-inbox isolated",
     ]);
@@ -50,10 +51,10 @@ describe("functions", () => {
     expect(functions.get("lease-keeper")?.environment["AUTHORITY_REGIONS"]).toBe("eu-west-1,eu-central-1");
   });
 
-  it("the keeper outlives two of its starts, and other functions' load", () => {
-    const keeper = functions.get("lease-keeper");
-    expect(keeper?.timeoutSeconds).toBeGreaterThanOrEqual(150);
-    expect(keeper?.reserved).toBeGreaterThanOrEqual(Math.ceil((keeper?.timeoutSeconds ?? 0) / 60));
+  it.each(["lease-keeper", "controller"] as const)("the %s outlives two of its starts, and others' load", (name) => {
+    const plan = functions.get(name);
+    expect(plan?.timeoutSeconds).toBeGreaterThanOrEqual(150);
+    expect(plan?.reserved).toBeGreaterThanOrEqual(Math.ceil((plan?.timeoutSeconds ?? 0) / 60));
   });
 });
 
@@ -69,6 +70,9 @@ describe("endpoints", () => {
       "PaymentsApiReadControl",
       "LeaseKeeperCoordinateCells",
       "LeaseKeeperKeepControl",
+      "ControllerCoordinateCells",
+      "ControllerReadFences",
+      "ControllerWriteOwnFences",
       "RelayReadLedgerStream",
       "RelayFindLedgerStream",
       "CreditInboxReadLedger",
@@ -104,17 +108,18 @@ describe("endpoints", () => {
 
 describe("the standing cost", () => {
   it("of a small cell is less than half of a full one's", () => {
-    expect(standingCostMonthly(prod, eu, "small")).toBe(95.8);
-    expect(standingCostMonthly(prod, eu, "full")).toBe(212.6);
+    expect(standingCostMonthly(prod, eu, "small")).toBe(97.9);
+    expect(standingCostMonthly(prod, eu, "full")).toBe(214.7);
   });
 
   it("is told part by part", () => {
     expect(standingCosts(prod, eu, "small").map((part) => [part.what, part.count])).toEqual([
       ["NAT gateways with their addresses", 1],
       ["interface endpoints, one per zone", 6],
-      ["KMS keys", 8],
+      ["KMS keys", 9],
       ["web ACL with one rule", 1],
-      ["alarms", 15],
+      ["alarms", 21],
+      ["composite alarm of its health", 1],
     ]);
   });
 
@@ -131,11 +136,11 @@ describe("the standing cost", () => {
 
 describe("the edge", () => {
   it("has one origin per cell of the stage, and a table of which is near", () => {
-    expect(planGlobal(prod).origins).toEqual([
+    expect(planGlobal(prod, "full").origins).toEqual([
       { id: "eu", host: "eu.origin.pay.example.com" },
       { id: "us", host: "us.origin.pay.example.com" },
     ]);
-    expect(planGlobal(prod).routing).toEqual({
+    expect(planGlobal(prod, "full").routing).toEqual({
       cells: ["eu", "us"],
       hosts: { eu: "eu.origin.pay.example.com", us: "us.origin.pay.example.com" },
       near: [
@@ -145,6 +150,6 @@ describe("the edge", () => {
         ["Asia/", "eu"],
       ],
     });
-    expect(planGlobal(staging).origins.map((origin) => origin.id)).toEqual(["eu"]);
+    expect(planGlobal(staging, "small").origins.map((origin) => origin.id)).toEqual(["eu"]);
   });
 });

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cellExperiments } from "../../../../infra/plan/experiments.ts";
 import { cellFunctions } from "../../../../infra/plan/functions.ts";
 import { functionGrants, scheduleGrants } from "../../../../infra/plan/grants.ts";
 import type { FunctionName } from "../../../../infra/plan/names.ts";
@@ -7,6 +8,7 @@ import { policyDocument, type Grant } from "../../../../infra/plan/policies.ts";
 import { compileDocument, createPolicySet } from "../../../../local/aws/iam/evaluation.ts";
 import { parsePolicyDocument } from "../../../../local/aws/iam/policy-document.ts";
 import { rootCaller } from "../../../../local/aws/principals.ts";
+import { watchers } from "../../../../infra/plan/watchers.ts";
 import { anyStage } from "./arbitrary.ts";
 import { eu, prod } from "./fixture.ts";
 
@@ -42,6 +44,7 @@ const grants = functionGrants(prod, eu);
 const key = "arn:aws:kms:eu-west-1:111122223333:key/1";
 const put = "dynamodb:PutItem";
 const update = "dynamodb:UpdateItem";
+const batchGet = "dynamodb:BatchGetItem";
 
 type Row = readonly [says: string, name: FunctionName, question: Question, allowed: boolean];
 const rows: readonly Row[] = [
@@ -102,6 +105,14 @@ const rows: readonly Row[] = [
   ],
   ["touches no money", "lease-keeper", { action: put, resource: ledger, key: "eu#pay#1" }, false],
   ["does not even see it", "lease-keeper", { action: "dynamodb:GetItem", resource: ledger, key: "eu#pay#1" }, false],
+  ["reads any cell's fences", "controller", { action: batchGet, resource: ledger, key: "us#standin#eu#2#1" }, true],
+  ["opens and closes its own", "controller", { action: update, resource: ledger, key: "eu#standin#us#2#1" }, true],
+  ["and no other cell's", "controller", { action: update, resource: ledger, key: "us#standin#eu#2#1" }, false],
+  ["no account", "controller", { action: put, resource: ledger, key: "eu#acct#acc_us_1", transaction: true }, false],
+  ["no payment", "controller", { action: put, resource: ledger, key: "eu#pay#1" }, false],
+  ["nothing without a key", "controller", { action: put, resource: ledger }, false],
+  ["takes a home back", "controller", { action: update, resource: authority("eu-central-1") }, true],
+  ["gives the cell no lease", "controller", { action: put, resource: control, key: "lease" }, false],
   ["reads the stream", "relay", { action: "dynamodb:GetRecords", resource: `${ledger}/stream/2026-01-01` }, true],
   ["fills the inbox", "relay", { action: "sqs:SendMessage", resource: inbox }, true],
   ["empties it not", "relay", { action: "sqs:ReceiveMessage", resource: inbox }, false],
@@ -145,7 +156,7 @@ const writes = [
 
 describe("whatever the registry", () => {
   it("no function writes the ledger but under its own cell's name, accounts only in transactions", () => {
-    const kinds = ["acct", "pay", "transit", "ref", "batch"];
+    const kinds = ["acct", "pay", "claim", "event", "standin", "transit", "ref", "batch"];
     fc.assert(
       fc.property(anyStage, fc.constantFrom(...kinds), fc.boolean(), (stage, kind, transaction) => {
         for (const writer of stage.cells) {
@@ -160,7 +171,8 @@ describe("whatever the registry", () => {
                   transaction,
                 };
                 const lawful = owner.name === writer.name && (kind !== "acct" || transaction);
-                const granted = ["payments-api", "credit-inbox"].includes(plan.name) && /^(Put|Update)/.test(write);
+                const writers = ["payments-api", "credit-inbox", ...(kind === "standin" ? ["controller"] : [])];
+                const granted = writers.includes(plan.name) && /^(Put|Update)/.test(write);
                 expect(may(plan.grants, question)).toBe(lawful && granted);
               }
             }
@@ -174,7 +186,9 @@ describe("whatever the registry", () => {
   it("nothing is granted with a star for an action, and a role's grants fit into it", () => {
     fc.assert(
       fc.property(anyStage, (stage) => {
-        for (const plan of stage.cells.flatMap((cell) => cellFunctions(stage, cell))) {
+        const functions = stage.cells.flatMap((cell) => cellFunctions(stage, cell));
+        const experiments = stage.cells.map((cell) => cellExperiments(stage, cell));
+        for (const plan of [...functions, ...watchers(stage), ...experiments]) {
           expect(plan.grants.flatMap((grant) => grant.actions).filter((action) => action.includes("*"))).toEqual([]);
           // IAM counts 10,240 characters of inline policies in a role.
           expect(policyDocument(plan.grants).length).toBeLessThanOrEqual(10_240);

@@ -2,7 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { backlogAlarm, cellAlarms, deadLetterAlarm } from "../../../../infra/plan/alarms.ts";
 import { cellNames, functionNames, globalNames, regionalKeys, stageNames } from "../../../../infra/plan/names.ts";
+import { regionSwitch } from "../../../../infra/plan/region-switch.ts";
 import type { Stage } from "../../../../infra/plan/registry.ts";
+import { watchers } from "../../../../infra/plan/watchers.ts";
 import { anyStage } from "./arbitrary.ts";
 import { prod, staging } from "./fixture.ts";
 
@@ -13,7 +15,7 @@ interface Kind {
   readonly names: readonly string[];
 }
 
-const queues = ["credit-inbox", "credit-inbox-sweep", "relay", "lease-keeper"];
+const queues = ["credit-inbox", "credit-inbox-sweep", "relay", "lease-keeper", "controller"];
 
 function kinds(stage: Stage): readonly Kind[] {
   const cells = stage.cells.map((cell) => ({ cell, names: cellNames(stage, cell.name) }));
@@ -22,7 +24,7 @@ function kinds(stage: Stage): readonly Kind[] {
   const perCell = (pick: (names: ReturnType<typeof cellNames>) => readonly string[]) =>
     cells.flatMap(({ names }) => pick(names));
   const schedules = (names: ReturnType<typeof cellNames>) =>
-    ["lease-keeper", "credit-inbox-sweep"].map((name) => names.schedule(name));
+    ["lease-keeper", "controller", "credit-inbox-sweep"].map((name) => names.schedule(name));
   return [
     {
       kind: "DynamoDB table",
@@ -44,7 +46,16 @@ function kinds(stage: Stage): readonly Kind[] {
       names: perCell((names) => [
         ...functionNames.map((name) => names.function(name)),
         ...schedules(names).map((name) => `${name}-schedule`),
-      ]),
+        names.experiment("experiments"),
+      ]).concat(
+        watchers(stage).flatMap(({ roleName, scheduleRoleName }) => [roleName, scheduleRoleName]),
+        [global.regionSwitch, global.regionSwitchApprover],
+      ),
+    },
+    {
+      kind: "region switch plan",
+      form: /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/,
+      names: regionSwitch(stage, "full").plans.map(({ name }) => name),
     },
     { kind: "schedule", form: /^[\w.-]{1,64}$/, names: perCell(schedules) },
     {
@@ -89,6 +100,7 @@ function kinds(stage: Stage): readonly Kind[] {
         ...cellAlarms(stage, cell).map((alarm) => alarm.name),
         ...queues.map((name) => deadLetterAlarm(names.deadLetterQueue(name)).name),
         backlogAlarm(names.queue("credit-inbox")).name,
+        names.healthAlarm,
       ]),
     },
   ];

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { planCell } from "../../../../infra/plan/cell-plan.ts";
-import { cellNeeds, reservedConcurrency } from "../../../../infra/plan/needs.ts";
+import { cellNeeds, cellReservations, watcherReservations } from "../../../../infra/plan/needs.ts";
 import { eu, prod } from "./fixture.ts";
 
 it.each([
@@ -18,6 +18,13 @@ it.each([
   });
 });
 
-it("a cell reserves concurrency for its lease keeper", () => {
-  expect(reservedConcurrency(planCell(prod, eu, "small"))).toBe(5);
+it("a cell reserves concurrency for its lease keeper and its controller", () => {
+  expect(cellReservations(planCell(prod, eu, "small"))).toEqual([{ region: "eu-west-1", reserved: 10 }]);
+});
+
+it("the watchers reserve theirs in every region of the authority", () => {
+  expect(watcherReservations(prod)).toEqual([
+    { region: "eu-west-1", reserved: 5 },
+    { region: "eu-central-1", reserved: 5 },
+  ]);
 });

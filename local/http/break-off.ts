@@ -1,0 +1,9 @@
+import type { IncomingMessage } from "node:http";
+import { breakOffMs } from "../faults/regions.ts";
+
+/** Lets whoever asks wait, as before a network that is dead, and breaks the connection off in the end. */
+export function breakOff(incoming: IncomingMessage): void {
+  const { socket } = incoming;
+  const timer = setTimeout(() => socket.destroy(), breakOffMs);
+  socket.once("close", () => clearTimeout(timer));
+}
