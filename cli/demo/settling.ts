@@ -1,12 +1,12 @@
-import { auditLedger, type Finding } from "../../drills/checkers/index.ts";
-import { waiting } from "../../drills/checkers/clearing-pairs.ts";
+import { auditLedger, isAtRest, type Finding } from "../../drills/checkers/index.ts";
 import { viewLedger, type LedgerState, type LedgerView } from "../../drills/checkers/ledger-view.ts";
 import { holdingsIn, type Holdings } from "../../drills/checkers/money-conserved.ts";
+import { nothingUnderWay } from "../../drills/checkers/nothing-under-way.ts";
 import { replicasEqual } from "../../drills/checkers/replicas-equal.ts";
 import type { Aws } from "../aws.ts";
 import type { CliContext } from "../context.ts";
 import type { Deployment } from "../deployment.ts";
-import { scanLedger } from "../ledger-scan.ts";
+import { scanLedger } from "../../drills/targets/ledger-scan.ts";
 import { count } from "../text.ts";
 
 /** The ledger once everything has arrived everywhere, or what it was like when the time was up. */
@@ -33,12 +33,11 @@ export async function untilSettled(aws: Aws, deployment: Deployment, { clock, er
   for (;;) {
     const state = await scanLedger(aws, deployment);
     const view = viewLedger(state);
-    const underWay = waiting(view).length;
-    const arrived = underWay === 0 && replicasEqual.check(view).length === 0;
+    const arrived = isAtRest(view) && replicasEqual.check(view).length === 0;
     if (arrived || clock.monotonic() - started > SETTLE_MS) return judge(state);
     if (clock.monotonic() - told >= TELL_MS) {
       told = clock.monotonic();
-      err(`waiting for ${count(underWay, "payment")} between cells`);
+      err(`waiting for ${count(nothingUnderWay.check(view).length, "item")} under way`);
     }
     await clock.sleep(POLL_MS);
   }

@@ -1,48 +1,37 @@
 import type { Command } from "commander";
-import type { Finding } from "../../drills/checkers/index.ts";
 import type { CliContext } from "../context.ts";
+
+interface Options {
+  readonly json?: true;
+  readonly afterHeal?: true;
+  readonly stage?: string;
+}
 
 /** `cells audit`: holds the ledger of all regions against the invariants, without changing anything. */
 export function declareAudit(cells: Command, context: CliContext): void {
   cells
     .command("audit")
     .description("check the ledger of all regions against its invariants, read-only; exit 1 where one is broken")
+    .option("--stage <stage>", "a deployed stage, by the AWS credentials at hand (default: the running local cloud)")
+    .option("--after-heal", "judge what holds at rest, too, even while something is under way")
     .option("--json", "print one JSON object instead")
-    .action((options: { json?: true }) => audit(options, context));
+    .action((options: Options) => audit(options, context));
 }
 
-async function audit({ json }: { json?: true }, context: CliContext): Promise<void> {
-  const { connect } = await import("../connection.ts");
+async function audit({ json, afterHeal, stage }: Options, context: CliContext): Promise<void> {
   const { auditUntilSure } = await import("../auditing.ts");
-  const { aws, deployment } = await connect(context);
-  const { findings, items, moving } = await auditUntilSure(aws, deployment, context.clock);
-  const sound = findings.every(({ breaches }) => breaches.length === 0);
-  if (json === true) await printJson(findings, items, sound, context);
-  else await printFindings(findings, items, moving, context);
+  const { auditJson, auditLines } = await import("../audit-report.ts");
+  const { aws, deployment } = await ledgerOf(stage, context);
+  const found = await auditUntilSure(aws, deployment, context.clock, { afterHeal: afterHeal === true });
+  const sound = found.findings.every(({ breaches }) => breaches.length === 0);
+  for (const line of json === true ? [auditJson(found)] : auditLines(found)) context.out(line);
   if (!sound) context.exitCode(1);
 }
 
-async function printJson(findings: readonly Finding[], items: number, sound: boolean, { out }: CliContext) {
-  const { toJson } = await import("../text.ts");
-  const checks = findings.map(({ checker: { name, claim }, breaches }) => ({ name, claim, breaches }));
-  out(toJson({ sound, items, checks }));
-}
-
-async function printFindings(findings: readonly Finding[], items: number, moving: boolean, { out }: CliContext) {
-  const { aligned, count, toJson } = await import("../text.ts");
-  const rows = findings.map(({ checker, breaches }) => [
-    breaches.length === 0 ? "holds" : "BROKEN",
-    checker.name,
-    checker.claim,
-  ]);
-  for (const line of aligned(rows)) out(line);
-  for (const { checker, breaches } of findings) {
-    for (const { fault, items } of breaches) {
-      out(`\n${checker.name}: ${fault}`);
-      for (const stored of items) out(`  ${toJson({ ...stored.key, ...stored.item })}`);
-    }
-  }
-  const total = findings.reduce((sum, { breaches }) => sum + breaches.length, 0);
-  out(`\n${count(items, "item")} read, ${count(total, "breach", "breaches")}.`);
-  if (moving) out("The ledger was being written to all the while: ask again when it is quiet.");
+async function ledgerOf(stage: string | undefined, context: CliContext) {
+  const { connect } = await import("../connection.ts");
+  if (stage === undefined) return connect(context);
+  const { createDeployedAws } = await import("../aws.ts");
+  const { projectDirectory, readDeployment } = await import("../deployment.ts");
+  return { aws: createDeployedAws(), deployment: readDeployment(projectDirectory, stage) };
 }

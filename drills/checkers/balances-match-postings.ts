@@ -1,5 +1,8 @@
+import { writerOf } from "../../functions/domain/keys.ts";
 import type { Breach, Checker } from "./checker.ts";
+import { debitsByHome } from "./debits.ts";
 import {
+  accountOf,
   add,
   balancesIn,
   figureOf,
@@ -14,39 +17,55 @@ import {
 /** A balance is nothing of its own: it is what the journal, the holds and the limit add up to. */
 export const balancesMatchPostings: Checker = {
   name: "balances-match-postings",
-  claim: "Every balance is its postings, its open holds and its limit: available = posted + limit - held.",
+  claim:
+    "Every balance is its postings, less what its stripes still keep, its open holds and its limit: " +
+    "available = posted + limit - held; `debited` is the sum of its home's debits.",
+  holds: "always",
+  harm: "imbalanced",
   check(ledger) {
     const balances = balancesIn(ledger.truth);
     const sums = postedSums(ledger.journal);
-    const { limits, holds } = settingsOf(ledger);
+    const debits = debitsByHome(ledger.journal);
+    const { limits, holds, stripes } = settingsOf(ledger);
     return [
       ...balances.flatMap((balance) => {
         const account = subjectOf(balance.key);
-        const posted = sums.get(`${account} ${textOf(balance.item, "currency")}`) ?? 0n;
-        return wrongIn(balance, { posted, held: holds.get(account) ?? 0n, limit: limits.get(account) ?? 0n });
+        const swept = (sums.get(`${account} ${textOf(balance.item, "currency")}`) ?? 0n) - (stripes.get(account) ?? 0n);
+        const debited = (debits.get(account) ?? []).reduce((sum, { amount }) => sum + amount, 0n);
+        const held = holds.get(account) ?? 0n;
+        return wrongIn(balance, {
+          posted: swept,
+          held,
+          available: swept + (limits.get(account) ?? 0n) - held,
+          // Suspense accounts come into being by a credit and are never debited by a debit of their home's own.
+          ...(balance.item["debited"] === undefined ? {} : { debited }),
+        });
       }),
       ...strays(ledger, balances),
     ];
   },
 };
 
-/** What accounts may overdraw, and what is held back on them. System accounts have no settings and no limit. */
+/** What accounts may overdraw, what is held back on them, what their stripes keep. System accounts have no limit. */
 function settingsOf({ truth }: LedgerView) {
   const limits = new Map<string, bigint>();
   const holds = new Map<string, bigint>();
+  const stripes = new Map<string, bigint>();
   for (const { key, item } of truth) {
-    if (sortOf(key) !== "acct") continue;
+    // A stand-in's holds are part of its own row's net.
+    if (sortOf(key) !== "acct" || !isHomes(key)) continue;
     if (key.sk === "account") limits.set(subjectOf(key), figureOf(item, "overdraftLimit"));
     if (key.sk.startsWith("hold#")) add(holds, subjectOf(key), figureOf(item, "remaining"));
+    if (key.sk.startsWith("stripe#")) add(stripes, subjectOf(key), figureOf(item, "amount"));
   }
-  return { limits, holds };
+  return { limits, holds, stripes };
 }
 
-function wrongIn(
-  balance: StoredItem,
-  { posted, held, limit }: { readonly posted: bigint; readonly held: bigint; readonly limit: bigint },
-): readonly Breach[] {
-  const expected = { posted, held, available: posted + limit - held };
+function isHomes(key: StoredItem["key"]): boolean {
+  return accountOf(key)?.startsWith(`acc_${writerOf(key)}_`) ?? false;
+}
+
+function wrongIn(balance: StoredItem, expected: Readonly<Record<string, bigint>>): readonly Breach[] {
   return Object.entries(expected).flatMap(([field, figure]) => {
     const stored = figureOf(balance.item, field);
     if (stored === figure) return [];

@@ -6,6 +6,8 @@ import { operationsOf } from "./operations-of.ts";
 export const capturesWithinHold: Checker = {
   name: "captures-within-hold",
   claim: "Captures never exceed what was authorized, nor does a hold count more than it held.",
+  holds: "always",
+  harm: "other",
   check(ledger) {
     const overdrawn = operationsOf(ledger, "capture").flatMap(({ payment, stored, operations }) => {
       const captured = operations.reduce((sum, { entry }) => sum + entry.amount, 0n);

@@ -5,6 +5,8 @@ import { clearingRowsIn, netsOf, postedSums, type LedgerView } from "./ledger-vi
 export const clearingMatchesPostings: Checker = {
   name: "clearing-matches-postings",
   claim: "Every clearing row is the sum of the postings that name it.",
+  holds: "always",
+  harm: "imbalanced",
   check(ledger) {
     const rows = new Map(clearingRowsIn(ledger.truth).map((row) => [row.key.pk, row]));
     const stored = new Map<string, bigint>();

@@ -5,6 +5,8 @@ import type { Checker } from "./checker.ts";
 export const entriesBalance: Checker = {
   name: "entries-balance",
   claim: "The postings of every entry sum to zero.",
+  holds: "always",
+  harm: "imbalanced",
   check: ({ journal, unreadable }) => [
     ...unreadable.map((stored) => ({
       fault: `${stored.key.pk} ${stored.key.sk} stands in the journal but has no kind and postings.`,

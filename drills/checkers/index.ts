@@ -1,40 +1,74 @@
+import { absorbedEqualsNet } from "./absorbed-equals-net.ts";
 import { balancesMatchPostings } from "./balances-match-postings.ts";
 import { capturesWithinHold } from "./captures-within-hold.ts";
-import type { Breach, Checker } from "./checker.ts";
+import type { Checker, Finding, Holds } from "./checker.ts";
+import { claimsAndFences, talliesEqualFences } from "./claims-and-fences.ts";
 import { clearingMatchesPostings } from "./clearing-matches-postings.ts";
 import { clearingPairs } from "./clearing-pairs.ts";
+import { clearingZero } from "./clearing-zero.ts";
+import { closedAccountsEmpty } from "./closed-accounts-empty.ts";
+import { copiesMatchOriginals } from "./copies-match-originals.ts";
 import { entriesBalance } from "./entries-balance.ts";
-import { viewLedger, type LedgerState } from "./ledger-view.ts";
+import { holdsMatchPayments } from "./holds-match-payments.ts";
+import { viewLedger, type LedgerState, type LedgerView } from "./ledger-view.ts";
 import { moneyConserved } from "./money-conserved.ts";
-import { noDeclineBesidePayment } from "./no-decline-beside-payment.ts";
-import { noOverdraft } from "./no-overdraft.ts";
+import { noDeclineBesidePayment, noDeclineBesidePaymentAnywhere } from "./no-decline-beside-payment.ts";
+import { noOverdraftBeyondTail } from "./no-overdraft-beyond-tail.ts";
+import { noPersonalData } from "./no-personal-data.ts";
+import { nothingUnderWay } from "./nothing-under-way.ts";
+import { oneCharge, onePayout } from "./one-charge.ts";
 import { oneWriter } from "./one-writer.ts";
+import { queuedEndsInEvent } from "./queued-ends-in-event.ts";
 import { refundsWithinPayment } from "./refunds-within-payment.ts";
 import { replicasEqual } from "./replicas-equal.ts";
+import { standInPositions } from "./stand-in-positions.ts";
+import { tenantsApart } from "./tenants-apart.ts";
 
-/** The invariants that exist so far. */
+export { harmsIn, type Finding, type Harms } from "./checker.ts";
+
+/** The invariants of a state, those that always hold first. */
 export const checkers: readonly Checker[] = [
   entriesBalance,
   balancesMatchPostings,
+  standInPositions,
   clearingMatchesPostings,
   clearingPairs,
   moneyConserved,
-  noOverdraft,
+  closedAccountsEmpty,
+  noOverdraftBeyondTail,
   oneWriter,
+  onePayout,
+  copiesMatchOriginals,
+  claimsAndFences,
   noDeclineBesidePayment,
   capturesWithinHold,
+  holdsMatchPayments,
   refundsWithinPayment,
+  tenantsApart,
+  noPersonalData,
+  nothingUnderWay,
+  absorbedEqualsNet,
+  talliesEqualFences,
+  oneCharge,
+  noDeclineBesidePaymentAnywhere,
+  queuedEndsInEvent,
+  clearingZero,
   replicasEqual,
 ];
 
-/** An invariant and where a state breaks it; no breach: it holds. */
-export interface Finding {
-  readonly checker: Checker;
-  readonly breaches: readonly Breach[];
+/** Runs the checkers over a state: every one of them, or with `always` only those that hold whatever is under way. */
+export function auditLedger(state: LedgerState, holding: Holds = "afterHeal"): readonly Finding[] {
+  return auditView(viewLedger(state), holding);
 }
 
-/** Runs every checker over a state. */
-export function auditLedger(state: LedgerState): readonly Finding[] {
-  const ledger = viewLedger(state);
-  return checkers.map((checker) => ({ checker, breaches: checker.check(ledger) }));
+/** The same over a state that was read before. */
+export function auditView(ledger: LedgerView, holding: Holds): readonly Finding[] {
+  return checkers
+    .filter(({ holds }) => holding === "afterHeal" || holds === "always")
+    .map((checker) => ({ checker, breaches: checker.check(ledger) }));
+}
+
+/** Whether a ledger is at rest: nothing is under way, and no takeover is on or waits to be absorbed. */
+export function isAtRest(ledger: LedgerView): boolean {
+  return [nothingUnderWay, talliesEqualFences].every((checker) => checker.check(ledger).length === 0);
 }

@@ -1,6 +1,8 @@
 import { fromItem, type Entry } from "../../functions/domain/entries.ts";
+import { homeOf, parseAccountId, type AccountId } from "../../functions/domain/ids.ts";
 import { writerOf, type LedgerKey } from "../../functions/domain/keys.ts";
 import type { Item } from "../../functions/domain/ledger-write.ts";
+import type { Tail } from "./tail.ts";
 
 /** An item of the ledger table, decoded, with its key. */
 export interface StoredItem {
@@ -13,6 +15,14 @@ export interface LedgerState {
   /** The cells by name, and the region whose replica each of them writes. */
   readonly cells: ReadonlyMap<string, string>;
   readonly regions: ReadonlyMap<string, readonly StoredItem[]>;
+  /** What was due before this time should have been done, milliseconds since the epoch; absent: nobody says. */
+  readonly settledAt?: bigint;
+  /** Tails of takeovers before the last of each stand-in and account, whose rows say nothing of them any more. */
+  readonly earlierTails?: readonly Tail[];
+  /** Takeovers of homes that an operator declared dead, as `home epoch`: there the home's own share counts as tail. */
+  readonly declaredDead?: ReadonlySet<string>;
+  /** Takeovers that ended before the home had absorbed them, the stand-in being lost, as `standIn home epoch`. */
+  readonly returnedEarly?: ReadonlySet<string>;
 }
 
 /** An entry of the journal together with the item that holds it. */
@@ -30,6 +40,8 @@ export interface LedgerView {
   readonly journal: readonly JournalEntry[];
   /** Items where an entry belongs that are none. */
   readonly unreadable: readonly StoredItem[];
+  /** The item under a key as its writer has it. */
+  find(key: LedgerKey): StoredItem | undefined;
 }
 
 /** Reads a state once. */
@@ -37,15 +49,22 @@ export function viewLedger(state: LedgerState): LedgerView {
   const truth = [...state.cells].flatMap(([cell, region]) =>
     (state.regions.get(region) ?? []).filter(({ key }) => writerOf(key) === cell),
   );
+  const byName = new Map(truth.map((stored) => [nameOf(stored.key), stored]));
   const inJournal = truth.filter(({ key }) => sortOf(key) === "pay");
   return {
     state,
     truth,
-    journal: inJournal
-      .filter(isEntry)
-      .map((stored) => ({ writer: writerOf(stored.key), stored, entry: fromItem(stored.item) })),
+    journal: journalIn(inJournal),
     unreadable: inJournal.filter((stored) => !isEntry(stored)),
+    find: (key) => byName.get(nameOf(key)),
   };
+}
+
+/** The entries among some items. */
+export function journalIn(items: readonly StoredItem[]): readonly JournalEntry[] {
+  return items
+    .filter((stored) => sortOf(stored.key) === "pay" && isEntry(stored))
+    .map((stored) => ({ writer: writerOf(stored.key), stored, entry: fromItem(stored.item) }));
 }
 
 /** What kind of partition a key names: "acct", "pay", "transit", … */
@@ -58,9 +77,30 @@ export function subjectOf({ pk }: LedgerKey): string {
   return pk.split("#")[2] ?? "";
 }
 
-/** The balances of accounts among some items. */
+/** A key as one text. */
+export function nameOf({ pk, sk }: LedgerKey): string {
+  return `${pk} ${sk}`;
+}
+
+/** The balances of accounts among some items, as their homes keep them. */
 export function balancesIn(items: readonly StoredItem[]): readonly StoredItem[] {
-  return items.filter(({ key }) => sortOf(key) === "acct" && key.sk === "balance");
+  return items.filter(({ key }) => sortOf(key) === "acct" && key.sk === "balance" && isAtHome(key));
+}
+
+/** What stand-ins have debited accounts of other homes, among some items. */
+export function standInRowsIn(items: readonly StoredItem[]): readonly StoredItem[] {
+  return items.filter(({ key }) => sortOf(key) === "acct" && key.sk === "balance" && !isAtHome(key));
+}
+
+/** The account that a partition is about; undefined where it names none. */
+export function accountOf(key: LedgerKey): AccountId | undefined {
+  const id = parseAccountId(subjectOf(key));
+  return id.ok ? id.value : undefined;
+}
+
+function isAtHome(key: LedgerKey): boolean {
+  const account = accountOf(key);
+  return account === undefined || homeOf(account) === writerOf(key);
 }
 
 /** The clearing rows among some items. */

@@ -6,7 +6,7 @@ interface Recorded {
   readonly entry: OperationEntry;
 }
 
-/** Every payment with its operations of one kind, but for those that were turned down. */
+/** Every payment, as each cell has it, with that cell's operations of one kind; none turned down, none only queued. */
 export function operationsOf(
   { journal }: LedgerView,
   kind: OperationEntry["kind"],
@@ -18,7 +18,7 @@ export function operationsOf(
   const byPartition = new Map<string, Recorded[]>();
   for (const { stored, entry } of journal) {
     if (entry.kind === "payment" || entry.kind === "half" || entry.kind !== kind) continue;
-    if (entry.state === "declined" || entry.state === "refused") continue;
+    if (entry.state === "declined" || entry.state === "refused" || entry.state === "queued") continue;
     byPartition.set(stored.key.pk, [...(byPartition.get(stored.key.pk) ?? []), { stored, entry }]);
   }
   return journal.flatMap(({ stored, entry }) =>

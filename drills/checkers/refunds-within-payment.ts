@@ -5,6 +5,8 @@ import { operationsOf } from "./operations-of.ts";
 export const refundsWithinPayment: Checker = {
   name: "refunds-within-payment",
   claim: "Refunds never exceed what was captured of their payment.",
+  holds: "always",
+  harm: "other",
   check: (ledger) =>
     operationsOf(ledger, "refund").flatMap(({ payment, stored, operations }) => {
       const refunded = operations.reduce((sum, { entry }) => sum + entry.amount, 0n);

@@ -1,4 +1,4 @@
-import type { Value } from "../../functions/domain/ledger-write.ts";
+import { canonical } from "./canonical.ts";
 import type { Breach, Checker } from "./checker.ts";
 import type { StoredItem } from "./ledger-view.ts";
 
@@ -6,6 +6,8 @@ import type { StoredItem } from "./ledger-view.ts";
 export const replicasEqual: Checker = {
   name: "replicas-equal",
   claim: "Every region's replica holds the same items.",
+  holds: "afterHeal",
+  harm: "diverged",
   check({ state }) {
     const [first, ...others] = [...state.regions].map(([region, items]) => ({ region, items: byKey(items) }));
     if (first === undefined) return [];
@@ -24,7 +26,7 @@ function differing(key: string, one: Replica, other: Replica): readonly Breach[]
   const here = one.items.get(key);
   const there = other.items.get(key);
   if (here !== undefined && there !== undefined) {
-    if (canonical(here.item) === canonical(there.item)) return [];
+    if (here.item === there.item || canonical(here.item) === canonical(there.item)) return [];
     return [{ fault: `${key} differs between ${one.region} and ${other.region}.`, items: [here, there] }];
   }
   const [has, lacks] = here === undefined ? [other.region, one.region] : [one.region, other.region];
@@ -34,17 +36,4 @@ function differing(key: string, one: Replica, other: Replica): readonly Breach[]
 
 function byKey(items: readonly StoredItem[]): ReadonlyMap<string, StoredItem> {
   return new Map(items.map((stored) => [`${stored.key.pk} ${stored.key.sk}`, stored]));
-}
-
-/** One text for equal values, whatever the order of their fields. */
-function canonical(value: Value): string {
-  if (typeof value === "bigint") return `${value}n`;
-  if (typeof value !== "object") return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(canonical).join()}]`;
-  const fields = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${fields.map(([field, held]) => `${JSON.stringify(field)}:${canonical(held)}`).join()}}`;
-}
-
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value);
 }

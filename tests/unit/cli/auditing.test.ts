@@ -1,10 +1,13 @@
 import type { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { expect, it } from "vitest";
-import { auditUntilSure } from "../../../cli/auditing.ts";
+import { auditUntilSure, type AuditOptions } from "../../../cli/auditing.ts";
 import type { Aws } from "../../../cli/aws.ts";
 import { readDeployment } from "../../../cli/deployment.ts";
+import { checkers } from "../../../drills/checkers/index.ts";
 import type { LedgerState } from "../../../drills/checkers/ledger-view.ts";
 import { encodeItem, encodeKey } from "../../../functions/stores/item-codec.ts";
+import { plus } from "../drills/checkers/changes.ts";
+import { evacuatedState } from "../drills/checkers/evacuation.ts";
 import { cleanState, names, withChange } from "../drills/checkers/states.ts";
 import { fakeContext } from "./fake-context.ts";
 
@@ -35,29 +38,51 @@ function awsWith(...states: readonly [LedgerState, ...LedgerState[]]) {
   return { aws, readings };
 }
 
-async function audit(...states: readonly [LedgerState, ...LedgerState[]]) {
+async function audit(states: readonly [LedgerState, ...LedgerState[]], options: AuditOptions = {}) {
   const { aws, readings } = awsWith(...states);
-  const { findings, items, moving } = await auditUntilSure(aws, readDeployment(), fakeContext().clock);
+  const { findings, ...found } = await auditUntilSure(aws, readDeployment(), fakeContext().clock, options);
   const broken = findings.filter(({ breaches }) => breaches.length > 0).map(({ checker }) => checker.name);
-  return { broken, items, moving, readings: readings.get("eu-west-1") };
+  return { ...found, broken, judged: findings.length, readings: readings.get("eu-west-1") };
 }
 
 it("reads every page of every region once where nothing is broken", async () => {
-  const items = [...cleanState().regions.values()].flat().length;
-  expect(await audit(cleanState())).toEqual({ broken: [], items, moving: false, readings: 1 });
+  const items = [...evacuatedState().regions.values()].flat().length;
+  const sound = { broken: [], items, moving: false, atRest: true, judged: checkers.length, readings: 1 };
+  expect(await audit([evacuatedState()])).toMatchObject(sound);
+});
+
+it("judges what always holds while something is under way, and the rest when asked to", async () => {
+  const always = checkers.filter(({ holds }) => holds === "always").length;
+  expect(await audit([cleanState()])).toMatchObject({ broken: [], atRest: false, judged: always, readings: 1 });
+  const broken = ["nothing-under-way", "clearing-zero"];
+  expect(await audit([cleanState()], { afterHeal: true })).toMatchObject({ broken, atRest: true, readings: 2 });
 });
 
 it("believes a breach that it finds twice in a row", async () => {
-  const broken = ["balances-match-postings", "no-overdraft"];
-  expect(await audit(overdrawn(1n))).toMatchObject({ broken, moving: false, readings: 2 });
+  const broken = ["balances-match-postings", "no-overdraft-beyond-tail"];
+  expect(await audit([overdrawn(1n)])).toMatchObject({ broken, moving: false, readings: 2 });
 });
 
 it("lets go of a breach that was only a write seen by half", async () => {
-  expect(await audit(overdrawn(1n), cleanState())).toMatchObject({ broken: [], moving: false, readings: 2 });
+  expect(await audit([overdrawn(1n), cleanState()])).toMatchObject({ broken: [], moving: false, readings: 2 });
 });
 
-it("says so where the ledger changes all the while", async () => {
-  const [first, ...others] = Array.from({ length: 12 }, (_, n) => overdrawn(BigInt(n + 1)));
+it("tells only what it saw twice where the ledger changes all the while, and says so", async () => {
+  const moving = Array.from({ length: 12 }, (_, n) => lastingly(overdrawn(BigInt(n + 1))));
+  const [first, ...others] = moving;
   if (first === undefined) throw new Error("There are twelve states.");
-  expect(await audit(first, ...others)).toMatchObject({ moving: true, readings: 10 });
+  expect(await audit([first, ...others])).toMatchObject({ broken: ["one-writer"], moving: true, readings: 10 });
 });
+
+it("tells tails, and overdrafts within them, as facts", async () => {
+  const paid = (by: bigint) => plus("available", by);
+  const below = withChange(evacuatedState(), { pk: `eu#acct#${names.payer}`, sk: "balance" }, paid(-100_000n));
+  const { tails, overdrafts } = await audit([below]);
+  expect(tails).toMatchObject([{ account: names.payer, spender: "us", amount: 300n }]);
+  expect(overdrafts).toMatchObject([{ account: names.payer, tail: 300n }]);
+});
+
+/** A breach that stands in every state, besides those that come and go. */
+function lastingly(state: LedgerState): LedgerState {
+  return withChange(state, { pk: "zz#transit#eu#0", sk: "balance" }, () => ({ net_EUR: 0n }));
+}

@@ -17,13 +17,19 @@ import { answersTo, dueEntryOf } from "../../../../functions/domain/transfers.ts
 import type { LedgerState, StoredItem } from "../../../../drills/checkers/ledger-view.ts";
 
 // Names in the forms that their parsers give out.
-const eu = "eu" as CellName;
-const us = "us" as CellName;
-const tenant = "marketplace" as Tenant;
-const currency = "EUR" as Currency;
+/** The cell where almost all is at home. */
+export const eu = "eu" as CellName;
+/** The cell that stands in. */
+export const us = "us" as CellName;
+/** Whose accounts they are. */
+export const tenant = "marketplace" as Tenant;
+/** The one currency. */
+export const currency = "EUR" as Currency;
 const account = (cell: string, n: number) => `acc_${cell}_${n.toString(16).padStart(32, "0")}` as AccountId;
-const payment = (cell: string, n: number) => `pay_${cell}_${n.toString(16).padStart(32, "0")}` as PaymentId;
-const operation = (n: number) => `op_${n.toString(16).padStart(32, "0")}` as OperationId;
+/** A payment's id by number. */
+export const payment = (cell: string, n: number) => `pay_${cell}_${n.toString(16).padStart(32, "0")}` as PaymentId;
+/** An operation's id by number. */
+export const operation = (n: number) => `op_${n.toString(16).padStart(32, "0")}` as OperationId;
 
 /** What the clean state's accounts and payments are called. */
 export const names = {
@@ -79,7 +85,8 @@ export function withReplicaChange(
   return { ...state, regions: new Map([...state.regions, [region, changed]]) };
 }
 
-function createLedger() {
+/** An empty ledger of two cells whose replicas are always equal. */
+export function createLedger() {
   const items = new Map<string, StoredItem>();
   let at = 1_000n;
   const standing = (cell: CellName): Standing => ({ cell, epoch: 1n, at: (at += 1n) });
@@ -99,6 +106,9 @@ function createLedger() {
   }
 
   return {
+    apply,
+    /** The item under a key; an empty one where there is none. */
+    item: (key: LedgerKey): Item => items.get(nameOf(key))?.item ?? {},
     open: (id: AccountId, kind: AccountKind) =>
       apply(openAccount({ id, tenant, currency, kind, overdraftLimit: 50n, request: "v1:0" }, standing(cellOf(id)))),
     pay(
@@ -114,7 +124,7 @@ function createLedger() {
     },
     arrive(id: PaymentId) {
       const due = dueEntryOf(find(id), eu);
-      if (due !== undefined) apply(answersTo(due, standing(us))[0].writes);
+      if (due !== undefined) apply(answersTo(due, standing(us), {})[0]?.writes ?? []);
     },
     operate(of: PaymentId, id: OperationId, kind: "capture" | "refund", amount: bigint) {
       const asked = { kind, id, tenant, amount, final: false, request: "v1:0" } as const;

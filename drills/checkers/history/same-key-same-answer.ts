@@ -1,0 +1,71 @@
+import { homeOf, parsePaymentId } from "../../../functions/domain/ids.ts";
+import { paymentKey } from "../../../functions/domain/keys.ts";
+import { canonicalJson } from "../canonical.ts";
+import type { Breach } from "../checker.ts";
+import { subjectOf, textOf, type LedgerView } from "../ledger-view.ts";
+import { eventsOf, storedAnswer, type Attempt, type HistoryChecker, type KeyAttempts } from "./history-view.ts";
+
+/** A key is a promise: whoever answers for it, and however often, says the same. */
+export const sameKeySameAnswer: HistoryChecker = {
+  name: "same-key-same-answer",
+  claim: "The same key with the same request gets the same status and body in every cell, once it gets one for good.",
+  holds: "afterHeal",
+  harm: "diverged",
+  check: ({ keys, ledger }) => keys.flatMap((key) => differing(key, ledger)),
+};
+
+function differing({ scope, attempts }: KeyAttempts, ledger: LedgerView): readonly Breach[] {
+  const byRequest = new Map<string, Attempt[]>();
+  for (const attempt of attempts) {
+    if (storedAnswer(attempt) === undefined) continue;
+    const request = attempt.invoke.request ?? "";
+    byRequest.set(request, [...(byRequest.get(request) ?? []), attempt]);
+  }
+  return [...byRequest.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const other = others.find((attempt) => !agree(first, attempt, ledger));
+    if (other === undefined) return [];
+    const fault = `${scope} was answered ${shortly(first)}, and then ${shortly(other)}.`;
+    return [{ fault, items: [], events: [...eventsOf(first), ...eventsOf(other)] }];
+  });
+}
+
+function agree(one: Attempt, other: Attempt, ledger: LedgerView): boolean {
+  const [first, second] = [storedAnswer(one), storedAnswer(other)];
+  if (first === undefined || second === undefined) return true;
+  if (first.accepted !== second.accepted) {
+    // A decline that had not replicated when a stand-in accepted, or the reverse: the accepted one is what stands.
+    const [accepted, declined] = first.accepted ? [first, other] : [second, one];
+    return takenElsewhere(accepted.reply.payment, declined.outcome?.cell, ledger);
+  }
+  if (!first.accepted) return first.reply.status === second.reply.status && first.reply.code === second.reply.code;
+  if (takenTwice(first.reply.payment, ledger)) return first.reply.payment === second.reply.payment;
+  if (first.reply.status !== second.reply.status) return false;
+  return canonicalJson(first.reply.body) === canonicalJson(second.reply.body);
+}
+
+/** Whether a payment was taken by a stand-in, another cell than the one that declined it. */
+function takenElsewhere(payment: string | undefined, declinedBy: string | undefined, ledger: LedgerView): boolean {
+  const id = parsePaymentId(payment ?? "");
+  if (!id.ok) return false;
+  const atHome = ledger.find(paymentKey(homeOf(id.value), id.value));
+  const origin = textOf(atHome?.item ?? {}, "origin");
+  return origin !== "" && origin !== declinedBy;
+}
+
+/** Two cells took it before either knew of the other: each has told its own time and state; one of them is reversed. */
+function takenTwice(payment: string | undefined, { journal }: LedgerView): boolean {
+  const originals = journal.filter(
+    ({ stored, entry }) =>
+      entry.kind === "payment" &&
+      subjectOf(stored.key) === payment &&
+      entry.origin === undefined &&
+      entry.state !== "declined",
+  );
+  return originals.length > 1;
+}
+
+function shortly({ outcome, invoke }: Attempt): string {
+  const { status, code, body } = outcome?.reply ?? {};
+  return `${status} ${code ?? canonicalJson(body ?? {})} by ${outcome?.cell ?? invoke.cell}`;
+}
