@@ -1,5 +1,6 @@
 import type { Finding } from "./checker.ts";
 import { acknowledgedIsKept } from "./history/acknowledged-is-kept.ts";
+import { answersWhatWasAsked } from "./history/answers-what-was-asked.ts";
 import { freshReadsMonotone } from "./history/fresh-reads-monotone.ts";
 import { viewHistory, type HistoryBounds, type HistoryChecker } from "./history/history-view.ts";
 import { onePaymentPerKey } from "./history/one-payment-per-key.ts";
@@ -13,6 +14,7 @@ import type { LedgerState } from "./ledger-view.ts";
 export const historyCheckers: readonly HistoryChecker[] = [
   acknowledgedIsKept,
   sameKeySameAnswer,
+  answersWhatWasAsked,
   onePaymentPerKey,
   every202IsTold,
   freshReadsMonotone,

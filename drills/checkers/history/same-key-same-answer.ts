@@ -2,6 +2,7 @@ import { homeOf, parsePaymentId } from "../../../functions/domain/ids.ts";
 import { paymentKey } from "../../../functions/domain/keys.ts";
 import { canonicalJson } from "../canonical.ts";
 import type { Breach } from "../checker.ts";
+import type { Reply } from "../history-event.ts";
 import { subjectOf, textOf, type LedgerView } from "../ledger-view.ts";
 import { eventsOf, storedAnswer, type Attempt, type HistoryChecker, type KeyAttempts } from "./history-view.ts";
 
@@ -39,7 +40,7 @@ function agree(one: Attempt, other: Attempt, ledger: LedgerView): boolean {
     return takenElsewhere(accepted.reply.payment, declined.outcome?.cell, ledger);
   }
   if (!first.accepted) return first.reply.status === second.reply.status && first.reply.code === second.reply.code;
-  if (takenTwice(first.reply.payment, ledger)) return first.reply.payment === second.reply.payment;
+  if (takenTwice(first.reply, ledger)) return sameThing(first.reply, second.reply);
   if (first.reply.status !== second.reply.status) return false;
   return canonicalJson(first.reply.body) === canonicalJson(second.reply.body);
 }
@@ -54,15 +55,17 @@ function takenElsewhere(payment: string | undefined, declinedBy: string | undefi
 }
 
 /** Two cells took it before either knew of the other: each has told its own time and state; one of them is reversed. */
-function takenTwice(payment: string | undefined, { journal }: LedgerView): boolean {
-  const originals = journal.filter(
-    ({ stored, entry }) =>
-      entry.kind === "payment" &&
-      subjectOf(stored.key) === payment &&
-      entry.origin === undefined &&
-      entry.state !== "declined",
-  );
+function takenTwice({ payment, operation }: Reply, { journal }: LedgerView): boolean {
+  const originals = journal.filter(({ stored, entry }) => {
+    if (entry.kind === "half" || subjectOf(stored.key) !== payment) return false;
+    const same = entry.kind === "payment" ? operation === undefined : entry.id === operation;
+    return same && entry.origin === undefined && entry.state !== "declined";
+  });
   return originals.length > 1;
+}
+
+function sameThing(one: Reply, other: Reply): boolean {
+  return one.payment === other.payment && one.operation === other.operation;
 }
 
 function shortly({ outcome, invoke }: Attempt): string {

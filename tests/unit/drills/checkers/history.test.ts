@@ -168,6 +168,17 @@ describe("a key", () => {
   });
 });
 
+describe("an accepted answer", () => {
+  it.each([
+    [{ amount: 701 }, "asked for amount 701 and was told of 700"],
+    [{ amount: 700, payee: "acc_eu_00000000000000000000000000000000" }, "asked for payee acc_eu_0000"],
+  ])("is about what was asked for: %j", (asked, fault) => {
+    const key = { key: "k1", request: "b", ...asked };
+    const history = [...good, ...attempt(990, "eu", key, accepted(evacuated.before, 700, neighbour))];
+    expect(found(history)["answers-what-was-asked"]?.[0]).toContain(fault);
+  });
+});
+
 describe("a fresh read at home", () => {
   it.each([
     [{ as_of: "2026-01-01T00:00:03.000Z" }, "as of 2026-01-01T00:00:03.000Z after 2026-01-01T00:00:05.000Z"],
