@@ -113,7 +113,7 @@ export interface OperationEntry {
   readonly origin?: CellName;
   /** What was asked for, where the home still has to decide it. */
   readonly queued?: { readonly amount?: bigint; readonly final: boolean };
-  /** Minor units of the hold that a stand-in's final capture gave back beyond its amount: the home gives them back too. */
+  /** Minor units of the hold that a stand-in's final capture gave back beyond its amount; the home does likewise. */
   readonly released?: bigint;
   readonly due?: Due;
 }

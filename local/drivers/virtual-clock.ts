@@ -63,29 +63,10 @@ export function createVirtualKernel(seed = 1, start = Date.UTC(2026, 0, 1)): Vir
       while (await runNext(limit));
       clock = limit;
     },
-    elapse(ms) {
+    async elapse(ms) {
       const limit = clock + ms;
-      return new Promise<void>((resolve, reject) => {
-        const goOn = (): void => {
-          for (let next = due(limit); next !== undefined; next = due(limit)) {
-            runAtOnce(next);
-            if (!runMicrotasks()) {
-              realSetImmediate(goOn);
-              return;
-            }
-          }
-          clock = limit;
-          resolve();
-        };
-        // From a macrotask, since microtasks are never run from within one of their own.
-        realSetImmediate(() => {
-          try {
-            goOn();
-          } catch (fault) {
-            reject(fault instanceof Error ? fault : new Error(String(fault)));
-          }
-        });
-      });
+      await runAll(() => due(limit), runAtOnce);
+      clock = limit;
     },
     async settle() {
       for (let count = 0; await runNext(Number.POSITIVE_INFINITY); count += 1) {
@@ -105,6 +86,28 @@ export function seededRandom(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** Runs tasks until there is none, and after each one all microtasks, in one macrotask where Node has the means. */
+function runAll(next: () => Task | undefined, run: (task: Task) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const goOn = (): void => {
+      try {
+        for (let task = next(); task !== undefined; task = next()) {
+          run(task);
+          if (!runMicrotasks()) {
+            realSetImmediate(goOn);
+            return;
+          }
+        }
+        resolve();
+      } catch (fault) {
+        reject(fault instanceof Error ? fault : new Error(String(fault)));
+      }
+    };
+    // From a macrotask, since microtasks are never run from within one of their own.
+    realSetImmediate(goOn);
+  });
 }
 
 // Taken once, before a simulation makes real timers a fault of the code that uses them.

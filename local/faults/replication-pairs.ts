@@ -10,8 +10,6 @@ export interface ReplicationPairs {
   lagMs(from: string, to: string): number | undefined;
   /** Keeps an arrival until the pair goes on; false where it is not paused. */
   hold(from: string, to: string, arrive: () => void): boolean;
-  /** How many arrivals were kept back since the beginning. */
-  held(): number;
 }
 
 interface Pair {
@@ -20,10 +18,14 @@ interface Pair {
   readonly waiting: (() => void)[];
 }
 
-/** All pairs as the knobs say. */
-export function createReplicationPairs(): ReplicationPairs {
+/** What befell an item version on its way. */
+export type ReplicationEffect = "held" | "slowed";
+
+/** All pairs as the knobs say; `observe` hears of every item version that comes later for it. */
+export function createReplicationPairs(
+  observe: (effect: ReplicationEffect, from: string, to: string) => void = () => undefined,
+): ReplicationPairs {
   const pairs = new Map<string, Pair>();
-  let held = 0;
 
   const pairOf = (from: string, to: string): Pair => {
     const key = `${from}>${to}`;
@@ -45,14 +47,17 @@ export function createReplicationPairs(): ReplicationPairs {
     slow(from, to, lagMs) {
       pairOf(from, to).lagMs = lagMs;
     },
-    lagMs: (from, to) => pairs.get(`${from}>${to}`)?.lagMs,
+    lagMs(from, to) {
+      const lagMs = pairs.get(`${from}>${to}`)?.lagMs;
+      if (lagMs !== undefined) observe("slowed", from, to);
+      return lagMs;
+    },
     hold(from, to, arrive) {
       const pair = pairs.get(`${from}>${to}`);
       if (pair?.paused !== true) return false;
       pair.waiting.push(arrive);
-      held += 1;
+      observe("held", from, to);
       return true;
     },
-    held: () => held,
   };
 }

@@ -18,7 +18,7 @@ function otherIn(attempt: Attempt, scope: string): readonly Breach[] {
   return Object.entries({ amount, payee }).flatMap(([field, asked]) => {
     const told = body[field];
     if (asked === undefined || told === undefined || told === asked) return [];
-    const fault = `${scope} asked for ${field} ${asked} and was told of ${String(told)}.`;
+    const fault = `${scope} asked for ${field} ${asked} and was told of ${JSON.stringify(told)}.`;
     return [{ fault, items: [], events: eventsOf(attempt) }];
   });
 }

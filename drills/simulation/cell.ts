@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { createApp as createController } from "../../functions/controller/app.ts";
+import { createApp as createInbox } from "../../functions/credit-inbox/app.ts";
+import type { CellName } from "../../functions/domain/ids.ts";
+import { createApp as createKeeper } from "../../functions/lease-keeper/app.ts";
+import { createApp as createApi } from "../../functions/payments-api/app.ts";
+import { lambdaEdge } from "../../functions/payments-api/lambda-edge.ts";
+import { createApp as createRelay } from "../../functions/relay/app.ts";
+import { createAuthorityChanges } from "../../functions/stores/authority-changes.ts";
+import { createAuthorityTable } from "../../functions/stores/authority.ts";
+import { createCanary } from "../../functions/stores/canary.ts";
+import { createControl, createControlWriter } from "../../functions/stores/control.ts";
+import { createInboxQueue } from "../../functions/stores/inbox-queue.ts";
+import { createLedger } from "../../functions/stores/ledger.ts";
+import { createRequestHasher } from "../../functions/stores/request-hash.ts";
+import { createSigns } from "../../functions/stores/signs.ts";
+import type { Container } from "./containers.ts";
+import { createEnvironments, type Environments } from "./environments.ts";
+import { CANARY_CLIENT, issuerOf } from "./issuers.ts";
+import { originHost } from "./origins.ts";
+import type { SimulationParts } from "./parts.ts";
+import type { Clients } from "./seams.ts";
+import { AUTHORITY_REGIONS, AUTHORITY_TABLE, controlTable, LEDGER_TABLE } from "./tables.ts";
+
+/** The production apps of one cell, each in environments of its own. */
+export interface Functions {
+  readonly api: Environments<ReturnType<typeof lambdaEdge>>;
+  readonly inbox: Environments<ReturnType<typeof createInbox>>;
+  readonly relay: Environments<ReturnType<typeof createRelay>>;
+  readonly keeper: Environments<ReturnType<typeof createKeeper>>;
+  /** Each run is a controller of its own. */
+  readonly controller: Environments<() => ReturnType<typeof createController>>;
+}
+
+/** As the program sets them, milliseconds. */
+const TIMEOUT_MS = { api: 29_000, inbox: 30_000, relay: 30_000, perpetual: 180_000 } as const;
+/** Few environments meet the limit of concurrency soon, and more often the same copies of a lease. */
+const MOST = { api: 6, inbox: 3, relay: 3, perpetual: 5 } as const;
+
+const HASH_KEY = "alias/prod-request-hash";
+const log = () => undefined;
+
+/** The queue's address of a cell. */
+export function queueUrl(cell: string): string {
+  return `https://sqs.simulated/111122223333/prod-${cell}-inbox`;
+}
+
+/** The functions of a cell; nothing runs before the first event. */
+export function createFunctions(cell: CellName, region: string, parts: SimulationParts): Functions {
+  const environments = <App>(
+    role: keyof Functions,
+    create: (container: Container, clients: Clients) => App,
+  ): Environments<App> => {
+    const size = role === "keeper" || role === "controller" ? "perpetual" : role;
+    return createEnvironments({
+      kernel: parts.kernel,
+      log: parts.log,
+      most: MOST[size],
+      timeoutMs: TIMEOUT_MS[size],
+      start: () => parts.startContainer(cell, region, role),
+      create: (container) => create(container, parts.clients(container)),
+    });
+  };
+  const tables = { ledgerTable: LEDGER_TABLE, controlTable: controlTable(cell) };
+  const storesOf = ({ clock, random }: Container, clients: Clients) => {
+    const client = clients.dynamoDb(region);
+    const ledger = createLedger(client, LEDGER_TABLE, clock, random);
+    return { ledger, control: createControl(client, controlTable(cell), clock), log };
+  };
+
+  return {
+    api: environments("api", (container, clients) => {
+      const { clock, random } = container;
+      const hasher = createRequestHasher(keyManagement, HASH_KEY, clock);
+      const stores = { ...storesOf(container, clients), hasher, document: "{}" };
+      return lambdaEdge(createApi({ cell, ...tables, requestHashKey: HASH_KEY }, stores, clock, random));
+    }),
+    inbox: environments("inbox", (container, clients) =>
+      createInbox({ cell, ...tables }, storesOf(container, clients), container.clock),
+    ),
+    relay: environments("relay", (container, clients) => {
+      const inbox = createInboxQueue(clients.sqs(region), queueUrl(cell), container.clock);
+      return createRelay({ cell, inboxQueueUrl: queueUrl(cell) }, { inbox });
+    }),
+    keeper: environments("keeper", (container, clients) => {
+      const { clock, random } = container;
+      const env = keeperEnv(cell, region);
+      const authority = authorityClients(clients);
+      const stores = {
+        authority: createAuthorityTable(authority, AUTHORITY_TABLE, clock),
+        control: createControlWriter(clients.dynamoDb(region), controlTable(cell), clock),
+        issuer: () => Promise.resolve(issuerOf(region)),
+        signs: createSigns(authority, AUTHORITY_TABLE, clock),
+        canary: createCanary(env, parts.fetch(container), clock, random),
+        log,
+      };
+      return createKeeper(env, stores, clock, random);
+    }),
+    controller: environments("controller", (container, clients) => {
+      const { clock, random } = container;
+      const ledger = createLedger(clients.dynamoDb(region), LEDGER_TABLE, clock, random);
+      const authority = authorityClients(clients);
+      const env = { cell, ledgerTable: LEDGER_TABLE, ...authorityEnv };
+      return () => {
+        const changes = createAuthorityChanges(authority, AUTHORITY_TABLE, clock, random);
+        const signs = createSigns(authority, AUTHORITY_TABLE, clock);
+        return createController(env, { authority: changes, signs, ledger, log }, clock);
+      };
+    }),
+  };
+}
+
+/** Clients of both replicas of the authority table, the nearest first. */
+export function authorityClients(
+  clients: Clients,
+  [first = AUTHORITY_REGIONS[0], second = AUTHORITY_REGIONS[1]]: readonly string[] = AUTHORITY_REGIONS,
+): Parameters<typeof createAuthorityTable>[0] {
+  return [clients.dynamoDb(first), clients.dynamoDb(second)];
+}
+
+const authorityEnv = { authorityTable: AUTHORITY_TABLE, authorityRegions: AUTHORITY_REGIONS };
+
+function keeperEnv(cell: CellName, region: string): Parameters<typeof createKeeper>[0] {
+  return {
+    cell,
+    region,
+    controlTable: controlTable(cell),
+    ...authorityEnv,
+    userPoolId: `${region}_Simulated`,
+    userPoolDomain: `pool-${cell}`,
+    originHost: originHost(cell),
+    originSecret: "simulated",
+    canaryClientId: CANARY_CLIENT,
+    canaryClientSecret: "simulated",
+    awsEndpoint: undefined,
+  };
+}
+
+/** KMS has one key in all regions: the same request has the same hash everywhere. */
+const keyManagement = {
+  send: () => Promise.resolve({ Mac: createHash("sha256").update("simulated").digest() }),
+  // The hasher sends one command and reads its MAC alone.
+} as unknown as Parameters<typeof createRequestHasher>[0];

@@ -1,0 +1,59 @@
+import { parseCellName, type CellName } from "../../functions/domain/ids.ts";
+import { decodeInboxMessage } from "../../functions/stores/inbox-queue.ts";
+import { createFunctions, queueUrl, type Functions } from "./cell.ts";
+import type { SimulationParts } from "./parts.ts";
+import type { Message } from "./queue.ts";
+import { createStreamFeed, type StreamFeed } from "./stream-feed.ts";
+import { LEDGER_TABLE } from "./tables.ts";
+
+/** One cell of a world. */
+export interface Cell {
+  readonly name: CellName;
+  readonly region: string;
+  readonly functions: Functions;
+  readonly feed: StreamFeed;
+}
+
+/** Stands a cell up: its functions, with its queue and its stream before them. */
+export function createCell(cell: string, region: string, parts: SimulationParts): Cell {
+  const name = parseCellName(cell);
+  if (!name.ok) throw new Error(`${cell} names no cell.`);
+  const functions = createFunctions(name.value, region, parts);
+  const { dynamoDb, kernel, log, queues, weather } = parts;
+  queues.attach(queueUrl(cell), async (batch) => {
+    if (weather.isLost(region)) return "all";
+    const invocation = await functions.inbox.invoke((inbox) => consume(inbox, batch));
+    return invocation.end === "done" ? invocation.value : "all";
+  });
+  const feed = createStreamFeed({
+    dynamoDb,
+    kernel,
+    log,
+    region,
+    table: LEDGER_TABLE,
+    handler: async (records) => {
+      const invocation = await functions.relay.invoke((relay) => relay.handOn(records));
+      return invocation.end === "done" ? invocation.value : (records[0]?.sequenceNumber ?? "");
+    },
+  });
+  return { name: name.value, region, functions, feed };
+}
+
+type Inbox = Parameters<Parameters<Functions["inbox"]["invoke"]>[0]>[0];
+
+/** What the inbox's Lambda edge does with a batch. */
+async function consume(inbox: Inbox, batch: readonly Message[]): Promise<ReadonlySet<string>> {
+  const failed = new Set<string>();
+  const act = async ({ id, body }: Message): Promise<void> => {
+    const key = decodeInboxMessage(body);
+    const acted = key !== undefined && (await inbox.act(key).catch(() => false));
+    if (!acted) failed.add(id);
+  };
+  await Promise.all(batch.map(act));
+  return failed;
+}
+
+/** Kills every environment of a cell's functions. */
+export function killAll({ functions }: Cell): void {
+  for (const environments of Object.values(functions)) environments.killAll();
+}

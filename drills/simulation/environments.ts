@@ -1,0 +1,91 @@
+import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
+import type { FaultLog } from "../../local/faults/catalogue.ts";
+import type { Container } from "./containers.ts";
+
+/** How an invocation ended, as its caller sees it. */
+export type Invocation<Value> =
+  | { readonly end: "done"; readonly value: Value }
+  | { readonly end: "threw"; readonly fault: unknown }
+  | { readonly end: "killed" | "timedOut" | "throttled" };
+
+/** The environments of one function in one region: each serves one event at a time and keeps what it has in memory. */
+export interface Environments<App> {
+  invoke<Value>(work: (app: App) => Promise<Value>): Promise<Invocation<Value>>;
+  /** Kills all of them; the next event starts new ones. */
+  killAll(): void;
+  /** How many may run at once from now on. */
+  limit(most: number): void;
+}
+
+interface Environment<App> {
+  readonly container: Container;
+  readonly app: App;
+  busy: boolean;
+}
+
+/** What environments are made with. */
+export interface EnvironmentOptions<App> {
+  readonly kernel: VirtualKernel;
+  readonly log: FaultLog;
+  readonly most: number;
+  /** The function's timeout, milliseconds. */
+  readonly timeoutMs: number;
+  readonly start: () => Container;
+  readonly create: (container: Container) => App;
+}
+
+/** No environment yet. */
+export function createEnvironments<App>(options: EnvironmentOptions<App>): Environments<App> {
+  const { kernel, log, timeoutMs } = options;
+  const environments: Environment<App>[] = [];
+  let most = options.most;
+
+  function start(): Environment<App> {
+    const container = options.start();
+    const environment: Environment<App> = { container, app: options.create(container), busy: false };
+    environments.push(environment);
+    container.onDeath(() => environments.splice(environments.indexOf(environment), 1));
+    return environment;
+  }
+
+  function free(): Environment<App> | undefined {
+    const idle = environments.filter(({ busy }) => !busy);
+    // Any idle one may be chosen, so that each one's copies of the lease are of another age.
+    const chosen = idle.length === 0 ? undefined : idle[Math.floor(kernel.random() * idle.length)];
+    return chosen ?? (environments.length < most ? start() : undefined);
+  }
+
+  return {
+    invoke<Value>(work: (app: App) => Promise<Value>) {
+      const environment = free();
+      if (environment === undefined) {
+        log.observe("concurrencyExhausted");
+        return Promise.resolve<Invocation<Value>>({ end: "throttled" });
+      }
+      return new Promise<Invocation<Value>>((resolve) => {
+        environment.busy = true;
+        const end = (invocation: Invocation<Value>): void => {
+          environment.busy = false;
+          cancel();
+          resolve(invocation);
+        };
+        const cancel = kernel.after(timeoutMs, () => {
+          log.observe("timedOut");
+          // Whoever waits is answered; a frozen one goes on at its thaw, if it ever thaws.
+          resolve({ end: "timedOut" });
+        });
+        environment.container.onDeath(() => end({ end: "killed" }));
+        work(environment.app).then(
+          (value) => end({ end: "done", value }),
+          (fault: unknown) => end({ end: "threw", fault }),
+        );
+      });
+    },
+    killAll() {
+      for (const { container } of environments.slice()) container.kill();
+    },
+    limit(wanted) {
+      most = wanted;
+    },
+  };
+}

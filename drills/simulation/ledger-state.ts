@@ -1,0 +1,49 @@
+import type { Item } from "../../functions/domain/ledger-write.ts";
+import { decodeItem } from "../../functions/stores/item-codec.ts";
+import type { DynamoDb } from "../../local/aws/dynamodb/index.ts";
+import type { LedgerState, StoredItem } from "../checkers/ledger-view.ts";
+import { LEDGER_TABLE } from "./tables.ts";
+
+type Encoded = Parameters<typeof decodeItem>[0];
+
+/** Where the ledger of a cell is. */
+export interface LedgerPlace {
+  readonly name: string;
+  readonly region: string;
+}
+
+/** Everything that the ledger holds in all regions. A version that several regions share is decoded once. */
+export function stateOf(cells: readonly LedgerPlace[], dynamoDb: DynamoDb): LedgerState {
+  const decoded = new Map<Encoded, StoredItem>();
+  const regions = cells.map(({ region }) => {
+    const items = [...scan(dynamoDb, region)].map((encoded) => {
+      const known = decoded.get(encoded) ?? storedItem(decodeItem(encoded));
+      decoded.set(encoded, known);
+      return known;
+    });
+    return [region, items] as const;
+  });
+  return { cells: new Map(cells.map(({ name, region }) => [name, region])), regions: new Map(regions) };
+}
+
+function storedItem({ pk = "", sk = "", ...item }: Item): StoredItem {
+  if (typeof pk !== "string" || typeof sk !== "string") throw new Error("Keys of the ledger are texts.");
+  return { key: { pk, sk }, item };
+}
+
+function* scan({ service }: DynamoDb, region: string): Generator<Encoded> {
+  const caller = { kind: "root", arn: "", accountId: "" } as const;
+  let start: unknown;
+  do {
+    const input = {
+      TableName: LEDGER_TABLE,
+      ConsistentRead: true,
+      ...(start !== undefined && { ExclusiveStartKey: start }),
+    };
+    const page = service.handle({ service: "dynamodb", action: "Scan", region, input, caller, requestId: "" });
+    if (page instanceof Promise) throw new Error("DynamoDB does not answer at once.");
+    // Scan answers with items.
+    yield* page["Items"] as readonly Encoded[];
+    start = page["LastEvaluatedKey"];
+  } while (start !== undefined);
+}

@@ -1,0 +1,121 @@
+import { execFileSync } from "node:child_process";
+import { faultNames } from "../../local/faults/catalogue.ts";
+import { parseOptions, USAGE, type SimulateOptions } from "./options.ts";
+import { plantedBugs } from "./planted/bugs.ts";
+import { provePlanted } from "./planted/prove.ts";
+import { runScenario, type RunResult } from "./run-seed.ts";
+import { drawScenario, type Scenario } from "./scenario.ts";
+import { shrink } from "./shrink.ts";
+import { storyOf } from "./story.ts";
+import { noTotals, summaryOf, withRun, type Totals } from "./totals.ts";
+
+const BREACHES_SHOWN = 5;
+/** Shrinking takes a while: the first failing seeds are enough to begin with. */
+const SHRUNK_MAX = 2;
+const SHRINK_RUNS = 150;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: readonly string[]): Promise<number> {
+  const options = parseOptions(argv);
+  if (typeof options === "string") {
+    console.error(`simulate: ${options}`);
+    return 2;
+  }
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  return options.planted ? prove(options) : simulate(options);
+}
+
+async function prove({ first, json }: SimulateOptions): Promise<number> {
+  const began = performance.now();
+  const { proofs, unsound } = await provePlanted(plantedBugs, first, ({ bug, median, catches }) => {
+    const checker = catches.find((found) => found.caught)?.checker ?? "";
+    const said = median === undefined ? "SURVIVES" : `caught in ${median} seeds by ${checker}`;
+    if (!json) console.log(`${bug.name.padEnd(32)} ${said}`);
+  });
+  const survivors = proofs.filter(({ median }) => median === undefined).map(({ bug }) => bug.name);
+  const caught = proofs.length - survivors.length;
+  const seeds = proofs.flatMap(({ catches }) => catches).reduce((sum, found) => sum + found.seeds, 0);
+  const summary = summaryOf({ ...noTotals, seeds }, performance.now() - began);
+  if (json) console.log(JSON.stringify({ ...summary, planted: proofs.length, caught, survivors }));
+  else console.log(`${caught} of ${proofs.length} planted bugs are caught${listed(survivors)}.`);
+  if (unsound?.caught === true) {
+    console.error(`Without any bug, seed ${unsound.seed} at commit ${commit()} breaks ${unsound.checker}:`);
+    console.error(`  ${unsound.fault}`);
+  }
+  return survivors.length > 0 || unsound !== undefined ? 1 : 0;
+}
+
+function listed(survivors: readonly string[]): string {
+  return survivors.length === 0 ? "" : `; these survive: ${survivors.join(", ")}`;
+}
+
+async function simulate(options: SimulateOptions): Promise<number> {
+  const began = performance.now();
+  const interrupt = new AbortController();
+  process.once("SIGINT", () => interrupt.abort());
+  let totals: Totals = noTotals;
+  for (let index = 0; index < options.seeds && !interrupt.signal.aborted; index += 1) {
+    const scenario = scenarioOf(index, options);
+    const run = await runScenario(scenario);
+    totals = withRun(totals, run);
+    if (run.breaches.length > 0) await tellBreach(scenario, run, totals.breached.length <= SHRUNK_MAX);
+    progress(totals, options, performance.now() - began);
+    // Lets a Ctrl-C be heard: a run leaves no room for it.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  finish(totals, options, performance.now() - began);
+  return totals.breached.length > 0 ? 1 : 0;
+}
+
+function scenarioOf(index: number, { first, cells, seam }: SimulateOptions): Scenario {
+  const seed = first + index;
+  return drawScenario(seed, cells ?? (seed % 2 === 0 ? 2 : 3), seam);
+}
+
+async function tellBreach(scenario: Scenario, run: RunResult, shrinks: boolean): Promise<void> {
+  clearLine();
+  console.error(`seed ${run.seed}, ${scenario.cells} cells, at commit ${commit()}: ${run.breaches.length} breaches`);
+  for (const { checker, fault } of run.breaches.slice(0, BREACHES_SHOWN)) console.error(`  ${checker}: ${fault}`);
+  if (!shrinks) return;
+  const shrunk = await shrink(scenario, run, SHRINK_RUNS);
+  console.error(`the shortest story that still shows it, found in ${shrunk.runs} runs:`);
+  for (const line of storyOf(shrunk.scenario)) console.error(`  ${line}`);
+  for (const { checker, fault } of shrunk.result.breaches.slice(0, BREACHES_SHOWN)) {
+    console.error(`  ${checker}: ${fault}`);
+  }
+}
+
+function progress({ seeds, breached }: Totals, options: SimulateOptions, elapsedMs: number): void {
+  if (!process.stderr.isTTY) return;
+  const rate = Math.round((seeds / elapsedMs) * 60_000);
+  process.stderr.write(`\r${seeds} of ${options.seeds} seeds, ${rate} a minute, ${breached.length} breached \u001b[K`);
+}
+
+function clearLine(): void {
+  if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+}
+
+function finish(totals: Totals, { json }: SimulateOptions, elapsedMs: number): void {
+  clearLine();
+  const summary = summaryOf(totals, elapsedMs);
+  if (json) {
+    console.log(JSON.stringify(summary));
+    return;
+  }
+  const { faults: _, ...figures } = summary;
+  for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(22)} ${String(value)}`);
+  console.log("\nfaults observed");
+  for (const name of faultNames) console.log(`  ${name.padEnd(22)} ${totals.faults[name] ?? 0}`);
+}
+
+function commit(): string {
+  try {
+    return execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+  } catch {
+    return "unknown";
+  }
+}

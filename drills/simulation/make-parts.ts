@@ -1,0 +1,59 @@
+import { seededRandom } from "../../local/drivers/virtual-clock.ts";
+import { createPartitionLimit } from "../../local/faults/partition-limit.ts";
+import type { FaultPlan } from "../../local/faults/plan.ts";
+import type { Cell } from "./cells.ts";
+import { createContainer } from "./containers.ts";
+import type { Edge } from "./edge.ts";
+import { createFetch } from "./origins.ts";
+import type { SimulationParts } from "./parts.ts";
+import { routerStoreService } from "./router-store.ts";
+import { createClients, type Seam } from "./seams.ts";
+import { createTransport } from "./transport.ts";
+
+/** What decides how containers and their calls fare. */
+interface PartsOptions {
+  readonly seed: number;
+  readonly seam: Seam;
+  readonly faults: FaultPlan;
+}
+
+/** Completes what a run stands on: how containers start, and how their calls and requests travel. */
+export function createParts(
+  { seed, seam, faults }: PartsOptions,
+  made: Omit<SimulationParts, "startContainer" | "clients" | "fetch"> & {
+    readonly cells: readonly Cell[];
+    readonly edge: Edge;
+  },
+): SimulationParts {
+  const { kernel, dynamoDb, queues, weather, trace, log } = made;
+  const routerStore = routerStoreService(made.edge.store);
+  const services = new Map([dynamoDb.service, queues.service, routerStore].map((service) => [service.name, service]));
+  const limit =
+    faults.unitsPerSecond === undefined ? undefined : createPartitionLimit(faults.unitsPerSecond, kernel.now);
+  const transport = createTransport({ kernel, services, weather, trace, log, limit });
+  const chance = seededRandom(seed ^ 0x5eed);
+  const skews = new Map<string, number>();
+  let count = 0;
+  return {
+    ...made,
+    startContainer(cell, region, role) {
+      count += 1;
+      const between = skews.get(region) ?? (chance() - 0.5) * faults.skewBetweenMs;
+      skews.set(region, between);
+      if (faults.skewBetweenMs + faults.skewWithinMs > 0) log.observe("clockSkew");
+      const skewMs = between + chance() * faults.skewWithinMs;
+      const random = seededRandom(chance() * 2 ** 32);
+      return createContainer({
+        id: `${cell}-${role}-${count}`,
+        cell,
+        region,
+        kernel,
+        skewMs,
+        random,
+        steady: role.endsWith("operator"),
+      });
+    },
+    clients: (container) => createClients(seam, transport, container),
+    fetch: (container) => createFetch({ kernel, weather, cells: made.cells, log }, container),
+  };
+}

@@ -1,0 +1,24 @@
+import type { DynamoDb } from "../../local/aws/dynamodb/index.ts";
+import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
+import type { FaultLog } from "../../local/faults/catalogue.ts";
+import type { Container } from "./containers.ts";
+import type { Queues } from "./queue.ts";
+import type { Clients } from "./seams.ts";
+import type { Trace } from "./trace.ts";
+import type { Weather } from "./weather.ts";
+
+/** What all cells of a run stand on. */
+export interface SimulationParts {
+  readonly kernel: VirtualKernel;
+  readonly dynamoDb: DynamoDb;
+  readonly queues: Queues;
+  readonly weather: Weather;
+  readonly log: FaultLog;
+  readonly trace: Trace;
+  /** Starts an environment of a function in a region, with clocks as far off as the run's skew allows. */
+  startContainer(cell: string, region: string, role: string): Container;
+  /** SDK clients for a container, over the seam of the run. */
+  clients(container: Container): Clients;
+  /** `fetch` of a container. */
+  fetch(container: Container): (request: Request) => Promise<Response>;
+}

@@ -1,0 +1,13 @@
+/** A bug planted into the production source: the checkers are proven on it. */
+export interface PlantedBug {
+  /** Short, kebab-case. */
+  readonly name: string;
+  /** What it breaks, in one sentence that names the sequence of events. */
+  readonly story: string;
+  /** The production source, from the repository's root. */
+  readonly file: string;
+  /** Stands there exactly once, */
+  readonly find: string;
+  /** and becomes this. */
+  readonly replace: string;
+}

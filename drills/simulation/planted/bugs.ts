@@ -1,0 +1,21 @@
+import type { PlantedBug } from "./bug.ts";
+import { absorbingBugs } from "./bugs/absorbing.ts";
+import { authorityBugs } from "./bugs/authority.ts";
+import { isolationBugs } from "./bugs/isolation.ts";
+import { ledgerBugs } from "./bugs/ledger.ts";
+import { operationBugs } from "./bugs/operations.ts";
+import { reversalBugs } from "./bugs/reversals.ts";
+import { standInBugs } from "./bugs/stand-in.ts";
+import { transferBugs } from "./bugs/transfers.ts";
+
+/** Every planted bug; each patch stands in today's source exactly once (tests/unit/drills/simulation). */
+export const plantedBugs: readonly PlantedBug[] = [
+  ...ledgerBugs,
+  ...operationBugs,
+  ...transferBugs,
+  ...authorityBugs,
+  ...isolationBugs,
+  ...standInBugs,
+  ...absorbingBugs,
+  ...reversalBugs,
+];

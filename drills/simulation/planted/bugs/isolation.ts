@@ -1,0 +1,42 @@
+import type { PlantedBug } from "../bug.ts";
+
+/** Mistakes of a home that nobody can tell whether it still is the owner (design, 7: shares). */
+export const isolationBugs: readonly PlantedBug[] = [
+  {
+    name: "isolated-home-keeps-everything",
+    story: "An isolated home takes all that an account has for its share, and its stand-in spends the same.",
+    file: "functions/domain/isolated.ts",
+    find: `return available > 0n ? (available * KEPT_BACK_PERCENT) / 100n : 0n;`,
+    replace: `return available > 0n ? available : 0n;`,
+  },
+  {
+    name: "isolated-share-not-used-up",
+    story: "Every isolated payment is measured by the whole share: together they spend it several times.",
+    file: "functions/domain/isolated.ts",
+    find: `  const add = { ...full.add, isolatedLeft: 0n - amount };
+`,
+    replace: `  const add = { ...full.add };
+`,
+  },
+  {
+    name: "isolation-ended-by-an-old-lease",
+    story: "A full write delayed since before the isolation ends the share: the next isolated debit sets a new one.",
+    file: "functions/domain/isolated.ts",
+    find: `return BigInt(Math.floor(leaseSent)) > share.at + CLOCK_BOUND_MS;`,
+    replace: `return leaseSent > 0 && share.at > 0n;`,
+  },
+  {
+    name: "stand-in-keeps-nothing-back",
+    story: "An isolated home and its stand-in both spend everything that the account had.",
+    file: "functions/domain/allowance.ts",
+    find: "const limit = whole ? available : (available * (100n - KEPT_BACK_PERCENT)) / 100n;",
+    replace: "const limit = available;",
+  },
+  {
+    name: "whole-allowance-too-early",
+    story: "The stand-in takes an epoch before its own for the home's word, and spends the share that the home keeps.",
+    file: "functions/domain/allowance.ts",
+    find: `figure(balance["epoch"]) >= standing.epoch;`,
+    replace: `figure(balance["epoch"]) >= standing.epoch - 1n;`,
+  },
+];

@@ -1,0 +1,94 @@
+import type { PlantedBug } from "../bug.ts";
+
+/** Mistakes in taking a payment at home (design, 5). */
+export const ledgerBugs: readonly PlantedBug[] = [
+  {
+    name: "tenant-not-judged",
+    story: "A tenant pays from an account whose id it has guessed: the transaction does not ask whose account it is.",
+    file: "functions/domain/balances.ts",
+    find: `      clause("tenant", tenant),
+      clause("open", { field: "status", is: "=", value: "open" }),`,
+    replace: `      clause("open", { field: "status", is: "=", value: "open" }),`,
+  },
+  {
+    name: "put-over-what-is-there",
+    story: "A retry after a lost reply charges again: the payment is put over the one that is there.",
+    file: "functions/stores/transact-items.ts",
+    find: `ConditionExpression: "attribute_not_exists(pk)"`,
+    replace: `ConditionExpression: "attribute_not_exists(never)"`,
+  },
+  {
+    name: "record-outside-the-transaction",
+    story:
+      "The money moves in one transaction and the payment is recorded by the next: a retry in between charges again.",
+    file: "functions/payments-api/actions/take-payment.ts",
+    find: `    const result = await deps.stores.ledger.commit(
+      steps.map(({ write }) => write),
+      capacity.mayAttempt,
+    );
+    if (result.outcome === "committed") {`,
+    replace: `    const [record, ...moves] = steps.map(({ write }) => write);
+    const known = await deps.stores.ledger.get(record.key);
+    if (known !== undefined) return answerFrom(paymentFrom(known), request);
+    const moved = await deps.stores.ledger.commit(moves, capacity.mayAttempt);
+    const result =
+      moved.outcome === "refused"
+        ? { ...moved, refusals: moved.refusals.map(({ index, old }) => ({ index: index + 1, old })) }
+        : moved.outcome === "committed"
+          ? await deps.stores.ledger.commit([record], capacity.mayAttempt)
+          : moved;
+    if (result.outcome === "committed") {`,
+  },
+  {
+    name: "funds-read-not-judged",
+    story: "Two payments at once empty an account twice: what is available is not a condition of the debit.",
+    file: "functions/domain/balances.ts",
+    find: `{ field: "available", is: ">=", value: of.amount },`,
+    replace: `{ field: "available", is: "present" },`,
+  },
+  {
+    name: "other-body-replayed",
+    story: "A key is used again with another body: the stored payment answers as if it had been asked for.",
+    file: "functions/payments-api/actions/payment-answer.ts",
+    find: `  if (payment.request !== request.request) return { answer: "key_reused" };
+`,
+    replace: "",
+  },
+  {
+    name: "operation-replayed-for-another",
+    story: "A capture's key is used again with another amount: the first capture answers as if it had been asked for.",
+    file: "functions/payments-api/actions/operation-answer.ts",
+    find: `  if (operation.request !== asked.request) return { answer: "key_reused" };
+`,
+    replace: "",
+  },
+  {
+    name: "decline-not-stored",
+    story: "A decline is answered and not stored: the same key is charged when it is sent again with funds there.",
+    file: "functions/payments-api/actions/take-payment.ts",
+    find: `  const result = await deps.stores.ledger.commit(storeDecline(declined, standing), mayAttempt);
+  switch (result.outcome) {`,
+    replace: `  const result = { outcome: mayAttempt() ? "committed" : "lease_ended" } as const;
+  switch (result.outcome) {`,
+  },
+  {
+    name: "clearing-of-the-wrong-sign",
+    story: "A payment to another cell lowers what this cell owes it.",
+    file: "functions/domain/payments.ts",
+    find: `write: clearing(cell, homeOf(payee), id, currency, amount) });`,
+    replace: `write: clearing(cell, homeOf(payee), id, currency, 0n - amount) });`,
+  },
+  {
+    name: "unknown-means-refused",
+    story: "The reply of a payment is lost: the caller is told that it was declined, though it was made.",
+    file: "functions/payments-api/actions/take-payment.ts",
+    find: `    if (result.outcome !== "refused") throw undecided(result.outcome);
+    const refusal = whyRefused(steps, result.refusals);`,
+    replace: `    if (result.outcome === "unknown") {
+      const declined = declinedEntry(request, "insufficient_funds", standing);
+      return { answer: "declined", payment: declined, replayed: false };
+    }
+    if (result.outcome !== "refused") throw undecided(result.outcome);
+    const refusal = whyRefused(steps, result.refusals);`,
+  },
+];

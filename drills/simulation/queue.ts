@@ -1,0 +1,202 @@
+import type { ServiceModel } from "../../local/core/call.ts";
+import { AwsError } from "../../local/core/errors.ts";
+import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
+import type { FaultLog } from "../../local/faults/catalogue.ts";
+import type { DeliveryFaults } from "../../local/faults/plan.ts";
+
+/** A message as its consumer gets it. */
+export interface Message {
+  readonly id: string;
+  readonly body: string;
+}
+
+/** Works on a batch; the ids of messages that failed, or "all" where the invocation did. */
+export type Consumer = (batch: readonly Message[]) => Promise<ReadonlySet<string> | "all">;
+
+/**
+ * Queues with at-least-once delivery, visibility timeouts and dead letters: what the program's one queue per cell
+ * needs of SQS, without the digests that would cost more than all the rest of a run.
+ */
+export interface Queues {
+  readonly service: ServiceModel;
+  attach(queueUrl: string, consumer: Consumer): void;
+  /** Moves all dead letters back, as an operator does who is not sure that the first time has worked. */
+  redriveTwice(): void;
+  /** Messages that are not done. */
+  waiting(): number;
+  faults(faults: DeliveryFaults): void;
+  /** Which part of a batch of messages is refused from now on; a probability. */
+  refuse(share: number): void;
+}
+
+interface Waiting extends Message {
+  receives: number;
+  visible: boolean;
+}
+
+/** What all queues of a run have in common; turned while it goes on. */
+interface Conditions {
+  readonly kernel: VirtualKernel;
+  readonly log: FaultLog;
+  delivery: DeliveryFaults;
+  refusedShare: number;
+  sent: number;
+}
+
+/** As the program sets them, the visibility shortened: a run is shorter than three minutes. */
+const BATCH = 10;
+const RECEIVES_MAX = 5;
+const VISIBILITY_MS = 15_000;
+const CONCURRENT = 3;
+/** How late a message may come that is late, and one that comes again; milliseconds. */
+const LATE_MS = 20_000;
+const AGAIN_MS = 10_000;
+
+/** One queue and its dead letters. */
+class Queue {
+  consumer: Consumer | undefined;
+  readonly #on: Conditions;
+  readonly #messages = new Set<Waiting>();
+  readonly #dead: Message[] = [];
+  #working = 0;
+  #ringing = false;
+
+  constructor(on: Conditions) {
+    this.#on = on;
+  }
+
+  get waiting(): number {
+    return this.#messages.size + this.#dead.length;
+  }
+
+  add(body: string): string {
+    const { kernel, log, delivery } = this.#on;
+    this.#on.sent += 1;
+    const message: Waiting = { id: `m${this.#on.sent}`, body, receives: 0, visible: false };
+    this.#messages.add(message);
+    const late = kernel.random() < delivery.late;
+    if (late) log.observe("visibilityLapsed");
+    this.#showAfter(message, late ? kernel.random() * LATE_MS : 0);
+    return message.id;
+  }
+
+  redriveTwice(): void {
+    for (const { body } of this.#dead.splice(0)) {
+      this.#on.log.observe("redrivenTwice");
+      this.add(body);
+      this.add(body);
+    }
+  }
+
+  #showAfter(message: Waiting, ms: number): void {
+    this.#on.kernel.after(ms, () => {
+      if (!this.#messages.has(message) || message.visible) return;
+      message.visible = true;
+      this.#ring();
+    });
+  }
+
+  #ring(): void {
+    if (this.#ringing) return;
+    this.#ringing = true;
+    const { kernel } = this.#on;
+    kernel.after(2 + kernel.random() * 8, () => {
+      this.#ringing = false;
+      this.#receive();
+    });
+  }
+
+  #receive(): void {
+    const { consumer } = this;
+    if (consumer === undefined || this.#working >= CONCURRENT) return;
+    const batch = this.#take();
+    if (batch.length === 0) return;
+    this.#ring();
+    void this.#work(consumer, batch);
+  }
+
+  #take(): readonly Waiting[] {
+    const batch: Waiting[] = [];
+    for (const message of this.#messages) {
+      if (!message.visible) continue;
+      message.visible = false;
+      if (message.receives >= RECEIVES_MAX) {
+        this.#messages.delete(message);
+        this.#dead.push(message);
+        continue;
+      }
+      message.receives += 1;
+      batch.push(message);
+      this.#showAfter(message, VISIBILITY_MS);
+      if (batch.length === BATCH) break;
+    }
+    return batch;
+  }
+
+  async #work(consumer: Consumer, batch: readonly Waiting[]): Promise<void> {
+    this.#working += 1;
+    const failed = await consumer(batch);
+    this.#working -= 1;
+    for (const message of batch) if (failed !== "all" && !failed.has(message.id)) this.#done(message);
+    this.#ring();
+  }
+
+  #done(message: Waiting): void {
+    const { kernel, log, delivery } = this.#on;
+    if (kernel.random() < delivery.duplicated && message.receives < RECEIVES_MAX) {
+      log.observe("queueDuplicated");
+      this.#showAfter(message, kernel.random() * AGAIN_MS);
+      return;
+    }
+    this.#messages.delete(message);
+  }
+}
+
+/** Queues that nobody has sent to yet. */
+export function createQueues(kernel: VirtualKernel, log: FaultLog): Queues {
+  const queues = new Map<string, Queue>();
+  const on: Conditions = { kernel, log, delivery: { duplicated: 0, late: 0 }, refusedShare: 0, sent: 0 };
+  const queueOf = (url: string): Queue => {
+    const queue = queues.get(url) ?? new Queue(on);
+    queues.set(url, queue);
+    return queue;
+  };
+
+  function sendBatch(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    const { QueueUrl: url, Entries: entries } = input;
+    if (typeof url !== "string" || !Array.isArray(entries)) throw new AwsError("MissingParameter", "No queue named.");
+    const successful: object[] = [];
+    const failed: object[] = [];
+    for (const { Id, MessageBody } of entries) {
+      if (kernel.random() < on.refusedShare) {
+        log.observe("batchPartial");
+        failed.push({ Id, SenderFault: false, Code: "InternalError" });
+      } else successful.push({ Id, MessageId: queueOf(url).add(String(MessageBody)) });
+    }
+    return { Successful: successful, ...(failed.length > 0 && { Failed: failed }) };
+  }
+
+  return {
+    service: {
+      name: "sqs",
+      handle({ action, input }) {
+        if (action !== "SendMessageBatch") throw new AwsError("InvalidAction", `The simulation has no ${action}.`);
+        return sendBatch(input);
+      },
+      authorizations: () => [],
+    },
+    attach(url, consumer) {
+      queueOf(url).consumer = consumer;
+    },
+    redriveTwice() {
+      for (const queue of queues.values()) queue.redriveTwice();
+    },
+    waiting: () => [...queues.values()].reduce((sum, { waiting }) => sum + waiting, 0),
+    faults(wanted) {
+      on.delivery = wanted;
+    },
+    refuse(share) {
+      on.refusedShare = share;
+    },
+  };
+}

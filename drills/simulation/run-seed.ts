@@ -1,0 +1,188 @@
+import type { FaultCounts } from "../../local/faults/catalogue.ts";
+import type { FaultPlan } from "../../local/faults/plan.ts";
+import type { Harms } from "../checkers/index.ts";
+import { createActors } from "./actors.ts";
+import { judge, type RunBreach } from "./checks.ts";
+import { warmUp } from "./seams.ts";
+import { guardRealTime } from "./real-time.ts";
+import type { Order, Scenario } from "./scenario.ts";
+import { LEDGER_TABLE } from "./tables.ts";
+import { lightWebObjects } from "./web-objects.ts";
+import { LOAD_MS } from "./workload.ts";
+import { ALL_REGIONS, createWorld, type World } from "./world.ts";
+
+/** What a run came to. */
+export interface RunResult {
+  readonly seed: number;
+  readonly hash: string;
+  readonly breaches: readonly RunBreach[];
+  readonly harms: Harms;
+  readonly faults: FaultCounts;
+  readonly calls: number;
+  readonly virtualMs: number;
+}
+
+/** What comes after the load, when a hold is about to end, is answered within this. */
+const AFTER_LATE_MS = 5_000;
+/** So finely time passes while a promise is awaited, and so many steps at most. */
+const STEP_MS = 100;
+const STEPS_MAX = 4_000;
+const SETTLE_STEP_MS = 2_000;
+/** So long a healed platform may take until every home is its own again, and until nothing is under way. */
+const HOME_MS_MAX = 300_000;
+const REST_MS_MAX = 300_000;
+
+/** What a caller may want of a run besides its result. */
+export interface RunOptions {
+  /** Looks at the world when all is over. */
+  readonly inspect?: (world: World) => void;
+}
+
+/** Further ahead than the clock of any region, and sooner than any hold ends. */
+const AHEAD_MS = 600_000;
+
+/** Runs a scenario: opens accounts, lets everything go wrong, heals, waits until all is at rest, and checks. */
+export async function runScenario(scenario: Scenario, options: RunOptions = {}): Promise<RunResult> {
+  await warmUp(scenario.seam, ALL_REGIONS);
+  const objects = lightWebObjects();
+  const guard = guardRealTime();
+  try {
+    const result = await run(scenario, options);
+    const used = guard.end().map((fault) => ({ checker: "real-time", fault }));
+    return { ...result, breaches: [...result.breaches, ...used] };
+  } finally {
+    guard.end();
+    objects.restore();
+  }
+}
+
+async function run(scenario: Scenario, { inspect }: RunOptions): Promise<RunResult> {
+  const { seed, cells, seam, faults, workload, orders } = scenario;
+  const world = await createWorld({ seed, cells, seam, faults });
+  const actors = createActors(world, workload);
+  await until(actors.open(), world);
+  unleash(world, faults);
+  for (const order of orders) world.kernel.after(order.at, () => void obey(order, world));
+  actors.begin();
+  await world.advance(LOAD_MS);
+  heal(world);
+  const breaches: RunBreach[] = [];
+  // Whoever asked in vain asks again as soon as every home is its own; then everything comes to rest.
+  if (!(await comeHome(world))) breaches.push({ checker: "heal", fault: "A home never served itself again." });
+  await until(actors.finish(faults.episodes.some(({ fault }) => fault === "retryStorm")), world);
+  const late = workload.steps.reduce((last, { at }) => Math.max(last, at), 0) - world.elapsed();
+  if (late > 0) await world.advance(late + AFTER_LATE_MS);
+  if (!(await rest(world))) breaches.push({ checker: "heal", fault: "The platform never came to rest." });
+  const healedAt = world.kernel.now();
+  await until(actors.askAgain(), world);
+  if (!(await rest(world))) breaches.push({ checker: "heal", fault: "The platform never came to rest again." });
+  await world.stop();
+  const verdict = judge(world, healedAt);
+  inspect?.(world);
+  breaches.push(...verdict.breaches);
+  for (const fault of world.kernel.faults) breaches.push({ checker: "simulation", fault: describe(fault) });
+  return {
+    seed,
+    hash: world.trace.hash,
+    breaches,
+    harms: verdict.harms,
+    faults: world.log.counts(),
+    calls: world.history.length,
+    virtualMs: world.elapsed(),
+  };
+}
+
+function describe(fault: unknown): string {
+  return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+}
+
+/** Lets virtual time pass until a promise is settled. */
+async function until<Value>(promise: Promise<Value>, world: World): Promise<Value> {
+  const progress = { settled: false };
+  const watched = promise.finally(() => (progress.settled = true));
+  watched.catch(() => undefined);
+  for (let steps = 0; steps < STEPS_MAX && !progress.settled; steps += 1) await world.advance(STEP_MS);
+  if (!progress.settled) throw new Error("Clients wait for ever.");
+  return watched;
+}
+
+function unleash({ kernel, weather, queues, cells }: World, faults: FaultPlan): void {
+  weather.rates(faults.calls);
+  queues.faults(faults.queue);
+  for (const { feed } of cells) feed.faults(faults.stream);
+  for (const episode of faults.episodes) {
+    kernel.after(episode.at, () => weather.begin(episode));
+    kernel.after(episode.until, () => weather.end(episode));
+  }
+}
+
+async function obey({ does, cell, twice }: Order, world: World): Promise<void> {
+  const { operator, otherOperator, log, trace, weather } = world;
+  const behind = (["lag", "replicationPaused", "partition"] as const).some((fault) => weather.active(fault, cell));
+  const give = (who: typeof operator): Promise<string> => {
+    switch (does) {
+      case "evacuate":
+        return who.evacuate(cell);
+      case "failback":
+        return who.failback(cell);
+      case "forbid":
+        return who.automation(cell, "forbid");
+    }
+  };
+  const outcomes = await Promise.all(twice ? [give(operator), give(otherOperator)] : [give(operator)]);
+  if (does === "failback" && behind && outcomes.includes("changed")) log.observe("failbackDuringLag");
+  if (twice && outcomes.some((outcome) => outcome !== "changed")) log.observe("twoOperators");
+  trace.add(outcomes.join());
+}
+
+function heal({ weather, queues, cells }: World): void {
+  weather.calm();
+  const none = { duplicated: 0, late: 0 };
+  queues.faults(none);
+  for (const { feed } of cells) feed.faults(none);
+}
+
+/** Gives every home back as often as it takes, as an operator does who looks at the status. */
+async function comeHome(world: World): Promise<boolean> {
+  for (let passed = 0; passed < HOME_MS_MAX; passed += SETTLE_STEP_MS) {
+    if (await allHome(world)) return true;
+    await world.advance(SETTLE_STEP_MS);
+  }
+  return false;
+}
+
+/** Whether every home serves itself; those that do not are told to. */
+async function allHome(world: World): Promise<boolean> {
+  const { operator } = world;
+  const state = await until(operator.authority(), world);
+  const away = Object.entries(state?.homes ?? {}).filter(([home, { owner }]) => owner !== home);
+  for (const [home, { mode }] of away) if (mode === "normal") await until(operator.failback(home), world);
+  return state !== undefined && away.length === 0;
+}
+
+/** Waits until nothing is under way: no home away, no message, no record, nothing due. */
+async function rest(world: World): Promise<boolean> {
+  const { cells, queues } = world;
+  for (let passed = 0; passed < REST_MS_MAX; passed += SETTLE_STEP_MS) {
+    await world.advance(SETTLE_STEP_MS);
+    queues.redriveTwice();
+    const waiting = queues.waiting() + cells.reduce((sum, { feed }) => sum + feed.waiting(), 0);
+    const due = (cell: (typeof cells)[number]): boolean => dueIn(cell.name, cell.region, world) > 0;
+    if ((await allHome(world)) && waiting === 0 && !cells.some(due)) return true;
+  }
+  return false;
+}
+
+/** Entries that another cell should have acted on by now; holds are due when they end, which may be much later. */
+function dueIn(cell: string, region: string, { dynamoDb, kernel }: World): number {
+  const caller = { kind: "root", arn: "", accountId: "" } as const;
+  const input = {
+    TableName: LEDGER_TABLE,
+    IndexName: "due",
+    KeyConditionExpression: "due = :cell AND dueAt < :now",
+    ExpressionAttributeValues: { ":cell": { S: cell }, ":now": { S: new Date(kernel.now() + AHEAD_MS).toISOString() } },
+    Select: "COUNT",
+  };
+  const reply = dynamoDb.service.handle({ service: "dynamodb", action: "Query", region, input, caller, requestId: "" });
+  return reply instanceof Promise ? 0 : Number(reply["Count"]);
+}

@@ -1,0 +1,184 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  TransactionCanceledException,
+  type CancellationReason,
+} from "@aws-sdk/client-dynamodb";
+import { ConflictException, type CloudFrontKeyValueStoreClient } from "@aws-sdk/client-cloudfront-keyvaluestore";
+import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { AwsError } from "../../local/core/errors.ts";
+import { jsonFault, jsonReply, parseJsonInput, parseTarget } from "../../local/http/json-protocol.ts";
+import type { Reply } from "../../local/http/reply.ts";
+import type { Container } from "./containers.ts";
+import type { Outcome } from "./flights.ts";
+import type { Transport } from "./transport.ts";
+
+/**
+ * The one place below the production stores: `sdk` is a real client whose requests end in the transport instead of a
+ * socket; `direct` hands commands over without any wire form. Both show the transport the same calls.
+ */
+export type Seam = "sdk" | "direct";
+
+/** The clients that a container's stores are given. */
+export interface Clients {
+  dynamoDb(region: string): Pick<DynamoDBClient, "send">;
+  sqs(region: string): Pick<SQSClient, "send">;
+  /** The router's store: straight to its model in both seams. */
+  keyValueStore(): Pick<CloudFrontKeyValueStoreClient, "send">;
+}
+
+/** Clients of one container. */
+export function createClients(seam: Seam, transport: Transport, from: Container): Clients {
+  return seam === "direct" ? directClients(transport, from) : sdkClients(transport, from);
+}
+
+function directClients(transport: Transport, from: Container): Clients {
+  // The overloads of `send` cannot be written for a seam; stores use it by one command and its output at a time.
+  return {
+    dynamoDb: (region) => directClient(transport, from, "dynamodb", region) as unknown as DynamoDBClient,
+    sqs: (region) => directClient(transport, from, "sqs", region) as unknown as SQSClient,
+    keyValueStore: () => keyValueStore(transport, from),
+  };
+}
+
+function keyValueStore(transport: Transport, from: Container): CloudFrontKeyValueStoreClient {
+  // As above.
+  return directClient(
+    transport,
+    from,
+    "cloudfront-keyvaluestore",
+    from.region,
+  ) as unknown as CloudFrontKeyValueStoreClient;
+}
+
+function directClient(transport: Transport, from: Container, service: string, region: string) {
+  return {
+    async send(command: { readonly input: object }, options: { readonly abortSignal?: unknown } = {}) {
+      const action = actionOf(command);
+      // The input of a command is an object of AWS's field names.
+      const input = command.input as Readonly<Record<string, unknown>>;
+      const outcome = await transport.exchange(from, { service, action, region, input }, options.abortSignal);
+      if (outcome.ok) return outcome.output;
+      throw sdkError(outcome.error);
+    },
+  };
+}
+
+const actions = new Map<unknown, string>();
+
+function actionOf(command: object): string {
+  const known = actions.get(command.constructor);
+  if (known !== undefined) return known;
+  const action = command.constructor.name.replace(/Command\d*$/, "");
+  actions.set(command.constructor, action);
+  return action;
+}
+
+/** An error of the model as the SDK throws it. */
+export function sdkError({ code, message, details, status }: AwsError): Error {
+  const $metadata = { httpStatusCode: status };
+  if (code === "TransactionCanceledException") {
+    // What the model answers is what the wire carries.
+    const CancellationReasons = details["CancellationReasons"] as CancellationReason[];
+    return new TransactionCanceledException({ message, $metadata, CancellationReasons });
+  }
+  if (code === "ConflictException") return new ConflictException({ message, $metadata });
+  if (code === "ConditionalCheckFailedException") return new ConditionalCheckFailedException({ message, $metadata });
+  return Object.assign(new Error(message), { name: code, $metadata });
+}
+
+/** Credentials that nobody checks: below these clients there is a model, not a network. */
+const credentials = { accessKeyId: "simulated", secretAccessKey: "simulated" };
+const CONTENT_TYPE = "application/x-amz-json-1.0";
+
+/** What a call carries through the SDK to the handler at its end. */
+interface SentBy {
+  readonly abortSignal?: unknown;
+  /** Whose call it is, and over which network it goes. */
+  readonly from?: Container;
+  readonly transport?: Transport;
+}
+
+interface WireRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+type SharedClient = { send(command: object, options: SentBy): Promise<unknown> };
+
+/** One client of each service and region for all runs: making one costs more than a hundred calls. */
+const shared = new Map<string, SharedClient>();
+
+function sharedClient(service: "dynamodb" | "sqs", region: string): SharedClient {
+  const name = `${service} ${region}`;
+  const known = shared.get(name);
+  if (known !== undefined) return known;
+  const settings = {
+    region,
+    credentials,
+    maxAttempts: 1,
+    // Nobody verifies a signature here, so none is made.
+    signer: { sign: (request: unknown) => Promise.resolve(request) },
+    requestHandler: { metadata: { handlerProtocol: "http/1.1" }, destroy() {}, handle: handlerOf(region) },
+    ...(service === "sqs" && { useQueueUrlAsEndpoint: false, md5: false }),
+  };
+  // The SDK's own types of signer and handler ask for more than its code uses.
+  const client = service === "sqs" ? new SQSClient(settings as object) : new DynamoDBClient(settings as object);
+  // Its options reach the handler as they are, which its types do not say.
+  const made = client as unknown as SharedClient;
+  shared.set(name, made);
+  return made;
+}
+
+function sdkClients(transport: Transport, from: Container): Clients {
+  const client = (service: "dynamodb" | "sqs", region: string) => ({
+    send: (command: object, options: SentBy = {}) =>
+      sharedClient(service, region).send(command, { ...options, from, transport }),
+  });
+  return {
+    // See the seam above: the overloads of `send`.
+    dynamoDb: (region) => client("dynamodb", region) as unknown as DynamoDBClient,
+    sqs: (region) => client("sqs", region) as unknown as SQSClient, // likewise
+    keyValueStore: () => keyValueStore(transport, from),
+  };
+}
+
+/** A client looks at the machine's configuration with its first call: that is done before any run begins. */
+export async function warmUp(seam: Seam, regions: readonly string[]): Promise<void> {
+  if (seam === "direct") return;
+  const answers: Transport = { exchange: () => Promise.resolve({ ok: true, output: {} }) };
+  const options = { transport: answers };
+  for (const region of regions) {
+    if (shared.has(`dynamodb ${region}`)) continue;
+    const Key = { pk: { S: "warm" }, sk: { S: "warm" } };
+    await sharedClient("dynamodb", region).send(new GetItemCommand({ TableName: "warm", Key }), options);
+    const Entries = [{ Id: "0", MessageBody: "warm" }];
+    const QueueUrl = "https://sqs.simulated/111122223333/warm";
+    await sharedClient("sqs", region).send(new SendMessageBatchCommand({ QueueUrl, Entries }), options);
+  }
+}
+
+function handlerOf(region: string) {
+  return async (request: WireRequest, { abortSignal, from, transport }: SentBy) => {
+    if (transport === undefined) throw new Error("A call belongs to a run.");
+    const { action, ...named } = parseTarget(request.headers["x-amz-target"] ?? "");
+    const input = parseJsonInput(textOf(request.body));
+    // In the call that warms a client up nobody asks whose it is.
+    const caller = from as Container;
+    const outcome = await transport.exchange(caller, { service: named.service, action, region, input }, abortSignal);
+    return { response: wireReply(outcome, named, CONTENT_TYPE) };
+  };
+}
+
+function wireReply(outcome: Outcome, named: Parameters<typeof jsonFault>[0], contentType: string) {
+  const reply: Reply = outcome.ok
+    ? jsonReply(named.service, contentType, "simulated", outcome.output)
+    : jsonFault(named, contentType, "simulated", outcome.error);
+  return { statusCode: reply.status, headers: reply.headers, body: Buffer.from(reply.body) };
+}
+
+function textOf(body: unknown): string {
+  if (typeof body === "string") return body;
+  return body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8") : "";
+}

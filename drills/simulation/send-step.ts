@@ -1,0 +1,46 @@
+import { seededRandom } from "../../local/drivers/virtual-clock.ts";
+import { createClient, type Attempt, type Wish } from "./client.ts";
+import type { Step } from "./workload.ts";
+import type { World } from "./world.ts";
+
+/** Attempts while things go wrong. */
+const TRIES = 3;
+/** How much later a key is sent again, and to another cell; milliseconds at most. */
+const AGAIN_MS = 20_000;
+const BESIDE_MS = 200;
+
+/** Sends a step's wish in the step's own way; `note` hears of every answer. */
+export async function sendStep(step: Step, wish: Wish, world: World, note: (attempt: Attempt) => void): Promise<void> {
+  const { kernel, log, cells } = world;
+  const random = seededRandom(step.chance);
+  const client = createClient(world, random);
+  const sleep = (ms: number): Promise<void> => new Promise((resolve) => kernel.after(ms, resolve));
+  const elsewhere = cells[Math.floor(random() * cells.length)]?.name;
+  const insist = async (cell?: string): Promise<void> => note(await client.insist(wish, TRIES, cell));
+  switch (step.sends) {
+    case "once":
+      return insist();
+    case "givenUp":
+      return note(await client.attempt(wish));
+    case "twiceAtOnce":
+      log.observe("concurrentKey");
+      await Promise.all([insist(), insist()]);
+      return;
+    case "twoCells":
+      log.observe("keyToBothCells");
+      await Promise.all([insist(), sleep(random() * BESIDE_MS).then(() => insist(elsewhere))]);
+      return;
+    case "again":
+      await insist();
+      await sleep(random() * AGAIN_MS);
+      log.observe("lateRetry");
+      return insist(elsewhere);
+    case "otherBody": {
+      await insist();
+      log.observe("otherBody");
+      const other = { ...wish, body: { ...wish.body, amount: 1 + Math.floor(random() * 50) } };
+      await client.attempt(other, random() < 0.5 ? elsewhere : undefined);
+      return;
+    }
+  }
+}

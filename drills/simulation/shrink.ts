@@ -1,0 +1,89 @@
+import type { FaultPlan } from "../../local/faults/plan.ts";
+import { noFaults } from "../../local/faults/plan.ts";
+import { noCallFaults } from "../../local/faults/call-faults.ts";
+import { runScenario, type RunResult } from "./run-seed.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** A failing scenario with everything left out that it does not need to fail. */
+export interface Shrunk {
+  readonly scenario: Scenario;
+  readonly result: RunResult;
+  readonly runs: number;
+}
+
+type Still = (scenario: Scenario) => Promise<RunResult | undefined>;
+
+/**
+ * Leaves out orders, faults and steps while the same invariant still breaks: halves first, then ever smaller parts
+ * (delta debugging: Zeller and Hildebrandt, 2002).
+ */
+export function shrink(scenario: Scenario, first: RunResult, runsMax: number): Promise<Shrunk> {
+  return shrinkWith(scenario, first, runsMax, runScenario);
+}
+
+/** The same by other means of running a scenario. */
+export async function shrinkWith(
+  scenario: Scenario,
+  first: RunResult,
+  runsMax: number,
+  run: (scenario: Scenario) => Promise<RunResult>,
+): Promise<Shrunk> {
+  const wanted = new Set(first.breaches.map(({ checker }) => checker));
+  let best = { scenario, result: first };
+  let runs = 0;
+  const still: Still = async (candidate) => {
+    if (runs >= runsMax) return undefined;
+    runs += 1;
+    const result = await run(candidate).catch(() => undefined);
+    if (result === undefined || !result.breaches.some(({ checker }) => wanted.has(checker))) return undefined;
+    best = { scenario: candidate, result };
+    return result;
+  };
+  for (const plan of simplerFaults(scenario.faults))
+    await still({ ...best.scenario, faults: plan(best.scenario.faults) });
+  await thin(
+    () => best.scenario.faults.episodes,
+    (episodes) => still({ ...best.scenario, faults: { ...best.scenario.faults, episodes } }),
+  );
+  await thin(
+    () => best.scenario.orders,
+    (orders) => still({ ...best.scenario, orders }),
+  );
+  await thin(
+    () => best.scenario.workload.steps,
+    (steps) => still({ ...best.scenario, workload: { ...best.scenario.workload, steps } }),
+  );
+  return { ...best, runs };
+}
+
+/** Whole kinds of faults at once, the greatest first. */
+function simplerFaults(faults: FaultPlan): readonly ((plan: FaultPlan) => FaultPlan)[] {
+  const rates = Object.keys(faults.calls).map((name) => (plan: FaultPlan): FaultPlan => ({
+    ...plan,
+    calls: { ...plan.calls, [name]: 0 },
+  }));
+  return [
+    () => noFaults,
+    (plan) => ({ ...plan, calls: noCallFaults }),
+    ...rates,
+    (plan) => ({ ...plan, episodes: [] }),
+    (plan) => ({ ...plan, queue: noFaults.queue }),
+    (plan) => ({ ...plan, stream: noFaults.stream }),
+    (plan) => ({ ...plan, skewWithinMs: 0, skewBetweenMs: 0 }),
+    (plan) => ({ ...plan, unitsPerSecond: undefined, keepersOverlap: false }),
+  ];
+}
+
+/** Leaves out parts of a list as long as the run still fails without them. */
+async function thin<Part>(
+  current: () => readonly Part[],
+  attempt: (parts: readonly Part[]) => Promise<RunResult | undefined>,
+): Promise<void> {
+  for (let size = Math.ceil(current().length / 2); size >= 1; size = Math.floor(size / 2)) {
+    for (let start = 0; start < current().length;) {
+      const parts = current();
+      const without = [...parts.slice(0, start), ...parts.slice(start + size)];
+      if ((await attempt(without)) === undefined) start += size;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import type { Episode } from "../../local/faults/episodes.ts";
+import type { FaultPlan } from "../../local/faults/plan.ts";
+import type { Order, Scenario } from "./scenario.ts";
+import type { Step } from "./workload.ts";
+
+/** A scenario as a list of events in the order in which they happen, one line each. */
+export function storyOf({ seed, cells, workload, faults, orders }: Scenario): readonly string[] {
+  const events = [
+    ...workload.steps.map((step) => ({ at: step.at, text: stepText(step) })),
+    ...orders.map((order) => ({ at: order.at, text: orderText(order) })),
+    ...faults.episodes.flatMap(episodeEvents),
+  ].sort((one, other) => one.at - other.at);
+  const accounts = workload.accounts
+    .map(({ home, funds }, index) => `account ${index} at home in ${home} has ${funds}`)
+    .filter((_, index) =>
+      workload.steps.some((step) => step.does === "pay" && [step.source, step.payee].includes(index)),
+    );
+  return [
+    `seed ${seed}, ${cells} cells: ${accounts.join(", ")}`,
+    ...background(faults),
+    ...events.map(({ at, text }) => `${seconds(at)}  ${text}`),
+    "then everything heals, every home is given back, and whoever has no answer asks again",
+  ];
+}
+
+function stepText(step: Step): string {
+  const how = SENDINGS[step.sends];
+  if (step.does === "pay") {
+    const verb = step.capture === "manual" ? "authorizes" : "pays";
+    return `account ${step.source} ${verb} ${step.amount} to account ${step.payee} (payment ${step.name})${how}`;
+  }
+  const amount = step.amount === undefined ? "" : ` of ${step.amount}`;
+  return `${step.does}${amount} of payment ${step.payment}${how}`;
+}
+
+const SENDINGS = {
+  once: "",
+  twiceAtOnce: ", sent twice at once",
+  twoCells: ", sent to two cells",
+  otherBody: ", then the same key with another body",
+  again: ", sent again later",
+  givenUp: ", given up after one attempt",
+} as const;
+
+function orderText({ does, cell, twice }: Order): string {
+  const what = {
+    evacuate: `evacuates ${cell}`,
+    failback: `gives ${cell} back`,
+    forbid: `keeps automation off ${cell}`,
+  };
+  return `${twice ? "each of two operators" : "an operator"} ${what[does]}`;
+}
+
+function episodeEvents({ fault, at, until, cell, other, strength = 0 }: Episode) {
+  const where = other === undefined ? cell : `${cell}, ${other}`;
+  const much = strength > 0 ? ` (${strength.toFixed(2)})` : "";
+  return [
+    { at, text: `${fault} begins: ${where}${much}` },
+    { at: until, text: `${fault} ends: ${where}` },
+  ];
+}
+
+function background(faults: FaultPlan): readonly string[] {
+  const rates = Object.entries(faults.calls).filter(([, rate]) => rate > 0);
+  const parts = [
+    ...rates.map(([name, rate]) => `${name} in ${(rate * 100).toFixed(1)} % of calls`),
+    ...(faults.queue.duplicated + faults.queue.late > 0 ? ["messages come twice or late"] : []),
+    ...(faults.stream.duplicated + faults.stream.late > 0 ? ["stream records come twice or late"] : []),
+    ...(faults.skewWithinMs + faults.skewBetweenMs > 0 ? ["clocks differ"] : []),
+    ...(faults.unitsPerSecond === undefined ? [] : [`a partition takes ${faults.unitsPerSecond} units a second`]),
+    ...(faults.keepersOverlap ? ["keepers overlap"] : []),
+  ];
+  return parts.length === 0 ? [] : [`all along: ${parts.join(", ")}`];
+}
+
+function seconds(at: number): string {
+  return `${(at / 1000).toFixed(1)} s`.padStart(8);
+}

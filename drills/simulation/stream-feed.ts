@@ -1,0 +1,138 @@
+import type { ChangeRecord } from "../../functions/relay/app.ts";
+import type { DynamoDb } from "../../local/aws/dynamodb/index.ts";
+import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
+import type { FaultLog } from "../../local/faults/catalogue.ts";
+import type { DeliveryFaults } from "../../local/faults/plan.ts";
+import { createStreamCursor } from "./stream-cursor.ts";
+
+/** Works on records in order; where to start again, undefined when all were taken. */
+export type RecordHandler = (records: readonly ChangeRecord[]) => Promise<string | undefined>;
+
+/** The reader of one region's ledger stream: batches in order within a shard, each until it is taken or given up. */
+export interface StreamFeed {
+  faults(faults: DeliveryFaults): void;
+  /** Which share of records fails whatever is tried; they are parked in the end. */
+  poison(share: number): void;
+  /** Nobody reads while the region is gone. */
+  pause(paused: boolean): void;
+  /** Records that were given up. */
+  parked(): number;
+  /** Records that wait. */
+  waiting(): number;
+}
+
+/** What a feed is made with. */
+export interface StreamFeedOptions {
+  readonly dynamoDb: DynamoDb;
+  readonly kernel: VirtualKernel;
+  readonly log: FaultLog;
+  readonly region: string;
+  readonly table: string;
+  readonly handler: RecordHandler;
+}
+
+interface Shard {
+  readonly records: FedRecord[];
+  busy: boolean;
+}
+
+interface FedRecord extends ChangeRecord {
+  poisoned: boolean;
+}
+
+/** As the program sets them. */
+const BATCH = 100;
+const RETRIES_MAX = 5;
+const RETRY_MS = 100;
+const SHARDS = 2;
+const READ_MS = { least: 20, more: 60 };
+
+/** Reads the stream of `table` in `region` from now on. */
+export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
+  const { dynamoDb, kernel, log, region, table } = options;
+  const cursor = createStreamCursor(dynamoDb, region, table);
+  const shards = Array.from({ length: SHARDS }, (): Shard => ({ records: [], busy: false }));
+  let delivery: DeliveryFaults = { duplicated: 0, late: 0 };
+  let [poisonShare, parked, paused, reading] = [0, 0, false, false];
+  /** A reader comes by now and then, and takes what came meanwhile. */
+  const ring = (): void => {
+    if (!reading) kernel.after(READ_MS.least + kernel.random() * READ_MS.more, read);
+    reading = true;
+  };
+  const read = (): void => {
+    reading = false;
+    for (const change of cursor.next()) {
+      const poisoned = poisonShare > 0 && kernel.random() < poisonShare;
+      shards[change.key.pk.length % SHARDS]?.records.push({ ...change, poisoned });
+    }
+    for (const shard of shards) wake(shard);
+  };
+
+  function wake(shard: Shard): void {
+    if (shard.busy || paused || shard.records.length === 0) return;
+    shard.busy = true;
+    const late = kernel.random() < delivery.late;
+    if (late) log.observe("streamReordered");
+    kernel.after(late ? kernel.random() * 15_000 : 1 + kernel.random() * 4, async () => {
+      parked += await deliver(shard.records.splice(0, BATCH), options, delivery.duplicated);
+      shard.busy = false;
+      wake(shard);
+    });
+  }
+
+  dynamoDb.onStreamRecords(cursor.arn, ring);
+  return {
+    faults(wanted) {
+      delivery = wanted;
+    },
+    poison(share) {
+      poisonShare = share;
+    },
+    pause(wanted) {
+      paused = wanted;
+      for (const shard of shards) wake(shard);
+    },
+    parked: () => parked,
+    waiting: () => shards.reduce((sum, { records, busy }) => sum + records.length + (busy ? 1 : 0), reading ? 1 : 0),
+  };
+}
+
+function indexOf(records: readonly ChangeRecord[], sequenceNumber: string): number {
+  return Math.max(
+    0,
+    records.findIndex((record) => record.sequenceNumber === sequenceNumber),
+  );
+}
+
+/** Delivers a batch until it is taken; halves one that fails, to park a poisoned record alone. How many it parks. */
+async function deliver(batch: readonly FedRecord[], options: StreamFeedOptions, duplicated: number): Promise<number> {
+  const { kernel, log, handler } = options;
+  let [remaining, parked] = [batch, 0];
+  for (let attempts = 0; remaining.length > 0;) {
+    const poisoned = remaining.some((record) => record.poisoned);
+    const failed = poisoned ? remaining[0]?.sequenceNumber : await handler(remaining);
+    if (failed === undefined) {
+      if (kernel.random() < duplicated) {
+        log.observe("streamDuplicated");
+        await handler(remaining);
+      }
+      return parked;
+    }
+    const from = indexOf(remaining, failed);
+    remaining = remaining.slice(from);
+    if (from > 0) continue;
+    if (poisoned && remaining.length > 1) {
+      const middle = Math.ceil(remaining.length / 2);
+      parked += await deliver(remaining.slice(0, middle), options, duplicated);
+      remaining = remaining.slice(middle);
+      continue;
+    }
+    attempts += 1;
+    if (attempts > RETRIES_MAX) {
+      if (poisoned) log.observe("poison");
+      return parked + remaining.length;
+    }
+    await new Promise<void>((resolve) => kernel.after(RETRY_MS * 2 ** attempts, resolve));
+  }
+  return parked;
+}

@@ -1,0 +1,69 @@
+import { createDynamoDb, type DynamoDb } from "../../local/aws/dynamodb/index.ts";
+import { keepUnpacked } from "../../local/aws/dynamodb/stored-item.ts";
+import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
+import type { ReplicationKnobs } from "../../local/faults/knobs.ts";
+import type { Place } from "./weather.ts";
+
+/** The names of the tables, as the program names them. */
+export const LEDGER_TABLE = "prod-ledger";
+/** The strongly consistent table that says who owns what. */
+export const AUTHORITY_TABLE = "prod-authority";
+/** Regions with a replica of the authority table; a third one has its witness. */
+export const AUTHORITY_REGIONS = ["eu-west-1", "eu-central-1"] as const;
+
+/** More than a run has: packing an item and unpacking it again costs more than it saves here. */
+keepUnpacked(5_000);
+
+const ACCOUNT = "111122223333";
+
+/** A cell's own regional table. */
+export function controlTable(cell: string): string {
+  return `prod-${cell}-control`;
+}
+
+/** DynamoDB with all tables of a platform: the ledger in every region, a control table for each cell, the authority. */
+export async function createTables(
+  places: readonly Place[],
+  kernel: VirtualKernel,
+  replication: ReplicationKnobs,
+): Promise<DynamoDb> {
+  const dynamoDb = createDynamoDb({ kernel, knobs: { replication }, accountId: ACCOUNT });
+  const create = async (type: string, region: string, inputs: Readonly<Record<string, unknown>>) => {
+    const model = dynamoDb.resources.find((resource) => resource.type === `aws:dynamodb/${type}`);
+    if (model === undefined) throw new Error(`The model of DynamoDB has no ${type}.`);
+    const name = typeof inputs["name"] === "string" ? inputs["name"] : "replica";
+    return model.create({ type: model.type, name, urn: `urn:simulated:${name}`, inputs, region, accountId: ACCOUNT });
+  };
+  const [founder, ...joiners] = places;
+  if (founder === undefined) throw new Error("A platform has a cell.");
+  const { outputs } = await create("table:Table", founder.region, ledger);
+  for (const { region } of joiners) {
+    await create("tableReplica:TableReplica", region, { globalTableArn: outputs["arn"] });
+  }
+  for (const { cell, region } of places) {
+    await create("table:Table", region, { name: controlTable(cell), ...partitionOnly });
+  }
+  const [first, second] = AUTHORITY_REGIONS;
+  await create("table:Table", first, {
+    name: AUTHORITY_TABLE,
+    ...partitionOnly,
+    replicas: [{ regionName: second, consistencyMode: "STRONG" }],
+    globalTableWitness: { regionName: "eu-west-3" },
+    streamEnabled: true,
+    streamViewType: "NEW_AND_OLD_IMAGES",
+  });
+  return dynamoDb;
+}
+
+const ledger = {
+  name: LEDGER_TABLE,
+  hashKey: "pk",
+  rangeKey: "sk",
+  billingMode: "PAY_PER_REQUEST",
+  attributes: ["pk", "sk", "due", "dueAt"].map((name) => ({ name, type: "S" })),
+  globalSecondaryIndexes: [{ name: "due", hashKey: "due", rangeKey: "dueAt", projectionType: "KEYS_ONLY" }],
+  streamEnabled: true,
+  streamViewType: "NEW_AND_OLD_IMAGES",
+};
+
+const partitionOnly = { hashKey: "pk", billingMode: "PAY_PER_REQUEST", attributes: [{ name: "pk", type: "S" }] };

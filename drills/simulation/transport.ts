@@ -1,0 +1,37 @@
+import { Deadline, type Container } from "./containers.ts";
+import type { Flight, Outcome, TransportOptions } from "./flights.ts";
+import { createMeetings } from "./meetings.ts";
+import { partitionsOf, tableOf, type Request } from "./request-names.ts";
+
+/** The network between containers and the services of the regions: latency, loss, deadlines, faults of calls. */
+export interface Transport {
+  /** Rejects as an SDK's HTTP handler does when there is no answer. */
+  exchange(from: Container, request: Request, signal: unknown): Promise<Outcome>;
+}
+
+/** Milliseconds one way: within a region, and between regions. */
+const NEAR_MS = { least: 1, more: 3 };
+const FAR_MS = { least: 35, more: 15 };
+/** How long an attempt without a deadline is waited for. */
+const PATIENCE_MS = 30_000;
+/** A network in fair weather, until the weather changes. */
+export function createTransport(options: TransportOptions): Transport {
+  const { kernel, weather } = options;
+  const meet = createMeetings(options);
+
+  return {
+    exchange(from, request, signal) {
+      const deadlineAt = signal instanceof Deadline ? signal.at : kernel.now() + PATIENCE_MS;
+      const luck = from.luckOf(`${request.region} ${request.action} ${partitionsOf(request.input)[0] ?? ""}`);
+      const met = weather.onCall(from, request.region, tableOf(request.input), luck);
+      const way = from.region === request.region ? NEAR_MS : FAR_MS;
+      const slowness = met.meets === "silence" ? 1 : met.meets === "slow" ? 5 + luck() * 400 : met.slowness;
+      const thereMs = (way.least + luck() * way.more) * slowness;
+      const backMs = (way.least + luck() * way.more) * slowness;
+      return new Promise<Outcome>((resolve, reject) => {
+        const flight: Flight = { from, request, deadlineAt, thereMs, backMs, luck, resolve, reject };
+        meet[met.meets](flight);
+      });
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import type { DynamoDb } from "../../local/aws/dynamodb/index.ts";
+import { createVirtualKernel, type VirtualKernel } from "../../local/drivers/virtual-clock.ts";
+import { createFaultLog, type FaultLog } from "../../local/faults/catalogue.ts";
+import type { FaultPlan } from "../../local/faults/plan.ts";
+import { createReplicationPairs } from "../../local/faults/replication-pairs.ts";
+import type { HistoryEvent } from "../checkers/history-event.ts";
+import type { LedgerState } from "../checkers/ledger-view.ts";
+import { applyEpisode } from "./apply-episode.ts";
+import { createCell, killAll, type Cell } from "./cells.ts";
+import { fillDirectory } from "./directory.ts";
+import { createEdge, type Edge } from "./edge.ts";
+import { createFront, type Answered } from "./front.ts";
+import type { ApiRequest } from "./gateway.ts";
+import { issuerOf } from "./issuers.ts";
+import { stateOf } from "./ledger-state.ts";
+import { createParts } from "./make-parts.ts";
+import { createOperator, type Operator } from "./operator.ts";
+import { createQueues, type Queues } from "./queue.ts";
+import { schedule } from "./schedule.ts";
+import type { Seam } from "./seams.ts";
+import { AUTHORITY_REGIONS, createTables } from "./tables.ts";
+import { createTrace, type Trace } from "./trace.ts";
+import { createWatchers } from "./watchers.ts";
+import { createWeather, type Place, type Weather } from "./weather.ts";
+
+/** What a world is made of. */
+export interface WorldOptions {
+  readonly seed: number;
+  readonly cells: 2 | 3;
+  readonly seam: Seam;
+  readonly faults: FaultPlan;
+}
+
+/** Whole cells in one thread, under virtual time. */
+export interface World {
+  readonly kernel: VirtualKernel;
+  readonly cells: readonly Cell[];
+  readonly dynamoDb: DynamoDb;
+  readonly edge: Edge;
+  readonly queues: Queues;
+  readonly weather: Weather;
+  readonly log: FaultLog;
+  readonly trace: Trace;
+  readonly history: HistoryEvent[];
+  /** Sends a request through the edge, or to the origin of `cell`; undefined: no answer came. */
+  request(request: ApiRequest, cell?: string): Promise<Answered>;
+  readonly operator: Operator;
+  /** A second operator, who knows nothing of the first. */
+  readonly otherOperator: Operator;
+  /** An access token of a client of a cell's pool. */
+  token(cell: string, client: string): string;
+  advance(ms: number): Promise<void>;
+  /** Ends everything that runs all the time, canary payments too, and lets what they wrote arrive everywhere. */
+  stop(): Promise<void>;
+  /** Everything that the ledger holds now. */
+  state(): LedgerState;
+  /** Milliseconds since the world began. */
+  elapsed(): number;
+}
+
+/** Longer than what was begun takes to end, and to arrive in every region. */
+const STOP_MS = 2_500;
+const REGIONS: Readonly<Record<string, string>> = { eu: "eu-west-1", us: "us-east-1", ap: "ap-southeast-2" };
+/** Every region that a platform may have anything in. */
+export const ALL_REGIONS: readonly string[] = [...new Set([...Object.values(REGIONS), ...AUTHORITY_REGIONS])];
+
+/** Stands a platform up: tables, directory, functions, streams and schedules; leases come with the first ticks. */
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const kernel = createVirtualKernel(options.seed);
+  const log = createFaultLog();
+  const trace = createTrace();
+  const places: readonly Place[] = Object.entries(REGIONS)
+    .slice(0, options.cells)
+    .map(([cell, region]) => ({ cell, region }));
+  const pairs = createReplicationPairs((effect, from, to) => weather.onReplication(effect, from, to));
+  const knobs = { lagMs: 40, jitterMs: 120, pairs };
+  const dynamoDb = await createTables(places, kernel, knobs);
+  const queues = createQueues(kernel, log);
+  const names = places.map(({ cell }) => cell);
+  const edge = createEdge(names, kernel, log);
+  const cells: Cell[] = [];
+  const weather = createWeather(places, pairs, log, {
+    onRegionLost(region) {
+      cells.filter((cell) => cell.region === region).forEach(killAll);
+      watchers.get(region)?.killAll();
+    },
+    onEpisode: (episode, begins) => applyEpisode(episode, begins, { cells, edge, queues }),
+  });
+  const parts = createParts(options, { kernel, log, trace, weather, dynamoDb, queues, edge, cells });
+  for (const { cell, region } of places) cells.push(createCell(cell, region, parts));
+  const watchers = createWatchers(cells, parts);
+  const history: HistoryEvent[] = [];
+  const running = { stopped: false };
+  let started = kernel.now();
+
+  const world: World = {
+    kernel,
+    cells,
+    dynamoDb,
+    edge,
+    queues,
+    weather,
+    log,
+    trace,
+    history,
+    request: createFront({ kernel, weather, edge, cells, trace }),
+    operator: createOperator(names, parts),
+    otherOperator: createOperator(names, parts, "other operator"),
+    token: (cell, client) => issuerOf(REGIONS[cell] ?? "").token(client),
+    advance: (ms) => kernel.elapse(ms),
+    async stop() {
+      running.stopped = true;
+      for (const { functions } of cells) for (const each of [functions.keeper, functions.controller]) each.killAll();
+      for (const watching of watchers.values()) watching.killAll();
+      await kernel.elapse(STOP_MS);
+    },
+    state: () => stateOf(cells, dynamoDb),
+    elapsed: () => kernel.now() - started,
+  };
+  await fillDirectory(places, parts);
+  schedule(world, watchers, options.faults.keepersOverlap, running);
+  // Leases are read and copied before anything else begins.
+  await world.advance(1_000);
+  started = kernel.now();
+  return world;
+}
