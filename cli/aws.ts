@@ -2,7 +2,7 @@ import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 
 /** The local cloud's root credentials. */
-const ROOT = { accessKeyId: "local", secretAccessKey: "local" } as const;
+export const LOCAL_CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" } as const;
 
 /** SDK clients of one endpoint, one for each region. */
 export interface Aws {
@@ -13,11 +13,23 @@ export interface Aws {
   close(): void;
 }
 
+/** SDK clients of deployed cells, by the credentials of the machine's default chain. */
+export function createDeployedAws(): Pick<Aws, "dynamodb" | "close"> {
+  const tables = new Map<string, DynamoDBClient>();
+  return {
+    // Stores repeat what is to be repeated.
+    dynamodb: (region) => kept(tables, region, () => new DynamoDBClient({ region, maxAttempts: 1 })),
+    close() {
+      for (const client of tables.values()) client.destroy();
+    },
+  };
+}
+
 /** SDK clients that talk to `endpoint` as its root user. */
 export function createAws(endpoint: string): Aws {
   const tables = new Map<string, DynamoDBClient>();
   const pools = new Map<string, CognitoIdentityProviderClient>();
-  const settings = (region: string) => ({ endpoint, region, credentials: ROOT });
+  const settings = (region: string) => ({ endpoint, region, credentials: LOCAL_CREDENTIALS });
   return {
     endpoint,
     dynamodb: (region) => kept(tables, region, () => new DynamoDBClient(settings(region))),

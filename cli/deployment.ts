@@ -5,7 +5,7 @@ import { readStackConfig } from "../local/pulumi/config.ts";
 import { readProject } from "../local/pulumi/project.ts";
 
 /** The stage that the local cloud stands for. */
-const STAGE = "prod";
+const LOCAL_STAGE = "prod";
 
 /** The directory of Pulumi.yaml. */
 export const projectDirectory = fileURLToPath(new URL("..", import.meta.url));
@@ -14,18 +14,23 @@ export const projectDirectory = fileURLToPath(new URL("..", import.meta.url));
 export interface CellPlace {
   readonly name: string;
   readonly region: string;
+  /** The cells that may stand in for it, the first choice first. */
+  readonly standIns: readonly string[];
 }
 
 /** What is deployed under which names: the plan's, as far as the CLI needs them. */
 export interface Deployment {
   /** The name of the Pulumi project. */
   readonly project: string;
+  readonly stage: string;
   readonly cells: readonly [CellPlace, ...CellPlace[]];
   /** The regions that have a replica of the authority table. */
   readonly authorityRegions: readonly [string, string];
   /** The public zone that holds all host names. */
   readonly zone: { readonly id: string; readonly name: string };
   readonly stacks: readonly string[];
+  /** The one of these that has the edge and the authority table. */
+  readonly globalStack: string;
   readonly ledgerTable: string;
   readonly authorityTable: string;
   controlTable(cell: string): string;
@@ -34,20 +39,22 @@ export interface Deployment {
 }
 
 /** Reads the cell registry as the program does. Throws an error that names file and key. */
-export function readDeployment(directory = projectDirectory): Deployment {
-  const globalStack = `${STAGE}-global`;
+export function readDeployment(directory = projectDirectory, stageName = LOCAL_STAGE): Deployment {
+  const globalStack = `${stageName}-global`;
   const project = readProject(directory);
   const { config } = readStackConfig(project, globalStack);
   const { stage } = parseConfig(globalStack, (key) => config[key]);
-  const [first, ...others] = stage.cells.map(({ name, region }) => ({ name, region }));
-  if (first === undefined) throw new Error(`Pulumi.yaml lists no cell of the stage ${STAGE}.`);
-  const { ledgerTable, authorityTable } = stageNames(STAGE);
+  const [first, ...others] = stage.cells.map(({ name, region, standIns }) => ({ name, region, standIns }));
+  if (first === undefined) throw new Error(`Pulumi.yaml lists no cell of the stage ${stageName}.`);
+  const { ledgerTable, authorityTable } = stageNames(stageName);
   return {
     project: project.name,
+    stage: stageName,
     cells: [first, ...others],
     authorityRegions: stage.authority.replicas,
     zone: { id: stage.zoneId, name: stage.domain },
     stacks: [...[first, ...others].map(({ name }) => cellNames(stage, name).prefix), globalStack],
+    globalStack,
     ledgerTable,
     authorityTable,
     controlTable: (cell) => cellNames(stage, cell).controlTable,

@@ -6,6 +6,8 @@ import { declareBalance } from "./verbs/balance.ts";
 import { declareDemo } from "./verbs/demo.ts";
 import { declareDoctor } from "./verbs/doctor.ts";
 import { declareEnv } from "./verbs/env.ts";
+import { declareEvacuate } from "./verbs/evacuate.ts";
+import { declareFailback } from "./verbs/failback.ts";
 import { declareInit } from "./verbs/init.ts";
 import { declarePay } from "./verbs/pay.ts";
 import { declareStatus } from "./verbs/status.ts";
@@ -22,6 +24,8 @@ const VERBS = [
   declarePay,
   declareBalance,
   declareStatus,
+  declareEvacuate,
+  declareFailback,
   declareAudit,
   declareDoctor,
   declareInit,

@@ -12,8 +12,8 @@ const READY_MS = 60_000;
 const POLL_MS = 50;
 
 /** An item of a cell's control table; undefined when there is none. */
-export async function controlItem(
-  aws: Aws,
+async function controlItem(
+  aws: Pick<Aws, "dynamodb">,
   deployment: Deployment,
   cell: CellPlace,
   pk: string,
@@ -23,14 +23,14 @@ export async function controlItem(
   return Item === undefined ? undefined : decodeItem(Item);
 }
 
-/** Who a cell's lease says owns the homes; undefined while it has none. */
-async function homesIn(
-  aws: Aws,
+/** Who a cell's lease says owns the homes, and when its keeper sent the read; undefined while it has none. */
+export async function readHomes(
+  aws: Pick<Aws, "dynamodb">,
   deployment: Deployment,
   cell: CellPlace,
-): Promise<Readonly<Record<string, HomeAuthority>> | undefined> {
+): Promise<{ readonly homes: Readonly<Record<string, HomeAuthority>>; readonly sent: number } | undefined> {
   const lease = await controlItem(aws, deployment, cell, "lease");
-  return lease === undefined ? undefined : decodeHomes(lease["homes"]);
+  return lease === undefined ? undefined : { homes: decodeHomes(lease["homes"]), sent: Number(lease["sent"]) };
 }
 
 /**
@@ -54,7 +54,7 @@ async function cellReady(aws: Aws, deployment: Deployment, cell: CellPlace, want
   const started = clock.monotonic();
   const missing = new Set(wanted);
   for (;;) {
-    const homes = await homesIn(aws, deployment, cell);
+    const homes = (await readHomes(aws, deployment, cell))?.homes;
     for (const pk of missing) {
       if ((await controlItem(aws, deployment, cell, pk)) === undefined) break;
       missing.delete(pk);

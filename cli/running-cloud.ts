@@ -7,7 +7,7 @@ const ANSWER_MS = 5_000;
 
 const statusForm = v.object({
   edgeUrl: v.string(),
-  stacks: v.record(v.string(), v.looseObject({ resources: v.number() })),
+  stacks: v.record(v.string(), v.looseObject({ resources: v.number(), outputs: v.optional(v.unknown()) })),
   engine: v.optional(v.object({ debugProviders: v.string(), backendUrl: v.string() })),
   resources: v.object({ modelled: v.number(), declaredOnly: v.number() }),
   functions: v.record(v.string(), v.number()),

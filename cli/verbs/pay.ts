@@ -56,7 +56,7 @@ async function withCreditors(
 ): Promise<string> {
   const { accountArgument } = await import("../connection.ts");
   const { creditorAccounts, creditorRule, rewriteCreditors } = await import("../creditors.ts");
-  const { scanLedger } = await import("../ledger-scan.ts");
+  const { scanLedger } = await import("../../drills/targets/ledger-scan.ts");
   const { UserError } = await import("../../local/core/errors.ts");
   const named = (options.creditors ?? []).flatMap((list) => list.split(",")).map(accountArgument);
   const [items = []] = named.length > 0 ? [] : [...(await scanLedger(aws, deployment)).regions.values()];

@@ -1,6 +1,7 @@
-import type { CellName } from "../domain/ids.ts";
+import { accountIdOf, type AccountId, type CellName } from "../domain/ids.ts";
 import { ORIGIN_SECRET_HEADER, originAddress, tokenAddress } from "./addresses.ts";
 import type { Clock, Random } from "./clock.ts";
+import { CANARY_TENANT } from "./control.ts";
 import type { Fetch } from "./probe.ts";
 
 /** What a canary payment came to. */
@@ -36,6 +37,17 @@ const CURRENCY = "EUR";
 const OVERDRAFT = 100_000;
 const AMOUNT = 1;
 
+/** The two accounts between which a cell's canary pays: their age in another region shows how far that is behind. */
+export function canaryAccounts(home: CellName): readonly AccountId[] {
+  const scope = { tenant: CANARY_TENANT, method: "POST", route: "/v1/accounts", resource: home } as const;
+  return ["a", "b"].map((name) => accountIdOf(home, { ...scope, key: openingKey(name) }));
+}
+
+/** The same keys open the same accounts, whoever asks and however often. */
+function openingKey(name: string): string {
+  return `canary-${name}-${CURRENCY}-${OVERDRAFT}`;
+}
+
 /** A canary of a cell; it keeps its token and its accounts, and opens them when it pays for the first time. */
 export function createCanary(settings: CanarySettings, fetch: Fetch, clock: Clock, random: Random): Canary {
   const origin = originAddress(settings.originHost, settings.awsEndpoint);
@@ -64,10 +76,9 @@ export function createCanary(settings: CanarySettings, fetch: Fetch, clock: Cloc
     return fetch(new Request(`${origin}${path}`, request));
   }
 
-  /** The same keys open the same accounts, whoever asks and however often. */
   async function open(name: string, signal: AbortSignal): Promise<string | CanaryOutcome> {
     const body = { currency: CURRENCY, overdraft_limit: OVERDRAFT };
-    const reply = await post("/v1/accounts", `canary-${name}-${CURRENCY}-${OVERDRAFT}`, body, signal);
+    const reply = await post("/v1/accounts", openingKey(name), body, signal);
     const { id } = await jsonOf(reply);
     return reply.status === 201 && typeof id === "string" ? id : outcomeOf(reply, "opening");
   }

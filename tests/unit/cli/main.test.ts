@@ -4,7 +4,21 @@ import { afterEach, describe, expect, it } from "vitest";
 import { runCells } from "../../../cli/main.ts";
 import { fakeContext } from "./fake-context.ts";
 
-const VERBS = ["demo", "up", "env", "token", "tenant add", "pay", "balance", "status", "audit", "doctor", "init"];
+const VERBS = [
+  "demo",
+  "up",
+  "env",
+  "token",
+  "tenant add",
+  "pay",
+  "balance",
+  "status",
+  "evacuate",
+  "failback",
+  "audit",
+  "doctor",
+  "init",
+];
 const account = `acc_eu_${"0".repeat(32)}`;
 
 describe("every verb", () => {
@@ -40,20 +54,26 @@ describe("without a running local cloud", () => {
   // Port 9 (discard) is never an HTTP server here.
   const nowhere = { AWS_ENDPOINT_URL: "http://127.0.0.1:9/" };
 
-  it.each([["env"], ["token --tenant shop"], ["tenant add shop"], [`balance ${account}`], ["status"], ["audit"]])(
-    "%s says so, and how to get one",
-    async (line) => {
-      const context = fakeContext(nowhere);
-      expect(await runCells(line.split(" "), context)).toBe(1);
-      expect(context.written).toEqual({
-        out: [],
-        err: [
-          "cells: No local cloud answers at http://127.0.0.1:9: start one with `npm start` or `npx cells up`, " +
-            "or set AWS_ENDPOINT_URL to where it listens.",
-        ],
-      });
-    },
-  );
+  it.each([
+    ["env"],
+    ["token --tenant shop"],
+    ["tenant add shop"],
+    [`balance ${account}`],
+    ["status"],
+    ["evacuate eu"],
+    ["failback eu"],
+    ["audit"],
+  ])("%s says so, and how to get one", async (line) => {
+    const context = fakeContext(nowhere);
+    expect(await runCells(line.split(" "), context)).toBe(1);
+    expect(context.written).toEqual({
+      out: [],
+      err: [
+        "cells: No local cloud answers at http://127.0.0.1:9: start one with `npm start` or `npx cells up`, " +
+          "or set AWS_ENDPOINT_URL to where it listens.",
+      ],
+    });
+  });
 
   it.each([
     ["balance acc_1", /^cells: acc_1 is no account id: they look like acc_eu_ and 32 hex digits/],

@@ -1,0 +1,12 @@
+import type { Stage } from "./stage.ts";
+
+/** Seconds after heal between which goodput has to be what it was, and how many before the fault it is held against. */
+const FROM = 40;
+const UNTIL = 60;
+const BEFORE = 15;
+
+/** Payments answered for good 40 to 60 seconds after heal, as a share of those in the 15 before the fault. */
+export async function goodputAfter(stage: Stage, healedAt: number, faultAt: number): Promise<number> {
+  await stage.until(healedAt + UNTIL);
+  return stage.goodput(healedAt + FROM, healedAt + UNTIL) / stage.goodput(faultAt - BEFORE, faultAt);
+}

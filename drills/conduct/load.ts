@@ -1,0 +1,215 @@
+import type { HistoryEvent } from "../checkers/history-event.ts";
+import type { Target } from "../targets/target.ts";
+import { createClient, patient, type Client, type Patience } from "./client.ts";
+
+/** How much clients pay. */
+export interface LoadPlan {
+  /** Payments a second of each home's accounts. */
+  readonly perSecond: number;
+  /** Accounts of each home. */
+  readonly accounts: number;
+  /** The share of payments to a payee of another home. */
+  readonly abroad: number;
+  /** The share of payments whose clients forget the answer and ask again a while later, with the same key. */
+  readonly again: number;
+  readonly patience: Patience;
+}
+
+/** What a drill runs with unless it says otherwise. */
+export const usualLoad: LoadPlan = { perSecond: 10, accounts: 24, abroad: 0.4, again: 0.03, patience: patient };
+
+/** One payment that a client asked for; times in milliseconds of the target's clock. */
+export interface AskedPayment {
+  readonly key: string;
+  readonly home: string;
+  readonly account: string;
+  readonly payee: string;
+  readonly amount: number;
+  readonly askedAt: number;
+  answered?: {
+    readonly at: number;
+    readonly attempts: number;
+    readonly status: number;
+    readonly cell: string;
+    /** The answer repeats an earlier one that got lost, maybe another cell's. */
+    readonly replayed: boolean;
+    /** The payment's id, where it was accepted. */
+    readonly payment?: string;
+  };
+}
+
+/** An attempt that was no answer for good. */
+export interface RefusedAttempt {
+  readonly at: number;
+  readonly kind: string;
+}
+
+/** Clients that pay all the while. */
+export interface Load {
+  /** Opens the accounts and brings money into them. Throws where the platform refuses. */
+  prepare(): Promise<void>;
+  /** Begins to pay. */
+  start(): void;
+  /** Asks for nothing new any more, and waits for the answers that are out. */
+  finish(): Promise<void>;
+  /** How clients are to behave from now on. */
+  behave(patience: Patience): void;
+  readonly payments: readonly AskedPayment[];
+  readonly refusals: readonly RefusedAttempt[];
+  readonly history: readonly HistoryEvent[];
+}
+
+/** Every currency figure of a drill is in this one. */
+export const CURRENCY = "EUR";
+/** What rich accounts get to begin with, and poor ones, whom nobody pays and whose money runs out. Minor units. */
+const FUNDS = { rich: 10_000_000, poor: 15_000 };
+/** One account in so many is poor. */
+const POOR_EVERY = 4;
+const AMOUNT_MAX = 2_000;
+/** After how long at most a client asks again for what it has forgotten. Milliseconds. */
+const FORGOTTEN_MS = 30_000;
+
+/** Clients over a target, who pay by a seeded plan. */
+export function createLoad(target: Target, plan: LoadPlan): Load {
+  const { clock, random, cells, run } = target;
+  const client = createClient(target);
+  const accounts = new Map<string, readonly string[]>();
+  const payments: AskedPayment[] = [];
+  const refusals: RefusedAttempt[] = [];
+  const open = new Set<Promise<void>>();
+  const loops: Promise<void>[] = [];
+  const state = { running: false, patience: plan.patience };
+  const draw = createDrawing(target, plan, accounts);
+
+  async function pay(payment: AskedPayment): Promise<void> {
+    const asked = askedOf(payment);
+    const onRefusal = (kind: string) => void refusals.push({ at: clock.now(), kind });
+    const { answer, attempts } = await client.ask(asked, state.patience, onRefusal);
+    if (answer === undefined) return;
+    const { status, servedBy = "", replayed, body } = answer;
+    const id = status === 201 && typeof body["id"] === "string" ? { payment: body["id"] } : {};
+    payment.answered = { at: clock.now(), attempts, status, cell: servedBy, replayed, ...id };
+    if (random() >= plan.again) return;
+    await clock.sleep(random() * FORGOTTEN_MS);
+    await client.ask(asked, state.patience, onRefusal);
+  }
+
+  async function payOn(home: string): Promise<void> {
+    const everyMs = 1_000 / plan.perSecond;
+    const began = clock.monotonic();
+    for (let count = 0; state.running; count += 1) {
+      // An open load, as many in every second: clients come whether or not those before them were answered.
+      const at = began + (count + random()) * everyMs;
+      await clock.sleep(Math.max(0, at - clock.monotonic()));
+      if (!state.running) return;
+      const payment = draw(home, payments.length);
+      payments.push(payment);
+      const paid = pay(payment).finally(() => open.delete(paid));
+      open.add(paid);
+    }
+  }
+
+  return {
+    payments,
+    refusals,
+    history: client.history,
+    async prepare() {
+      for (const cell of cells) accounts.set(cell, await openAccounts(client, run, cell, plan.accounts));
+    },
+    start() {
+      state.running = true;
+      for (const cell of cells) loops.push(payOn(cell));
+    },
+    async finish() {
+      state.running = false;
+      await Promise.all(loops);
+      await Promise.all(open);
+    },
+    behave(patience) {
+      state.patience = patience;
+    },
+  };
+}
+
+/** Draws the next payment of a home's accounts. */
+function createDrawing(
+  { cells, clock, random, run }: Target,
+  { abroad }: LoadPlan,
+  accounts: ReadonlyMap<string, readonly string[]>,
+): (home: string, number: number) => AskedPayment {
+  return (home, number) => {
+    const others = cells.filter((cell) => cell !== home);
+    const payeeHome = random() < abroad ? pick(others, random) : home;
+    const account = pick(accounts.get(home) ?? [], random);
+    const payees = (accounts.get(payeeHome) ?? []).filter((payee, index) => payee !== account && !isPoor(index));
+    const amount = 1 + Math.floor(random() * AMOUNT_MAX);
+    const key = `${run}-${home}-${number}`;
+    return { key, home, account, payee: pick(payees, random), amount, askedAt: clock.now() };
+  };
+}
+
+function askedOf({ key, home, account, payee, amount }: AskedPayment) {
+  return {
+    method: "POST",
+    path: `/v1/accounts/${account}/payments`,
+    as: "tenant",
+    issuer: home,
+    idempotencyKey: key,
+    body: { payee, amount, currency: CURRENCY },
+    amount,
+    payee,
+  } as const;
+}
+
+async function openAccounts(client: Client, run: string, cell: string, number: number): Promise<readonly string[]> {
+  const settlement = await openAccount(client, run, cell, "settlement");
+  const names = Array.from({ length: number }, (_, index) => `account-${index}`);
+  return Promise.all(
+    names.map(async (name, index) => {
+      const account = await openAccount(client, run, cell, name);
+      const amount = isPoor(index) ? FUNDS.poor : FUNDS.rich;
+      await must(client, `${run}-funds-${cell}-${name}`, {
+        path: `/v1/accounts/${settlement}/payments`,
+        as: "platform",
+        issuer: cell,
+        body: { payee: account, amount, currency: CURRENCY },
+        amount,
+        payee: account,
+      });
+      return account;
+    }),
+  );
+}
+
+function isPoor(index: number): boolean {
+  return index % POOR_EVERY === 0;
+}
+
+async function openAccount(client: Client, run: string, cell: string, name: string): Promise<string> {
+  const kind = name === "settlement" ? "settlement" : "customer";
+  const body = await must(client, `${run}-${cell}-${name}`, {
+    path: "/v1/accounts",
+    as: kind === "settlement" ? "platform" : "tenant",
+    issuer: cell,
+    homeCell: cell,
+    body: { currency: CURRENCY, kind },
+  });
+  return String(body["id"]);
+}
+
+async function must(
+  client: Client,
+  idempotencyKey: string,
+  asked: Omit<Parameters<Client["ask"]>[0], "method" | "idempotencyKey">,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { answer } = await client.ask({ method: "POST", idempotencyKey, ...asked }, patient);
+  if (answer?.status === 201) return answer.body;
+  const said = answer === undefined ? "no answer" : `${answer.status} ${JSON.stringify(answer.body)}`;
+  throw new Error(`The drill's accounts cannot be set up, ${asked.path}: ${said}`);
+}
+
+function pick<Value>(values: readonly Value[], random: () => number): Value {
+  const picked = values[Math.floor(random() * values.length)];
+  if (picked === undefined) throw new Error("There is nothing to pick from.");
+  return picked;
+}
