@@ -14,10 +14,10 @@ export const differences: readonly Difference[] = [
   {
     service: "Account and regions",
     local:
-      'A region can be taken away (`POST /_local/knobs {"regions": {"eu-west-1": "lost"}}`): its functions end, calls ' +
-      "into it wait for 1.5 s and break off, the edge answers 504 for its origins, nothing replicates to or from it, " +
-      "and a schedule's missed times are not made up for. A strongly consistent table goes on as long as one replica " +
-      "is there.",
+      'A region can be taken away (`POST /_local/knobs {"regions": {"eu-west-1": "lost"}}`): its functions end, ' +
+      "calls into it wait for 1.5 s and break off, the edge answers 504 for its origins, nothing replicates to " +
+      "or from it, and a schedule's missed times are not made up for. A strongly consistent table goes on as " +
+      "long as one replica is there.",
   },
   {
     service: "Account and regions",

@@ -127,7 +127,7 @@ describe("a tally", () => {
   });
   const shards = Array.from({ length: FENCE_SHARDS }, (_, shard) => shard);
 
-  /** A takeover in which these entries passed and those were absorbed, its fences closed; how many shards are not over. */
+  /** How many shards are not over where these entries passed, those were absorbed, and all fences are closed. */
   function left(passed: readonly LedgerWrite[], absorbed: readonly LedgerWrite[]): number {
     const ledger = createMemoryLedger();
     const all = (writes: readonly LedgerWrite[], writer = US) =>
