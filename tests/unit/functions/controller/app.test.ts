@@ -171,6 +171,18 @@ describe("the stand-in's controller", () => {
     expect(await write(US, passFence(takeover, PAYMENT, undefined))).toBe("refused");
   });
 
+  it("closes what it had left open, when it is back and its home was taken from it", async () => {
+    const takeover = await evacuateEu();
+    await seconds(12);
+    await callBack();
+    beating.delete(US);
+    await seconds(50, [controllers.eu]);
+    expect(await home()).toMatchObject({ owner: EU, epoch: 3n });
+    expect(await fences(takeover)).toEqual({ open: 256 });
+    await seconds(3, [controllerOf(US)]);
+    expect(await fences(takeover)).toEqual({ closed: 256 });
+  });
+
   it("sends nothing when it thaws long after its reading", async () => {
     const takeover = await evacuateEu();
     const ledger = ledgerOf(US);
