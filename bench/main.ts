@@ -11,6 +11,7 @@ import { judgement } from "./figures/judgement.ts";
 import { memory } from "./figures/memory.ts";
 import { router } from "./figures/router.ts";
 import { start } from "./figures/start.ts";
+import { stripes } from "./figures/stripes.ts";
 
 const BENCHES: readonly Bench[] = [
   hotPath,
@@ -22,6 +23,7 @@ const BENCHES: readonly Bench[] = [
   engine,
   judgement,
   dynamodb,
+  stripes,
   memory,
   idle,
 ];

@@ -3,9 +3,9 @@ import { AwsError } from "../../local/core/errors.ts";
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import { busyError, serverError } from "../../local/faults/call-faults.ts";
 import type { FaultLog } from "../../local/faults/catalogue.ts";
-import type { PartitionLimit } from "../../local/faults/partition-limit.ts";
+import type { ItemLimit } from "../../local/faults/item-limit.ts";
 import type { Container } from "./containers.ts";
-import { partitionsOf, type Request } from "./request-names.ts";
+import { itemsOf, partitionsOf, type Request } from "./request-names.ts";
 import type { Trace } from "./trace.ts";
 import type { Weather } from "./weather.ts";
 
@@ -21,7 +21,7 @@ export interface TransportOptions {
   readonly weather: Weather;
   readonly trace: Trace;
   readonly log: FaultLog;
-  readonly limit: PartitionLimit | undefined;
+  readonly limit: ItemLimit | undefined;
 }
 
 /** A call on its way: when it arrives, until when it is waited for, and whose answer it is. */
@@ -94,13 +94,11 @@ export function createStations(options: TransportOptions): Stations {
 type Perform = (request: Request) => Outcome;
 type Note = (from: Container, request: Request, result: string) => void;
 
-/** What the models answer, partitions' limits included. */
+/** What the models answer, the limits of items included. */
 function performer({ services, limit, log }: TransportOptions): Perform {
-  // Units are taken item by item, as their partitions are asked: what was taken before a refusal is spent.
+  // Units are taken item by item: what was taken before a refusal is spent. A transaction writes each item twice.
   const takesMore = ({ action, input }: Request): boolean =>
-    limit === undefined ||
-    action !== "TransactWriteItems" ||
-    partitionsOf(input).every((partition) => limit.take(partition, 2));
+    limit === undefined || action !== "TransactWriteItems" || itemsOf(input).every((item) => limit.take(item, 2));
   return (request) => {
     const service = services.get(request.service);
     if (service === undefined) throw new Error(`Nothing models ${request.service}.`);

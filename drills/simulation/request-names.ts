@@ -25,11 +25,27 @@ export function partitionsOf(input: Request["input"]): readonly string[] {
   return [partitionIn(input)];
 }
 
+/** The items that a transaction names, each by both parts of its key. */
+export function itemsOf(input: Request["input"]): readonly string[] {
+  const items = input["TransactItems"];
+  if (!Array.isArray(items)) return [];
+  return items.map((item) => {
+    const write = writeIn(item);
+    const key = write?.["Item"] ?? write?.["Key"];
+    const sort = typeof key === "object" && key !== null && "sk" in key ? textIn(key.sk) : "";
+    return `${partitionIn(write)}/${sort}`;
+  });
+}
+
 function partitionIn(write: Readonly<Record<string, unknown>> | undefined): string {
   const key = write?.["Item"] ?? write?.["Key"] ?? write?.["ExpressionAttributeValues"];
   if (typeof key !== "object" || key === null) return "";
   const [first] = "pk" in key ? [key.pk] : Object.values(key);
-  return typeof first === "object" && first !== null && "S" in first ? String(first.S) : "";
+  return textIn(first);
+}
+
+function textIn(value: unknown): string {
+  return typeof value === "object" && value !== null && "S" in value ? String(value.S) : "";
 }
 
 function writeIn(item: unknown): Readonly<Record<string, unknown>> | undefined {

@@ -67,7 +67,7 @@ function background(faults: FaultPlan): readonly string[] {
     ...(faults.queue.duplicated + faults.queue.late > 0 ? ["messages come twice or late"] : []),
     ...(faults.stream.duplicated + faults.stream.late > 0 ? ["stream records come twice or late"] : []),
     ...(faults.skewWithinMs + faults.skewBetweenMs > 0 ? ["clocks differ"] : []),
-    ...(faults.unitsPerSecond === undefined ? [] : [`a partition takes ${faults.unitsPerSecond} units a second`]),
+    ...(faults.unitsPerSecond === undefined ? [] : [`an item takes ${faults.unitsPerSecond} units a second`]),
     ...(faults.keepersOverlap ? ["keepers overlap"] : []),
   ];
   return parts.length === 0 ? [] : [`all along: ${parts.join(", ")}`];

@@ -10,7 +10,7 @@ export interface FaultPlan {
   readonly skewBetweenMs: number;
   readonly queue: DeliveryFaults;
   readonly stream: DeliveryFaults;
-  /** Writes that one partition takes in a second, in write units; undefined: as many as come. */
+  /** Writes that one item takes in a second, in write units; undefined: as many as come. */
   readonly unitsPerSecond: number | undefined;
   /** Whether keepers of one cell overlap. */
   readonly keepersOverlap: boolean;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { busyError, callFaultNames, drawCallFault, noCallFaults } from "../../../../local/faults/call-faults.ts";
 import { createFaultLog, faultNames, FAULTS } from "../../../../local/faults/catalogue.ts";
-import { createPartitionLimit } from "../../../../local/faults/partition-limit.ts";
+import { createItemLimit } from "../../../../local/faults/item-limit.ts";
 import { drawFaults } from "../../../../local/faults/plan.ts";
 import { createReplicationPairs } from "../../../../local/faults/replication-pairs.ts";
 import { seededRandom } from "../../../../local/drivers/virtual-clock.ts";
@@ -59,13 +59,21 @@ describe("the catalogue", () => {
   });
 });
 
-describe("a partition's limit", () => {
+describe("an item's limit", () => {
   it("gives a second's units at once, and then as many as time brings", () => {
     let now = 0;
-    const limit = createPartitionLimit(10, () => now);
+    const limit = createItemLimit(10, () => now);
     expect([limit.take("a", 8), limit.take("a", 4), limit.take("b", 4)]).toEqual([true, false, true]);
     now = 500;
     expect([limit.take("a", 7), limit.take("a", 1)]).toEqual([true, false]);
+  });
+
+  it("never gives more than a second's units at once, however long nobody wrote", () => {
+    let now = 0;
+    const limit = createItemLimit(10, () => now);
+    expect(limit.take("a", 10)).toBe(true);
+    now = 3_600_000;
+    expect([limit.take("a", 10), limit.take("a", 1)]).toEqual([true, false]);
   });
 });
 
