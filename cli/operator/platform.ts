@@ -7,7 +7,7 @@ import type { CellName } from "../../functions/domain/ids.ts";
 import { createAuthorityChanges, type AuthorityChanges } from "../../functions/stores/authority-changes.ts";
 import type { Clock } from "../../functions/stores/clock.ts";
 import { createRouterStore, keyValueClient } from "../../functions/stores/key-value-store.ts";
-import { createLedger, type Ledger } from "../../functions/stores/ledger.ts";
+import { createLedgerRows, type LedgerRows } from "../../functions/stores/ledger-rows.ts";
 import { createSigns, type Signs } from "../../functions/stores/signs.ts";
 import { UserError } from "../../local/core/errors.ts";
 import { createAws, createDeployedAws, LOCAL_CREDENTIALS, type Aws } from "../aws.ts";
@@ -28,7 +28,7 @@ export interface Platform {
   readonly authority: AuthorityChanges;
   readonly signs: Signs;
   /** The ledger as a cell's own region has it. */
-  ledger(cell: string): Pick<Ledger, "getMany">;
+  ledger(cell: string): LedgerRows;
   /** Who a cell's own lease says owns the homes, and when its keeper sent the read; undefined while it has none. */
   lease(cell: string): Promise<CellLease | undefined>;
   /** What the edge's store holds; undefined where nobody says which store that is, or it cannot be read. */
@@ -99,7 +99,7 @@ function platformOf(
     clock,
     authority: createAuthorityChanges([...clients], authorityTable, clock, random),
     signs: createSigns([...clients], authorityTable, clock),
-    ledger: (cell) => createLedger(aws.dynamodb(placeOf(deployment, cell).region), ledgerTable, clock, random),
+    ledger: (cell) => createLedgerRows(aws.dynamodb(placeOf(deployment, cell).region), ledgerTable, clock, random),
     lease: (cell) => readHomes(aws, deployment, placeOf(deployment, cell)).catch(() => undefined),
     routes: async () => routes?.keys().catch(() => undefined),
   };

@@ -12,6 +12,7 @@ import { createCanary } from "../../functions/stores/canary.ts";
 import { createControl, createControlWriter } from "../../functions/stores/control.ts";
 import { createInboxQueue } from "../../functions/stores/inbox-queue.ts";
 import { createLedger } from "../../functions/stores/ledger.ts";
+import { createLedgerRows } from "../../functions/stores/ledger-rows.ts";
 import { createRequestHasher } from "../../functions/stores/request-hash.ts";
 import { createSigns } from "../../functions/stores/signs.ts";
 import type { Container } from "./containers.ts";
@@ -98,13 +99,15 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
     }),
     controller: environments("controller", (container, clients) => {
       const { clock, random } = container;
-      const ledger = createLedger(clients.dynamoDb(region), LEDGER_TABLE, clock, random);
+      const dynamoDb = clients.dynamoDb(region);
+      const ledger = createLedger(dynamoDb, LEDGER_TABLE, clock, random);
+      const rows = createLedgerRows(dynamoDb, LEDGER_TABLE, clock, random);
       const authority = authorityClients(clients);
       const env = { cell, ledgerTable: LEDGER_TABLE, ...authorityEnv };
       return () => {
         const changes = createAuthorityChanges(authority, AUTHORITY_TABLE, clock, random);
         const signs = createSigns(authority, AUTHORITY_TABLE, clock);
-        return createController(env, { authority: changes, signs, ledger, log }, clock);
+        return createController(env, { authority: changes, signs, ledger, rows, log }, clock);
       };
     }),
   };

@@ -1,5 +1,5 @@
 import { seededRandom } from "../../local/drivers/virtual-clock.ts";
-import { createPartitionLimit } from "../../local/faults/partition-limit.ts";
+import { createItemLimit } from "../../local/faults/item-limit.ts";
 import type { FaultPlan } from "../../local/faults/plan.ts";
 import type { Cell } from "./cells.ts";
 import { createContainer } from "./containers.ts";
@@ -28,8 +28,7 @@ export function createParts(
   const { kernel, dynamoDb, queues, weather, trace, log } = made;
   const routerStore = routerStoreService(made.edge.store);
   const services = new Map([dynamoDb.service, queues.service, routerStore].map((service) => [service.name, service]));
-  const limit =
-    faults.unitsPerSecond === undefined ? undefined : createPartitionLimit(faults.unitsPerSecond, kernel.now);
+  const limit = faults.unitsPerSecond === undefined ? undefined : createItemLimit(faults.unitsPerSecond, kernel.now);
   const transport = createTransport({ kernel, services, weather, trace, log, limit });
   const chance = seededRandom(seed ^ 0x5eed);
   const skews = new Map<string, number>();

@@ -9,7 +9,7 @@ import { createAuthorityChanges } from "../../functions/stores/authority-changes
 import { createAuthorityTable } from "../../functions/stores/authority.ts";
 import { systemClock, type Clock, type Random } from "../../functions/stores/clock.ts";
 import { createRouterStore, keyValueClient } from "../../functions/stores/key-value-store.ts";
-import { createLedger } from "../../functions/stores/ledger.ts";
+import { createLedgerRows } from "../../functions/stores/ledger-rows.ts";
 import { createSigns } from "../../functions/stores/signs.ts";
 import { UserError } from "../../local/core/errors.ts";
 import { seededRandom } from "../../local/drivers/virtual-clock.ts";
@@ -69,7 +69,7 @@ export function awsTarget(platform: DeployedPlatform, parts: AwsParts): Target {
   const ledgers = new Map(
     platform.cells.map(({ name, region, ledgerTable }) => [
       name,
-      createLedger(dynamodb(region), ledgerTable, clock, random),
+      createLedgerRows(dynamodb(region), ledgerTable, clock, random),
     ]),
   );
 

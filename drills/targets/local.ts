@@ -3,7 +3,7 @@ import type { CellName } from "../../functions/domain/ids.ts";
 import type { LedgerKey } from "../../functions/domain/keys.ts";
 import type { Item } from "../../functions/domain/ledger-write.ts";
 import type { Clock } from "../../functions/stores/clock.ts";
-import { createLedger } from "../../functions/stores/ledger.ts";
+import { createLedgerRows, type LedgerRows } from "../../functions/stores/ledger-rows.ts";
 import { createSigns } from "../../functions/stores/signs.ts";
 import { AwsError } from "../../local/core/errors.ts";
 import { noFaults } from "../../local/faults/plan.ts";
@@ -48,7 +48,10 @@ export async function createLocalTarget({ seed, cells: count }: LocalOptions): P
   const random = world.kernel.random;
   const signs = createSigns([clientOf(world, AUTHORITY_REGIONS[1])], AUTHORITY_TABLE, clock);
   const ledgers = new Map(
-    world.cells.map(({ name, region }) => [name, createLedger(clientOf(world, region), LEDGER_TABLE, clock, random)]),
+    world.cells.map(({ name, region }) => [
+      name,
+      createLedgerRows(clientOf(world, region), LEDGER_TABLE, clock, random),
+    ]),
   );
   const faults = createFaults(world, cells);
 
@@ -137,7 +140,7 @@ function createFaults({ weather, kernel }: World, cells: readonly string[]): Fau
 }
 
 async function read(
-  ledger: Pick<ReturnType<typeof createLedger>, "getMany"> | undefined,
+  ledger: LedgerRows | undefined,
   keys: readonly LedgerKey[],
 ): Promise<readonly (Item | undefined)[]> {
   if (ledger === undefined) throw new Error("There is no such cell.");

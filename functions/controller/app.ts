@@ -4,6 +4,7 @@ import type { HomeAuthority } from "../domain/lease.ts";
 import type { AuthorityChanges } from "../stores/authority-changes.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Ledger } from "../stores/ledger.ts";
+import type { LedgerRows } from "../stores/ledger-rows.ts";
 import { faultFields, type Log } from "../stores/log.ts";
 import type { Signs } from "../stores/signs.ts";
 import type { Env } from "./env.ts";
@@ -13,7 +14,8 @@ import { createTakeovers } from "./takeovers.ts";
 export interface Stores {
   readonly authority: AuthorityChanges;
   readonly signs: Pick<Signs, "beatOf">;
-  readonly ledger: Pick<Ledger, "commit" | "getMany">;
+  readonly ledger: Pick<Ledger, "commit">;
+  readonly rows: LedgerRows;
   readonly log: Log;
 }
 

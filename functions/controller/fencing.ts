@@ -2,6 +2,7 @@ import { closeFence, isAbsorbed, openFence, sealFence, type Takeover } from "../
 import { FENCE_SHARDS, fenceKey, tallyKey } from "../domain/keys.ts";
 import type { LedgerWrite } from "../domain/ledger-write.ts";
 import type { Ledger } from "../stores/ledger.ts";
+import type { LedgerRows } from "../stores/ledger-rows.ts";
 
 /** The fence rows of takeovers, as controllers of both sides see to them; each call goes on where the last ended. */
 export interface Fencing {
@@ -20,7 +21,7 @@ const PARALLEL = 16;
 const SHARDS = Array.from({ length: FENCE_SHARDS }, (_, shard) => shard);
 
 /** What is done stays done, so it is remembered: an open or a closed row is not looked at again. */
-export function createFencing(ledger: Pick<Ledger, "commit" | "getMany">): Fencing {
+export function createFencing(ledger: Pick<Ledger, "commit">, ledgerRows: LedgerRows): Fencing {
   const opened = new Set<string>();
   const closed = new Set<string>();
   const pending = new Map<string, readonly number[]>();
@@ -40,7 +41,7 @@ export function createFencing(ledger: Pick<Ledger, "commit" | "getMany">): Fenci
   }
 
   async function statesOf({ standIn, home, epoch }: Takeover): Promise<readonly unknown[]> {
-    const rows = await ledger.getMany(SHARDS.map((shard) => fenceKey(standIn, home, epoch, shard)));
+    const rows = await ledgerRows.getMany(SHARDS.map((shard) => fenceKey(standIn, home, epoch, shard)));
     return rows.map((row) => row?.["state"]);
   }
 
@@ -81,7 +82,7 @@ export function createFencing(ledger: Pick<Ledger, "commit" | "getMany">): Fenci
       const shards = pending.get(nameOf(takeover)) ?? SHARDS;
       const fences = shards.map((shard) => fenceKey(standIn, home, epoch, shard));
       const tallies = shards.map((shard) => tallyKey(home, standIn, epoch, shard));
-      const rows = await ledger.getMany([...fences, ...tallies]);
+      const rows = await ledgerRows.getMany([...fences, ...tallies]);
       const left = shards.filter((_, index) => !isAbsorbed(rows[index], rows[shards.length + index]));
       pending.set(nameOf(takeover), left);
       return left.length === 0;

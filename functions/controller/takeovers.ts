@@ -5,6 +5,7 @@ import type { HomeAuthority } from "../domain/lease.ts";
 import type { AuthorityChanges } from "../stores/authority-changes.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Ledger } from "../stores/ledger.ts";
+import type { LedgerRows } from "../stores/ledger-rows.ts";
 import type { Log } from "../stores/log.ts";
 import type { Signs } from "../stores/signs.ts";
 import { createFencing } from "./fencing.ts";
@@ -23,7 +24,8 @@ export interface Takeovers {
 interface Stores {
   readonly authority: Pick<AuthorityChanges, "change">;
   readonly signs: Pick<Signs, "beatOf">;
-  readonly ledger: Pick<Ledger, "commit" | "getMany">;
+  readonly ledger: Pick<Ledger, "commit">;
+  readonly rows: LedgerRows;
   readonly log: Log;
 }
 
@@ -41,8 +43,12 @@ const STUCK_MS = 60_000;
 const EPOCHS_RETIRED = 8n;
 
 /** The takeovers that a cell has a part in; it remembers what is done, and how long a stand-in has been silent. */
-export function createTakeovers(cell: CellName, { authority, signs, ledger, log }: Stores, clock: Clock): Takeovers {
-  const fencing = createFencing(ledger);
+export function createTakeovers(
+  cell: CellName,
+  { authority, signs, ledger, rows, log }: Stores,
+  clock: Clock,
+): Takeovers {
+  const fencing = createFencing(ledger, rows);
   const sightings = createSightings();
 
   async function change(what: string, decide: Decision): Promise<void> {

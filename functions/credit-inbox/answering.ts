@@ -3,6 +3,7 @@ import type { DueEntry } from "../domain/answers.ts";
 import type { Standing } from "../domain/balances.ts";
 import { entryKey } from "../domain/endings.ts";
 import { fromItem, type HalfEntry } from "../domain/entries.ts";
+import type { AccountId } from "../domain/ids.ts";
 import { operationKey } from "../domain/keys.ts";
 import { unreachable } from "../domain/result.ts";
 import { reversalIdOf } from "../domain/reversals.ts";
@@ -15,7 +16,7 @@ export async function answer(asked: DueEntry, desk: Desk): Promise<boolean> {
   // Only taking money needs authority: the rest no other cell can do.
   const epoch = asked.due.action === "debit" ? await ownEpoch(desk) : 0n;
   if (epoch === undefined) return false;
-  let known = await knownAbout(asked, desk);
+  let known = { ...(await knownAbout(asked, desk)), ...stripeKnown(asked, desk) };
   let standing: Standing = { cell: desk.env.cell, epoch, at: nowAt(desk) };
   for (let decision = 0; decision < DECISIONS_MAX; decision += 1) {
     const tried = await tryWays(asked, standing, known, desk);
@@ -33,7 +34,7 @@ interface Found {
 }
 
 async function tryWays(asked: DueEntry, standing: Standing, known: Known, desk: Desk): Promise<boolean | Found> {
-  const gate = asked.due.action === "debit" ? () => mayStart(desk) : () => true;
+  const gate = asked.due.action === "debit" ? () => mayStart(standing.epoch, desk) : () => true;
   for (const way of answersTo(asked, standing, known)) {
     const result = await desk.ledger.commit(way.writes, gate);
     if (result.outcome === "committed") return true;
@@ -47,7 +48,8 @@ async function tryWays(asked: DueEntry, standing: Standing, known: Known, desk: 
       case "limited":
         return false;
       case "striped":
-        return { known: { stripe: stripeFor(asked.payment, stripesOf(refusal.old)) } };
+        desk.stripes.remember(creditedBy(asked), stripesOf(refusal.old));
+        return { known: stripeKnown(asked, desk) };
       case "second":
         return known.first === undefined ? { known: { first: refusal.old } } : false;
       case "not_isolated": {
@@ -59,6 +61,17 @@ async function tryWays(asked: DueEntry, standing: Standing, known: Known, desk: 
     }
   }
   return false;
+}
+
+/** The stripe to credit, where the account is known to be striped: its balance need not be tried first. */
+function stripeKnown(asked: DueEntry, desk: Desk): Pick<Known, "stripe"> {
+  const stripes = desk.stripes.stripesOf(creditedBy(asked));
+  return stripes === undefined ? {} : { stripe: stripeFor(asked.payment, stripes) };
+}
+
+/** Whom an answer credits here: an own refund that waited pays the payer, everything else whom it is due for. */
+function creditedBy({ due, source = due.account }: DueEntry): AccountId {
+  return due.action === "debit" ? source : due.account;
 }
 
 /** What this cell's own items say about a due entry; a payment is credited without a look, since most are the first. */

@@ -3,6 +3,7 @@ import { homeOf, type CellName } from "../domain/ids.ts";
 import type { LedgerKey } from "../domain/keys.ts";
 import { placeOf, type Place } from "../domain/places.ts";
 import { unreachable } from "../domain/result.ts";
+import { createStripeMemory } from "../domain/stripe-memory.ts";
 import { dueEntryOf } from "../domain/transfers.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Control } from "../stores/control.ts";
@@ -34,7 +35,7 @@ const SWEEP_AFTER_MS = 60_000;
 
 /** Makes an inbox. Crediting and absorbing need no authority, since no other cell may do it; taking money does. */
 export function createApp(env: Env, { ledger, control, log }: Stores, clock: Clock): Inbox {
-  const desk: Desk = { env, ledger, control, clock };
+  const desk: Desk = { env, ledger, control, clock, stripes: createStripeMemory() };
 
   async function act(key: LedgerKey): Promise<boolean> {
     const place = placeOf(key);

@@ -6,6 +6,7 @@ import { paymentPartition, type LedgerKey } from "../domain/keys.ts";
 import { authorityOver, mayAttempt } from "../domain/lease.ts";
 import type { CommitOutcome, Item, LedgerWrite } from "../domain/ledger-write.ts";
 import { invariant } from "../domain/result.ts";
+import type { StripeMemory } from "../domain/stripe-memory.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Control } from "../stores/control.ts";
 import type { Ledger } from "../stores/ledger.ts";
@@ -17,6 +18,7 @@ export interface Desk {
   readonly ledger: Ledger;
   readonly control: Control;
   readonly clock: Clock;
+  readonly stripes: StripeMemory;
 }
 
 /** What was read is decided on at most so often; then it is tried again later, when others have come to rest. */
@@ -57,10 +59,16 @@ export async function ownEpoch({ env, control, clock }: Desk): Promise<bigint | 
   return authority.may === "everything" ? authority.epoch : undefined;
 }
 
-/** Whether an attempt of a write that needs authority may start: asked before each. */
-export function mayStart({ control, clock }: Desk): boolean {
+/**
+ * Whether an attempt of a write under this epoch may start, asked before each: a second of the lease is left, and it
+ * still says the same. One that names another owner is as fresh, and ends all retries.
+ */
+export function mayStart(epoch: bigint, { env, control, clock }: Desk): boolean {
   const copy = control.leaseAtHand();
-  return copy !== undefined && mayAttempt(copy, momentOf(clock));
+  const now = momentOf(clock);
+  const authority = authorityOver(env.cell, env.cell, copy, now);
+  const same = authority.may === "everything" && authority.epoch === epoch;
+  return same && copy !== undefined && mayAttempt(copy, now);
 }
 
 /** The isolated share that stands in the way, if a lease read now shows that it is over. */

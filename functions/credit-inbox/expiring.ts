@@ -23,7 +23,7 @@ export async function expire(account: AccountId, payment: PaymentId, desk: Desk)
     const decided = decideExpiry({ hold, payment: entry, operations, elsewhere }, standing);
     if (decided.decision === "done") return strike(key, desk);
     if (decided.decision === "wait") return false;
-    const result = await ledger.commit(decided.writes, () => mayStart(desk));
+    const result = await ledger.commit(decided.writes, () => mayStart(epoch, desk));
     if (result.outcome === "committed") return true;
     if (result.outcome !== "refused") return false;
     const refusal = whyExpiryRefused(decided.writes, result.refusals);

@@ -1,5 +1,5 @@
 import { answerClaim } from "../domain/claims.ts";
-import type { OperationEntry, PaymentEntry } from "../domain/entries.ts";
+import { namesOf, type OperationEntry, type PaymentEntry } from "../domain/entries.ts";
 import { homeOf, type PaymentId } from "../domain/ids.ts";
 import { balanceKey, claimKey, type LedgerKey } from "../domain/keys.ts";
 import type { LedgerWrite } from "../domain/ledger-write.ts";
@@ -77,7 +77,7 @@ function ofEntry(read: SettlingRead, isHome: boolean, desk: Desk): readonly Note
   const writes = settle(read, cell, nowAt(desk));
   const settled = writes.length === 0 ? [] : [{ writes, again: true }];
   if (isHome || !isTakenIn(read, cell)) return settled;
-  const [payment, operation] = entry.kind === "payment" ? [entry.id, undefined] : [entry.payment, entry.id];
+  const { payment, operation } = namesOf(entry);
   return [...settled, { writes: [answerClaim(claimKey(cell, payment, operation))], again: false }];
 }
 

@@ -1,6 +1,7 @@
 import {
   halfHere,
   misplaced,
+  recordCopy,
   takenIn,
   takenOver,
   written,
@@ -10,10 +11,10 @@ import {
   type AbsorbingRead,
   type Moved,
 } from "./absorbing.ts";
-import { toItem, type OperationEntry, type PaymentEntry, type PaymentState } from "./entries.ts";
+import { type OperationEntry, type PaymentEntry, type PaymentState } from "./entries.ts";
 import { homeOf } from "./ids.ts";
 import { holdKey, operationKey, paymentKey } from "./keys.ts";
-import { clause, type Item, type LedgerWrite } from "./ledger-write.ts";
+import { clause, figureIn, type Item, type LedgerWrite } from "./ledger-write.ts";
 import { decideQueued } from "./queued-operations.ts";
 import { reversalIdOf, reverse, type ReversedFrom } from "./reversals.ts";
 
@@ -58,8 +59,7 @@ function drawnFrom(own: PaymentEntry, hold: Item | undefined, entry: OperationEn
 
 /** What is left of a hold: less than the payment says while an earlier operation of the stand-in is still to come. */
 function remainingOf(hold: Item | undefined): bigint {
-  const remaining = hold?.["remaining"];
-  return typeof remaining === "bigint" ? remaining : 0n;
+  return figureIn(hold, "remaining");
 }
 
 /** What an operation of a stand-in took for good, and what of its hold it ended. */
@@ -138,23 +138,6 @@ function copyOperation(
     ? { ...plain, state: "processing", due: { cell: by.cell, account: own.payee, action: "await" } }
     : { ...plain, state: "completed" };
   return [...common(copy, awaited ? 0n : taken), ...takenIn(read, moved, undefined, balance, by)];
-}
-
-/** An operation's copy under its id; nothing may be there but a decline, which it replaces. */
-function recordCopy(
-  copy: OperationEntry,
-  declined: OperationEntry | undefined,
-  { cell }: Absorber,
-): LedgerWrite<"unchanged"> {
-  const key = operationKey(cell, copy.payment, copy.id);
-  if (declined === undefined) return { write: "put", key, item: toItem(copy) };
-  return {
-    write: "update",
-    key,
-    require: [clause("unchanged", { field: "state", is: "=", value: "declined" })],
-    set: toItem(copy),
-    remove: ["code"],
-  };
 }
 
 /** The home's payment and its hold, moved on from as they were read. */

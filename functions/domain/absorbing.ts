@@ -1,11 +1,12 @@
 import { absorbedField } from "./allowance.ts";
 import { credit, clearing, clearingPosting, type BalanceClause } from "./balances.ts";
-import { toItem, type HalfEntry, type OperationEntry, type PaymentEntry, type Posting } from "./entries.ts";
+import { entryKey } from "./endings.ts";
+import { namesOf, toItem, type HalfEntry, type OperationEntry, type PaymentEntry, type Posting } from "./entries.ts";
 import { putEvent, type EventType } from "./events.ts";
 import { countAbsorbed } from "./fences.ts";
 import { homeOf, type AccountId, type CellName, type OperationId, type PaymentId } from "./ids.ts";
-import { balanceKey, halfKey, paymentKey, standInKey } from "./keys.ts";
-import { clause, type Clause, type Item, type LedgerWrite } from "./ledger-write.ts";
+import { balanceKey, halfKey, standInKey } from "./keys.ts";
+import { clause, figureIn, type Clause, type Item, type LedgerWrite } from "./ledger-write.ts";
 import type { Currency } from "./money.ts";
 import { openHold } from "./payments.ts";
 import { reversalIdOf, reverse, type Misplaced } from "./reversals.ts";
@@ -86,13 +87,13 @@ export function takenIn(
   by: Absorber,
 ): readonly LedgerWrite<AbsorbingClause>[] {
   const { standIn, epoch, entry } = read;
-  const [payment, operation] = entry.kind === "payment" ? [entry.id, undefined] : [entry.payment, entry.id];
   const { source, tenant } = entry;
-  const named = { payment, ...(operation === undefined ? {} : { operation }) };
+  const names = namesOf(entry);
+  const { payment, operation } = names;
   return [
     ...moveBalance(read, moved, balance, by),
     countAbsorbed({ standIn, home: by.cell, epoch }, payment, operation),
-    ...(event === undefined ? [] : [putEvent({ ...event, ...named, account: source, tenant, at: by.at })]),
+    ...(event === undefined ? [] : [putEvent({ ...event, ...names, account: source, tenant, at: by.at })]),
   ];
 }
 
@@ -111,14 +112,14 @@ export function halfHere(
   amount: bigint,
 ): { readonly credited: boolean; readonly writes: readonly LedgerWrite<AbsorbingClause>[] } {
   const { entry, standIn, payee } = read;
-  const [payment, operation] = entry.kind === "payment" ? [entry.id, undefined] : [entry.payment, entry.id];
+  const names = namesOf(entry);
+  const { payment, operation } = names;
   const { currency, request, source } = entry;
   const paid = creditHere(entry.payee, payee, currency, amount, payment, by.at);
   const account = paid === undefined ? source : entry.payee;
   const half: HalfEntry = {
     kind: "half",
-    payment,
-    ...(operation === undefined ? {} : { operation }),
+    ...names,
     origin: standIn,
     outcome: paid === undefined ? "returned" : "credited",
     amount,
@@ -159,7 +160,7 @@ export function stripeFor(payment: PaymentId, stripes: number): number {
 /** What of a stand-in's entry has no place at home. */
 export function misplaced(read: AbsorbingRead, operation: OperationId | undefined, amount: bigint): Misplaced {
   const { entry, standIn } = read;
-  const payment = entry.kind === "payment" ? entry.id : entry.payment;
+  const { payment } = namesOf(entry);
   const { tenant, source, payee, currency, request } = entry;
   const named = { payment, ...(operation === undefined ? {} : { operation }) };
   return { standIn, ...named, tenant, source, payee, amount, currency, request };
@@ -192,11 +193,7 @@ function copyPayment(
   if (entry.capture === "manual") {
     const copy: PaymentEntry = { ...plain, postings: [], state: "authorized" };
     const moved = { available: -amount, held: amount, absorbed: -amount };
-    return [
-      recordPayment(copy, declined, by),
-      openHold(copy, by.cell),
-      ...takenIn(read, moved, undefined, balance, by),
-    ];
+    return [recordCopy(copy, declined, by), openHold(copy, by.cell), ...takenIn(read, moved, undefined, balance, by)];
   }
   const taken = { ...plain, captured: amount, postings: takenOver(standIn, source, amount) };
   const debited = { available: -amount, posted: -amount, absorbed: -amount };
@@ -209,23 +206,24 @@ function copyPayment(
     const event = half.credited ? undefined : ({ type: "payment.returned", amount } as const);
     // What goes straight back leaves the account where it was.
     const moved = half.credited ? debited : { absorbed: -amount };
-    return [recordPayment(copy, declined, by), ...half.writes, ...takenIn(read, moved, event, balance, by)];
+    return [recordCopy(copy, declined, by), ...half.writes, ...takenIn(read, moved, event, balance, by)];
   }
   // The stand-in's own payee has the money; another cell's may have it or not.
   const copy: PaymentEntry =
     peer === standIn
       ? { ...taken, state: "completed", refundable: amount }
       : { ...taken, state: "processing", due: { cell: by.cell, account: entry.payee, action: "await" } };
-  return [recordPayment(copy, declined, by), ...takenIn(read, debited, undefined, balance, by)];
+  return [recordCopy(copy, declined, by), ...takenIn(read, debited, undefined, balance, by)];
 }
 
-/** A payment's copy under its id; nothing may be there but a decline, which it replaces. */
-function recordPayment(
-  copy: PaymentEntry,
-  declined: PaymentEntry | undefined,
+/** The home's copy of an entry, under its id; nothing may be there but a decline, which it replaces. */
+export function recordCopy(
+  copy: PaymentEntry | OperationEntry,
+  declined: PaymentEntry | OperationEntry | undefined,
   { cell }: Absorber,
 ): LedgerWrite<"unchanged"> {
-  const key = paymentKey(cell, copy.id);
+  const { payment, operation } = namesOf(copy);
+  const key = entryKey(cell, payment, operation);
   if (declined === undefined) return { write: "put", key, item: toItem(copy) };
   return {
     write: "update",
@@ -266,11 +264,10 @@ function moveBalance(
 ): readonly LedgerWrite<AbsorbingClause>[] {
   const figures = { available, posted, held, [absorbedField(standIn)]: absorbed };
   const add = Object.fromEntries(Object.entries(figures).filter(([, by]) => by !== 0n));
-  const known = numberIn(balance, "epoch") >= epoch;
+  const known = figureIn(balance, "epoch") >= epoch;
   const side = available < 0n && balance["floor"] !== "none" ? sideOfZero(balance, available) : undefined;
   const { source, tenant } = entry;
-  const [payment, operation] = entry.kind === "payment" ? [entry.id, undefined] : [entry.payment, entry.id];
-  const named = { account: source, tenant, payment, ...(operation === undefined ? {} : { operation }), at: by.at };
+  const named = { account: source, tenant, ...namesOf(entry), at: by.at };
   return [
     {
       write: "update",
@@ -284,7 +281,7 @@ function moveBalance(
       ...(Object.keys(add).length === 0 ? {} : { add }),
     },
     ...(side?.crossed === true
-      ? [putEvent({ ...named, type: "account.overdrawn", amount: -(numberIn(balance, "available") + available) })]
+      ? [putEvent({ ...named, type: "account.overdrawn", amount: -(figureIn(balance, "available") + available) })]
       : []),
   ];
 }
@@ -293,14 +290,9 @@ function sideOfZero(
   balance: Item,
   delta: bigint,
 ): { readonly crossed: boolean; readonly require: readonly Clause<"unchanged">[] } {
-  const before = numberIn(balance, "available");
+  const before = figureIn(balance, "available");
   const within = (is: "<=" | ">=", value: bigint) => clause("unchanged", { field: "available", is, value });
   if (before + delta >= 0n) return { crossed: false, require: [within(">=", -delta)] };
   if (before < 0n) return { crossed: false, require: [within("<=", -1n)] };
   return { crossed: true, require: [within(">=", 0n), within("<=", -delta - 1n)] };
-}
-
-function numberIn(item: Item, field: string): bigint {
-  const value = item[field];
-  return typeof value === "bigint" ? value : 0n;
 }

@@ -2,7 +2,7 @@ import type { Standing } from "./balances.ts";
 import type { Takeover } from "./fences.ts";
 import type { CellName } from "./ids.ts";
 import { KEPT_BACK_PERCENT } from "./isolated.ts";
-import type { Item, Value } from "./ledger-write.ts";
+import { figureIn, type Item } from "./ledger-write.ts";
 
 /** Under what a stand-in works: its epoch over a home of which it has only a replica. */
 export interface StandInStanding extends Standing {
@@ -40,13 +40,13 @@ export interface Allowance {
  */
 export function allowanceOf(seen: AccountSeen, standing: StandInStanding): Allowance {
   const { balance = {}, own = {}, thirds } = seen;
-  const net = figure(own["net"]);
+  const net = figureIn(own, "net");
   const base = baseOf(own, standing);
-  const absorbed = (cell: CellName) => figure(balance[absorbedField(cell)]);
-  const unabsorbed = thirds.map(({ cell, row }) => figure(row?.["net"]) - absorbed(cell));
+  const absorbed = (cell: CellName) => figureIn(balance, absorbedField(cell));
+  const unabsorbed = thirds.map(({ cell, row }) => figureIn(row, "net") - absorbed(cell));
   const onTheWay = unabsorbed.reduce((sum, debits) => sum + (debits < 0n ? debits : 0n), 0n);
-  const available = figure(balance["available"]) + base - absorbed(standing.cell) + onTheWay;
-  const whole = standing.homeIsDead || figure(balance["epoch"]) >= standing.epoch;
+  const available = figureIn(balance, "available") + base - absorbed(standing.cell) + onTheWay;
+  const whole = standing.homeIsDead || figureIn(balance, "epoch") >= standing.epoch;
   const limit = whole ? available : (available * (100n - KEPT_BACK_PERCENT)) / 100n;
   const lowest = balance["floor"] === "none" ? undefined : base - limit;
   return { left: limit - (base - net), lowest, whole };
@@ -64,10 +64,5 @@ export function takeoverOf({ cell, home, epoch }: StandInStanding): Takeover {
 
 /** The `net` at the start of this epoch: the present one where the row was last written under another. */
 function baseOf(own: Item, { epoch }: Standing): bigint {
-  return figure(own["epoch"] === epoch ? own["base"] : own["net"]);
-}
-
-/** A stored number; nothing stored is zero. */
-export function figure(stored: Value | undefined): bigint {
-  return typeof stored === "bigint" ? stored : 0n;
+  return figureIn(own, own["epoch"] === epoch ? "base" : "net");
 }

@@ -1,5 +1,5 @@
 import type { Standing } from "./balances.ts";
-import type { OperationEntry, PaymentEntry } from "./entries.ts";
+import { namesOf, type OperationEntry, type PaymentEntry } from "./entries.ts";
 import { putEvent } from "./events.ts";
 import type { CellName, OperationId, PaymentId } from "./ids.ts";
 import { operationKey, paymentKey, type LedgerKey } from "./keys.ts";
@@ -27,7 +27,7 @@ export function ended(
   answered: CellName = cell,
 ): readonly LedgerWrite<"unchanged">[] {
   const over = own.due === undefined || answered === cell || own.due.action === "await";
-  const [payment, operation] = own.kind === "payment" ? [own.id, undefined] : [own.payment, own.id];
+  const { payment, operation } = namesOf(own);
   return [
     {
       write: "update",

@@ -174,6 +174,17 @@ export function fromItem(item: Item): Entry {
   return { ...entry, due: { cell: due, account: dueAccount, action: dueAction } as unknown as Due };
 }
 
+/** What an entry is about: its payment, and the operation where it is one. */
+export interface EntryNames {
+  readonly payment: PaymentId;
+  readonly operation?: OperationId;
+}
+
+/** The payment that an entry is or belongs to, and the operation that it is. */
+export function namesOf(entry: PaymentEntry | OperationEntry): EntryNames {
+  return entry.kind === "payment" ? { payment: entry.id } : { payment: entry.payment, operation: entry.id };
+}
+
 /** Whether an entry's debits and credits cancel out, as those of every entry must. */
 export function isBalanced(postings: readonly Posting[]): boolean {
   return postings.reduce((sum, { amount }) => sum + amount, 0n) === 0n;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CellName, OperationId, PaymentId } from "./ids.ts";
 import { fenceKey, fenceShard, tallyKey } from "./keys.ts";
-import { clause, type Item, type LedgerWrite } from "./ledger-write.ts";
+import { clause, figureIn, type Item, type LedgerWrite } from "./ledger-write.ts";
 
 /** Whose epoch a stand-in works under. */
 export interface Takeover {
@@ -18,9 +18,8 @@ export interface Count {
 }
 
 /** Opens a fence row; it must not be there, since a closed one never opens again. */
-export function openFence({ standIn, home, epoch }: Takeover, shard: number): LedgerWrite<never> {
-  const item = { state: "open", count: 0n, digest: 0n };
-  return { write: "put", key: fenceKey(standIn, home, epoch, shard), item };
+export function openFence(takeover: Takeover, shard: number): LedgerWrite<never> {
+  return newFence(takeover, shard, "open");
 }
 
 /** Counts an entry of the stand-in in, in the transaction that writes it; refused unless the row is open. */
@@ -48,9 +47,8 @@ export function closeFence({ standIn, home, epoch }: Takeover, shard: number): L
 }
 
 /** Closes a fence row that was never opened: whoever would open it late finds it there. It must not be there. */
-export function sealFence({ standIn, home, epoch }: Takeover, shard: number): LedgerWrite<never> {
-  const item = { state: "closed", count: 0n, digest: 0n };
-  return { write: "put", key: fenceKey(standIn, home, epoch, shard), item };
+export function sealFence(takeover: Takeover, shard: number): LedgerWrite<never> {
+  return newFence(takeover, shard, "closed");
 }
 
 /** Counts an entry in that the home absorbed, in the transaction that does. */
@@ -80,8 +78,12 @@ export function isAbsorbed(fence: Item | undefined, tally: Item | undefined): bo
 
 /** The figures of a fence or tally row; nothing where there is none. */
 export function countIn(row: Item | undefined): Count {
-  const { count = 0n, digest = 0n } = row ?? {};
-  return { count: typeof count === "bigint" ? count : 0n, digest: typeof digest === "bigint" ? digest : 0n };
+  return { count: figureIn(row, "count"), digest: figureIn(row, "digest") };
+}
+
+function newFence({ standIn, home, epoch }: Takeover, shard: number, state: "open" | "closed"): LedgerWrite<never> {
+  const item = { state, count: 0n, digest: 0n };
+  return { write: "put", key: fenceKey(standIn, home, epoch, shard), item };
 }
 
 function digestOf(payment: PaymentId, operation: OperationId | undefined): bigint {

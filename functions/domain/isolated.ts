@@ -1,6 +1,15 @@
 import { debit, isolatedShareIn, type BalanceClause, type IsolatedShare, type Standing } from "./balances.ts";
 import type { PaymentEntry } from "./entries.ts";
-import { clause, firstBroken, type Clause, type Item, type LedgerWrite, type Refusal } from "./ledger-write.ts";
+import {
+  clause,
+  figureIn,
+  firstBroken,
+  refusedStep,
+  type Clause,
+  type Item,
+  type LedgerWrite,
+  type Refusal,
+} from "./ledger-write.ts";
 import {
   acceptedEntry,
   otherSide,
@@ -8,6 +17,7 @@ import {
   recordStep,
   type PaymentRequest,
   type PaymentRole,
+  type ProvisionalRefusal,
 } from "./payments.ts";
 import { invariant } from "./result.ts";
 import { stripesOf } from "./stripes.ts";
@@ -62,23 +72,13 @@ export function takeIsolatedPayment(
   return { decision: "write", entry, steps: [...steps, ...otherSide(request, standing, stripe)] };
 }
 
-/** What a refused isolated payment means; never a decline. */
-export type IsolatedRefusal =
-  | { readonly means: "replay"; readonly entry: PaymentEntry }
-  | { readonly means: "source_not_found" }
-  | { readonly means: "striped"; readonly stripes: number }
-  /** The balance moved on since it was read: read again and decide again. */
-  | { readonly means: "changed" }
-  | { readonly means: "limited" };
-
 /** Reads from the items that refused an isolated payment what the refusal means; the payment is judged first. */
 export function whyIsolatedRefused(
   steps: readonly IsolatedStep[],
-  [{ index, old }]: readonly [Refusal, ...Refusal[]],
-): IsolatedRefusal {
-  const step = steps[index];
-  invariant(step !== undefined, "a refusal names a write of the payment");
-  const { role, write } = step;
+  [refusal]: readonly [Refusal, ...Refusal[]],
+): ProvisionalRefusal {
+  const { role, write } = refusedStep(steps, refusal);
+  const { old } = refusal;
   switch (role) {
     case "payment":
       return old === undefined ? { means: "changed" } : { means: "replay", entry: paymentFrom(old) };
@@ -99,7 +99,7 @@ function isolatedDebit(
 ): LedgerWrite<IsolatedClause> | undefined {
   const { source, tenant, currency, amount, id, capture } = request;
   const share = isolatedShareIn(balance);
-  const available = typeof balance["available"] === "bigint" ? balance["available"] : 0n;
+  const available = figureIn(balance, "available");
   const left = share?.left ?? keptBack(available);
   if (amount > left) return undefined;
   const into = capture === "manual" ? "held" : "posted";
@@ -121,7 +121,7 @@ function isolatedDebit(
   return { ...full, require: [...account, enough], set: { ...full.set, ...isolatedAt }, add };
 }
 
-function ofBalance(broken: IsolatedClause | undefined, old: Item | undefined): IsolatedRefusal {
+function ofBalance(broken: IsolatedClause | undefined, old: Item | undefined): ProvisionalRefusal {
   switch (broken) {
     case "tenant":
       return { means: "source_not_found" };

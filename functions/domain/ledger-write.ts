@@ -1,4 +1,5 @@
 import type { LedgerKey } from "./keys.ts";
+import { invariant } from "./result.ts";
 
 /** What an attribute of a ledger item holds; numbers are whole and exact. */
 export type Value = string | bigint | boolean | readonly Value[] | { readonly [field: string]: Value };
@@ -47,6 +48,19 @@ export type CommitOutcome =
   | { readonly outcome: "unknown" }
   /** The lease ran out before an attempt could start; nothing is under way. */
   | { readonly outcome: "lease_ended" };
+
+/** A figure of a stored item; what is not stored is zero. */
+export function figureIn(item: Item | undefined, field: string): bigint {
+  const stored = item?.[field];
+  return typeof stored === "bigint" ? stored : 0n;
+}
+
+/** The step of a change that a refusal speaks of. */
+export function refusedStep<Step>(steps: readonly Step[], { index }: Refusal): Step {
+  const step = steps[index];
+  invariant(step !== undefined, "a refusal names a write of the change");
+  return step;
+}
 
 /** A clause with a single test. */
 export function clause<Name extends string>(name: Name, test: Test): Clause<Name> {

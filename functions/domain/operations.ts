@@ -2,7 +2,7 @@ import { isolatedShareIn, type IsolatedShare, type Standing } from "./balances.t
 import { decideCapture, decideVoid } from "./captures.ts";
 import { fromItem, toItem, type OperationDeclineCode, type OperationEntry, type PaymentEntry } from "./entries.ts";
 import { operationKey } from "./keys.ts";
-import { firstBroken, type Item, type LedgerWrite, type Refusal } from "./ledger-write.ts";
+import { firstBroken, refusedStep, type Item, type LedgerWrite, type Refusal } from "./ledger-write.ts";
 import {
   operationEntry,
   type OperationDecision,
@@ -55,11 +55,10 @@ export type OperationRefusal =
 /** Reads from the items that refused an operation what the refusal means; the operation itself is judged first. */
 export function whyOperationRefused(
   steps: readonly OperationStep[],
-  refusals: readonly [Refusal, ...Refusal[]],
+  [refusal]: readonly [Refusal, ...Refusal[]],
 ): OperationRefusal {
-  const [{ index, old }] = refusals;
-  const step = steps[index];
-  invariant(step !== undefined, "a refusal names a write of the operation");
+  const step = refusedStep(steps, refusal);
+  const { old } = refusal;
   switch (step.role) {
     case "operation":
       return old === undefined ? { means: "changed" } : { means: "replay", entry: operationFrom(old) };

@@ -13,7 +13,7 @@ import type { DeclineCode, PaymentEntry } from "./entries.ts";
 import { fromItem, toItem } from "./entries.ts";
 import { homeOf, type AccountId, type CellName, type PaymentId, type Tenant } from "./ids.ts";
 import { holdKey, paymentKey, referenceKey, standInKey } from "./keys.ts";
-import { firstBroken, type Item, type LedgerWrite, type Refusal } from "./ledger-write.ts";
+import { firstBroken, refusedStep, type Item, type LedgerWrite, type Refusal } from "./ledger-write.ts";
 import type { Amount, Currency } from "./money.ts";
 import { invariant } from "./result.ts";
 import { stripesOf } from "./stripes.ts";
@@ -100,12 +100,19 @@ export type PaymentRefusal =
   /** This cell's authority is older than the ledger's: not for good. */
   | { readonly means: "limited" };
 
+/** What a refusal means to a cell that declines nothing for good: without a lease, or standing in. */
+export type ProvisionalRefusal =
+  | { readonly means: "replay"; readonly entry: PaymentEntry }
+  | { readonly means: "source_not_found" }
+  | { readonly means: "striped"; readonly stripes: number }
+  /** What was read is no longer so: read again and decide again. */
+  | { readonly means: "changed" }
+  | { readonly means: "limited" };
+
 /** Reads from the items that refused a payment what the refusal means; the payment itself is judged first. */
 export function whyRefused(steps: readonly PaymentStep[], refusals: readonly Refusal[]): PaymentRefusal {
-  for (const { index, old } of refusals) {
-    const step = steps[index];
-    invariant(step !== undefined, "a refusal names a write of the payment");
-    const meaning = meaningOf(step, old);
+  for (const refusal of refusals) {
+    const meaning = meaningOf(refusedStep(steps, refusal), refusal.old);
     if (meaning !== undefined) return meaning;
   }
   // The item changed between the refusal and its old image: nothing can be said for good.

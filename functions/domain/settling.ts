@@ -1,5 +1,5 @@
 import { DUE_FIELDS, entryKey, told } from "./endings.ts";
-import type { HalfEntry, HalfOutcome, OperationEntry, PaymentEntry } from "./entries.ts";
+import { namesOf, type HalfEntry, type HalfOutcome, type OperationEntry, type PaymentEntry } from "./entries.ts";
 import { homeOf, type CellName } from "./ids.ts";
 import { bounceKey, halfKey, paymentKey, type LedgerKey } from "./keys.ts";
 import { clause, type LedgerWrite } from "./ledger-write.ts";
@@ -23,7 +23,7 @@ export interface SettlingRead {
  */
 export function settle(read: SettlingRead, cell: CellName, at: bigint): readonly LedgerWrite<"unchanged">[] {
   const { entry } = read;
-  const payment = entry.kind === "payment" ? entry.id : entry.payment;
+  const { payment, operation } = namesOf(entry);
   const home = homeOf(payment) === cell;
   const answers = halvesOf(read);
   const answered = answers.find(({ origin }) => origin === cell);
@@ -37,7 +37,7 @@ export function settle(read: SettlingRead, cell: CellName, at: bigint): readonly
   return [
     {
       write: "update",
-      key: entryKey(cell, payment, entry.kind === "payment" ? undefined : entry.id),
+      key: entryKey(cell, payment, operation),
       require: [clause("unchanged", { field: "state", is: "=", value: entry.state })],
       ...(state === undefined ? {} : { set: { state } }),
       ...remove,
@@ -94,7 +94,7 @@ function complete(
   remove: { readonly remove?: readonly string[] },
 ): readonly LedgerWrite<"unchanged">[] {
   const refundable = { refundable: entry.amount };
-  const [payment, operation] = entry.kind === "payment" ? [entry.id, undefined] : [entry.payment, entry.id];
+  const { payment, operation } = namesOf(entry);
   const state = {
     write: "update",
     key: entryKey(cell, payment, operation),
@@ -157,7 +157,7 @@ function isReversed(
   { entry, operationsAtHome }: Pick<SettlingRead, "entry" | "operationsAtHome">,
   standIn: CellName,
 ): boolean {
-  const [payment, operation] = entry.kind === "payment" ? [entry.id, undefined] : [entry.payment, entry.id];
+  const { payment, operation } = namesOf(entry);
   const id = reversalIdOf(payment, standIn, operation);
   return operationsAtHome.some((done) => done.id === id);
 }
@@ -167,7 +167,7 @@ const ANSWERS: readonly HalfOutcome[] = ["credited", "returned", "bounced"];
 
 /** The halves of this very entry's request: one of another request under the same id is none of its business. */
 function halvesOf({ entry, halves }: SettlingRead): readonly HalfEntry[] {
-  const operation = entry.kind === "payment" ? undefined : entry.id;
+  const { operation } = namesOf(entry);
   return halves.filter(
     (half) =>
       ANSWERS.includes(half.outcome) &&

@@ -3,7 +3,7 @@ import type { Standing } from "./balances.ts";
 import { toItem, type Entry, type HalfEntry, type OperationEntry, type PaymentEntry } from "./entries.ts";
 import { homeOf } from "./ids.ts";
 import { halfKey, operationKey } from "./keys.ts";
-import type { LedgerWrite, Refusal } from "./ledger-write.ts";
+import { refusedStep, type LedgerWrite, type Refusal } from "./ledger-write.ts";
 import {
   decideOperation,
   operationFrom,
@@ -64,11 +64,10 @@ export type StandInOperationRefusal =
 /** Reads from the items that refused a stand-in's operation what the refusal means; an old one is judged first. */
 export function whyStandInOperationRefused(
   steps: readonly StandInOperationStep[],
-  refusals: readonly [Refusal, ...Refusal[]],
+  [refusal]: readonly [Refusal, ...Refusal[]],
 ): StandInOperationRefusal {
-  const [{ index, old }] = refusals;
-  const step = steps[index];
-  invariant(step !== undefined, "a refusal names a write of the operation");
+  const step = refusedStep(steps, refusal);
+  const { old } = refusal;
   switch (step.role) {
     case "operation":
     case "elsewhere":
@@ -85,8 +84,8 @@ export function whyStandInOperationRefused(
       return { means: "changed" };
     case "payee": {
       // A payee's step is what decideOperation made of it.
-      const refusal = whyOperationRefused([step as OperationStep], [{ index: 0, old }]);
-      return refusal.means === "striped" ? refusal : { means: "limited" };
+      const why = whyOperationRefused([step as OperationStep], [{ index: 0, old }]);
+      return why.means === "striped" ? why : { means: "limited" };
     }
   }
 }

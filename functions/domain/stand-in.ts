@@ -1,11 +1,11 @@
-import { figure, takeoverOf, allowanceOf, type AccountSeen, type StandInStanding } from "./allowance.ts";
+import { takeoverOf, allowanceOf, type AccountSeen, type StandInStanding } from "./allowance.ts";
 import type { BalanceClause, Standing } from "./balances.ts";
 import { putClaim } from "./claims.ts";
 import { toItem, type HalfEntry, type PaymentEntry } from "./entries.ts";
 import { passFence } from "./fences.ts";
 import { homeOf, type AccountId, type CellName, type OperationId, type PaymentId } from "./ids.ts";
 import { balanceKey, fenceKey, halfKey, paymentKey, referenceKey, standInKey, type LedgerKey } from "./keys.ts";
-import { clause, firstBroken, type LedgerWrite, type Refusal } from "./ledger-write.ts";
+import { clause, figureIn, firstBroken, refusedStep, type LedgerWrite, type Refusal } from "./ledger-write.ts";
 import {
   acceptedEntry,
   otherSide,
@@ -13,8 +13,8 @@ import {
   recordStep,
   type PaymentRequest,
   type PaymentRole,
+  type ProvisionalRefusal,
 } from "./payments.ts";
-import { invariant } from "./result.ts";
 import { stripesOf } from "./stripes.ts";
 
 /** What one write of a stand-in's payment is there for. */
@@ -102,23 +102,13 @@ export function askToYield(account: AccountId, standing: StandInStanding): reado
   ];
 }
 
-/** What a refused stand-in payment means; never a decline. */
-export type StandInRefusal =
-  | { readonly means: "replay"; readonly entry: PaymentEntry }
-  | { readonly means: "source_not_found" }
-  | { readonly means: "striped"; readonly stripes: number }
-  /** What was read is no longer so: read again and decide again. */
-  | { readonly means: "changed" }
-  | { readonly means: "limited" };
-
 /** Reads from the items that refused a stand-in payment what the refusal means; an old payment is judged first. */
 export function whyStandInRefused(
   steps: readonly StandInStep[],
-  [{ index, old }]: readonly [Refusal, ...Refusal[]],
-): StandInRefusal {
-  const step = steps[index];
-  invariant(step !== undefined, "a refusal names a write of the payment");
-  const { role, write } = step;
+  [refusal]: readonly [Refusal, ...Refusal[]],
+): ProvisionalRefusal {
+  const { role, write } = refusedStep(steps, refusal);
+  const { old } = refusal;
   const broken = write.write === "put" ? undefined : firstBroken(write.require, old);
   switch (role) {
     case "payment":
@@ -185,16 +175,16 @@ function debitPosition(
   const held = capture === "manual" ? amount : 0n;
   // What was counted on: whatever the home and third cells did besides is the tail.
   const seen = {
-    seenVersion: figure(balance["version"]),
-    seenDebited: figure(balance["debited"]),
-    ...Object.fromEntries(thirds.map(({ cell: third, row }) => [`seen_${third}`, figure(row?.["net"])])),
+    seenVersion: figureIn(balance, "version"),
+    seenDebited: figureIn(balance, "debited"),
+    ...Object.fromEntries(thirds.map(({ cell: third, row }) => [`seen_${third}`, figureIn(row, "net")])),
   };
   if (own === undefined) {
     return { write: "put", key, item: { currency, net: 0n - amount, held, base: 0n, epoch, at, ...seen } };
   }
   const add = { net: 0n - amount, held };
-  const net = figure(own["net"]);
-  const same = clause("unchanged", { field: "epoch", is: "=", value: figure(own["epoch"]) });
+  const net = figureIn(own, "net");
+  const same = clause("unchanged", { field: "epoch", is: "=", value: figureIn(own, "epoch") });
   if (own["epoch"] !== epoch) {
     const asRead = clause("unchanged", { field: "net", is: "=", value: net });
     return { write: "update", key, require: [same, asRead], set: { epoch, base: net, at, ...seen }, add };

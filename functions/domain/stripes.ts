@@ -1,6 +1,6 @@
 import type { AccountId, Tenant } from "./ids.ts";
 import { balanceKey, stripeKey } from "./keys.ts";
-import { clause, type Item, type LedgerWrite } from "./ledger-write.ts";
+import { clause, figureIn, type Item, type LedgerWrite } from "./ledger-write.ts";
 import type { Currency } from "./money.ts";
 
 /** The most stripes an account can have: opening or closing one is a single transaction of at most a hundred items. */
@@ -65,14 +65,12 @@ export function sweepStripe(
 
 /** What was credited to a stripe and not swept in, minor units. */
 export function amountOn(row: Item | undefined): bigint {
-  const amount = row?.["amount"];
-  return typeof amount === "bigint" ? amount : 0n;
+  return figureIn(row, "amount");
 }
 
 /** How many stripes an account has, by its settings or its balance; 0 for one that is not striped. */
 export function stripesOf(item: Item | undefined): number {
-  const stripes = item?.["stripes"];
-  return typeof stripes === "bigint" ? Number(stripes) : 0;
+  return Number(figureIn(item, "stripes"));
 }
 
 /** The stripe that a chance in [0, 1) picks. */

@@ -17,8 +17,7 @@ import {
 import type { Entry, HalfEntry, OperationEntry, PaymentEntry } from "./entries.ts";
 import { lengthPrefixedHash, type CellName } from "./ids.ts";
 import { bounceKey, halfKey } from "./keys.ts";
-import { clause, firstBroken, type Item, type LedgerWrite, type Refusal } from "./ledger-write.ts";
-import { invariant } from "./result.ts";
+import { clause, firstBroken, refusedStep, type Item, type LedgerWrite, type Refusal } from "./ledger-write.ts";
 
 /** What this cell knows about a due entry from its own items. */
 export interface Known {
@@ -88,9 +87,9 @@ export type AnswerRefusal =
 
 /** Reads from the items that refused an answer what the refusal means. */
 export function whyAnswerRefused(answer: Answer, refusals: readonly [Refusal, ...Refusal[]]): AnswerRefusal {
-  const [{ index, old }] = refusals;
-  const write = answer.writes[index];
-  invariant(write !== undefined, "a refusal names a write of the answer");
+  const [refusal] = refusals;
+  const write = refusedStep(answer.writes, refusal);
+  const { index, old } = refusal;
   if (write.write === "put") {
     if (index > 0 || old === undefined) return { means: "limited" };
     return old["origin"] === write.item["origin"] ? { means: "answered" } : { means: "second", old };

@@ -10,12 +10,12 @@ import { accountRoutes } from "./routes/accounts.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { metaRoutes } from "./routes/meta.ts";
 import { paymentRoutes } from "./routes/payments.ts";
-import { createStripeMemory } from "./stripe-memory.ts";
+import { createStripeChoice } from "./stripe-choice.ts";
 import { createTokenVerifier } from "./tokens.ts";
 
 /** The payments API of one cell. */
 export function createApp(env: Env, stores: Stores, clock: Clock, random: Random) {
-  const deps: Deps = { env, stores, clock, stripes: createStripeMemory(random) };
+  const deps: Deps = { env, stores, clock, stripes: createStripeChoice(random) };
   const tokens = createTokenVerifier(stores.control, clock);
   const app = new Hono<AppEnv>();
 

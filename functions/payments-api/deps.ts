@@ -11,7 +11,7 @@ import type { Log } from "../stores/log.ts";
 import type { RequestHasher } from "../stores/request-hash.ts";
 import type { Env } from "./env.ts";
 import { Problem } from "./problems.ts";
-import type { StripeMemory } from "./stripe-memory.ts";
+import type { StripeChoice } from "./stripe-choice.ts";
 
 /** What the API reads and writes. */
 export interface Stores {
@@ -28,7 +28,7 @@ export interface Deps {
   readonly env: Env;
   readonly stores: Stores;
   readonly clock: Clock;
-  readonly stripes: StripeMemory;
+  readonly stripes: StripeChoice;
 }
 
 /** Seconds after which a refused caller may try again. */

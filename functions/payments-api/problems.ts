@@ -25,7 +25,6 @@ const PROBLEMS = {
   token_invalid: [401, "The bearer token is invalid", false],
   scope_missing: [403, "The token lacks a scope", false],
   not_found: [404, "There is no such resource", false],
-  method_not_allowed: [405, "The resource does not know this method", false],
   batch_reused: [409, "The message id was used before with other content", false],
   payee_not_credited: [409, "The payee was not credited yet", true],
   body_too_large: [413, "The request body is too large", false],

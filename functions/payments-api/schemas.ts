@@ -12,12 +12,7 @@ const operationId = branded(parseOperationId, "is not an operation id (op_{32 he
 const currency = branded(parseCurrency, "is not an active ISO 4217 code");
 
 /** Whole minor units that move: 1 to 2^53-1. */
-const amount = v.pipe(
-  v.number("must be a whole number of minor units"),
-  v.integer("must be a whole number of minor units, without decimals"),
-  v.minValue(1, "must be greater than zero"),
-  v.maxValue(Number(AMOUNT_MAX), "must not exceed 9007199254740991"),
-);
+const amount = minorUnits(1, "must be greater than zero");
 
 /** Whole minor units that stand: any sign. */
 const figure = v.pipe(v.number(), v.integer());
@@ -27,15 +22,7 @@ const timestamp = v.pipe(v.string(), v.isoTimestamp());
 export const openingBody = v.strictObject({
   currency,
   kind: v.optional(v.picklist(["customer", "settlement"], 'must be "customer" or "settlement"'), "customer"),
-  overdraft_limit: v.optional(
-    v.pipe(
-      v.number("must be a whole number of minor units"),
-      v.integer("must be a whole number of minor units, without decimals"),
-      v.minValue(0, "must not be negative"),
-      v.maxValue(Number(AMOUNT_MAX), "must not exceed 9007199254740991"),
-    ),
-    0,
-  ),
+  overdraft_limit: v.optional(minorUnits(0, "must not be negative"), 0),
   stripes: v.optional(
     v.pipe(
       v.number("must be a whole number"),
@@ -182,6 +169,15 @@ export const batchReply = v.object({
     }),
   ),
 });
+
+function minorUnits(least: number, otherwise: string) {
+  return v.pipe(
+    v.number("must be a whole number of minor units"),
+    v.integer("must be a whole number of minor units, without decimals"),
+    v.minValue(least, otherwise),
+    v.maxValue(Number(AMOUNT_MAX), `must not exceed ${AMOUNT_MAX}`),
+  );
+}
 
 function branded<Id extends string>(
   parse: (text: string) => { readonly ok: true; readonly value: Id } | { readonly ok: false },

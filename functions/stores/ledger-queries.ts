@@ -1,33 +1,32 @@
 import { QueryCommand, type DynamoDBClient, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
-import { ATTEMPT_MS } from "../domain/lease.ts";
 import type { Item } from "../domain/ledger-write.ts";
 import { invariant } from "../domain/result.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock, Random } from "./clock.ts";
 import { decodeItem } from "./item-codec.ts";
 import type { KeyedItem, Ledger } from "./ledger.ts";
+import { reading } from "./reading.ts";
 
 /** What the ledger is asked by more than a key. */
 export function createQueries(
   client: Pick<DynamoDBClient, "send">,
   table: string,
   clock: Clock,
+  random: Random,
 ): Pick<Ledger, "partition" | "page" | "dueBefore"> {
-  const abortSignal = () => clock.deadline(ATTEMPT_MS);
+  const query = (input: Omit<QueryCommandInput, "TableName">) =>
+    reading((options) => client.send(new QueryCommand({ TableName: table, ...input }), options), clock, random);
+
   return {
     async partition(pk) {
       const items: KeyedItem[] = [];
       let ExclusiveStartKey: QueryCommandInput["ExclusiveStartKey"];
       do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            ConsistentRead: true,
-            KeyConditionExpression: "pk = :pk",
-            ExpressionAttributeValues: { ":pk": { S: pk } },
-            ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
-          }),
-          { abortSignal: abortSignal() },
-        );
+        const page = await query({
+          ConsistentRead: true,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": { S: pk } },
+          ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
+        });
         for (const stored of page.Items ?? []) items.push(keyed(decodeItem(stored)));
         ExclusiveStartKey = page.LastEvaluatedKey;
       } while (ExclusiveStartKey !== undefined);
@@ -35,30 +34,22 @@ export function createQueries(
     },
     async page(pk, after, limit) {
       const start = after === undefined ? {} : { ":after": { S: after } };
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          ConsistentRead: true,
-          KeyConditionExpression: after === undefined ? "pk = :pk" : "pk = :pk AND sk > :after",
-          ExpressionAttributeValues: { ":pk": { S: pk }, ...start },
-          Limit: limit,
-        }),
-        { abortSignal: abortSignal() },
-      );
+      const { Items = [] } = await query({
+        ConsistentRead: true,
+        KeyConditionExpression: after === undefined ? "pk = :pk" : "pk = :pk AND sk > :after",
+        ExpressionAttributeValues: { ":pk": { S: pk }, ...start },
+        Limit: limit,
+      });
       return Items.map((stored) => keyed(decodeItem(stored)));
     },
     async dueBefore(cell, before, cursor) {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: "due",
-          KeyConditionExpression: "due = :cell AND dueAt < :before",
-          ExpressionAttributeValues: { ":cell": { S: cell }, ":before": { S: before } },
-          Limit: 100,
-          ...(cursor === undefined ? {} : { ExclusiveStartKey: cursor }),
-        }),
-        { abortSignal: abortSignal() },
-      );
+      const page = await query({
+        IndexName: "due",
+        KeyConditionExpression: "due = :cell AND dueAt < :before",
+        ExpressionAttributeValues: { ":cell": { S: cell }, ":before": { S: before } },
+        Limit: 100,
+        ...(cursor === undefined ? {} : { ExclusiveStartKey: cursor }),
+      });
       const keys = (page.Items ?? []).map((stored) => keyed(decodeItem(stored)).key);
       return { keys, next: page.LastEvaluatedKey };
     },

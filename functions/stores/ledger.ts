@@ -11,11 +11,11 @@ import type { LedgerKey } from "../domain/keys.ts";
 import { ATTEMPT_MS } from "../domain/lease.ts";
 import type { CommitOutcome, Item, LedgerWrite, Refusal } from "../domain/ledger-write.ts";
 import { invariant } from "../domain/result.ts";
-import { createBatchRead } from "./batch-read.ts";
 import type { Clock, Random } from "./clock.ts";
 import { classify } from "./failures.ts";
 import { decodeItem, encodeKey } from "./item-codec.ts";
 import { createQueries } from "./ledger-queries.ts";
+import { reading } from "./reading.ts";
 import { transactItems } from "./transact-items.ts";
 
 /** An item together with its key. */
@@ -33,11 +33,6 @@ export interface Ledger {
   commit(writes: readonly LedgerWrite[], mayAttempt: () => boolean): Promise<CommitOutcome>;
   /** One item, strongly consistent within the region; undefined when there is none. */
   get(key: LedgerKey): Promise<Item | undefined>;
-  /**
-   * Many items, strongly consistent within the region, in the order of their keys. Throws when the table sheds load for
-   * longer than a few attempts.
-   */
-  getMany(keys: readonly LedgerKey[]): Promise<readonly (Item | undefined)[]>;
   /** A partition's items in sort-key order, strongly consistent within the region. */
   partition(pk: string): Promise<readonly KeyedItem[]>;
   /** Up to `limit` items of a partition in sort-key order, those after a sort key where one is given; as consistent. */
@@ -58,14 +53,13 @@ export interface DuePage {
 const ATTEMPTS = 6;
 const BACKOFF_BASE_MS = 8;
 
-/** The ledger behind a DynamoDB client whose own retries are off (`maxAttempts: 1`): retries live here. */
+/** The ledger behind a DynamoDB client whose own retries are off (`maxAttempts: 1`): retries live in the stores. */
 export function createLedger(
   client: Pick<DynamoDBClient, "send">,
   table: string,
   clock: Clock,
   random: Random,
 ): Ledger {
-  const abortSignal = () => clock.deadline(ATTEMPT_MS);
   return {
     async commit(writes, mayAttempt) {
       const command = { TransactItems: transactItems(table, writes) };
@@ -74,7 +68,7 @@ export function createLedger(
         if (attempt > 0) await clock.sleep(random() * BACKOFF_BASE_MS * 2 ** attempt);
         if (!mayAttempt()) return outcome.outcome === "unknown" ? outcome : { outcome: "lease_ended" };
         try {
-          await client.send(new TransactWriteItemsCommand(command), { abortSignal: abortSignal() });
+          await client.send(new TransactWriteItemsCommand(command), { abortSignal: clock.deadline(ATTEMPT_MS) });
           return { outcome: "committed" };
         } catch (error) {
           const failure = classify(error);
@@ -90,11 +84,10 @@ export function createLedger(
     },
     async get(key) {
       const input = { TableName: table, Key: encodeKey(key), ConsistentRead: true };
-      const { Item } = await client.send(new GetItemCommand(input), { abortSignal: abortSignal() });
+      const { Item } = await reading((options) => client.send(new GetItemCommand(input), options), clock, random);
       return Item === undefined ? undefined : decodeItem(Item);
     },
-    getMany: createBatchRead(client, table, clock, random),
-    ...createQueries(client, table, clock),
+    ...createQueries(client, table, clock, random),
   };
 }
 

@@ -23,6 +23,7 @@ import {
 } from "../deps.ts";
 import { keyReused, Problem } from "../problems.ts";
 import { notFound } from "../requests.ts";
+import { commit } from "./commit.ts";
 import { readAccountSeen } from "./read-account-seen.ts";
 import { sweepIn } from "./sweep-in.ts";
 
@@ -34,24 +35,15 @@ export interface OpenedAccount {
 
 /** Opens an account in its home cell; the same key again answers the same. */
 export async function open(opening: OpeningRequest, deps: Deps): Promise<OpenedAccount> {
-  const { standing, mayAttempt } = await homeCapacity(homeOf(opening.id), deps);
-  const writes = openAccount(opening, standing);
-  const result = await deps.stores.ledger.commit(writes, mayAttempt);
-  switch (result.outcome) {
-    case "committed":
-      return { item: writes[0]?.write === "put" ? writes[0].item : {}, replayed: false };
-    case "refused": {
-      const old = result.refusals[0].old;
-      // The id of a settlement account does not depend on the key: whose it is has to be asked.
-      if (old === undefined || old["tenant"] !== opening.tenant) throw notFound();
-      if (old["request"] !== opening.request) throw keyReused();
-      return { item: { ...old, status: "open" }, replayed: true };
-    }
-    case "contention":
-    case "unknown":
-    case "lease_ended":
-      throw undecided(result.outcome);
-  }
+  const capacity = await homeCapacity(homeOf(opening.id), deps);
+  const writes = openAccount(opening, capacity.standing);
+  const refusals = await commit(writes, capacity, deps);
+  if (refusals === undefined) return { item: writes[0]?.write === "put" ? writes[0].item : {}, replayed: false };
+  const [{ old }] = refusals;
+  // The id of a settlement account does not depend on the key: whose it is has to be asked.
+  if (old === undefined || old["tenant"] !== opening.tenant) throw notFound();
+  if (old["request"] !== opening.request) throw keyReused();
+  return { item: { ...old, status: "open" }, replayed: true };
 }
 
 /** What a round may find out, each once: an isolation that is over, a stripe that was credited meanwhile. */
@@ -66,10 +58,9 @@ export async function close(id: AccountId, tenant: Tenant, deps: Deps): Promise<
     if (stripes > 0) await sweepIn(id, stripes, capacity, deps);
     const standing = ends === undefined ? capacity.standing : { ...capacity.standing, ends };
     const writes = closeAccount(id, tenant, standing, stripes);
-    const result = await deps.stores.ledger.commit(writes, capacity.mayAttempt);
-    if (result.outcome === "committed") return { item: await readAccount(id, tenant, deps), replayed: false };
-    if (result.outcome !== "refused") throw undecided(result.outcome);
-    const [refusal] = result.refusals;
+    const refusals = await commit(writes, capacity, deps);
+    if (refusals === undefined) return { item: await readAccount(id, tenant, deps), replayed: false };
+    const [refusal] = refusals;
     const found = await notYetClosed(whyNotClosed(writes, refusal), refusal, capacity, deps);
     if (found === "closed") return { item: await readAccount(id, tenant, deps), replayed: true };
     if (found !== "striped") ends = found;

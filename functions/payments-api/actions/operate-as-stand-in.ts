@@ -3,6 +3,7 @@ import type { OperationRequest } from "../../domain/operations.ts";
 import { decideStandInOperation, whyStandInOperationRefused } from "../../domain/stand-in-operations.ts";
 import { limited, undecided, type Capacity, type Deps } from "../deps.ts";
 import { notFound } from "../requests.ts";
+import { commitSteps } from "./commit.ts";
 import { answerFromOperation, type OperationAnswer } from "./operation-answer.ts";
 import { entriesIn, operationsIn, paymentIn, requireVisible } from "./read-payment.ts";
 
@@ -13,10 +14,10 @@ const DECISIONS_MAX = 4;
 export async function operateAsStandIn(
   id: PaymentId,
   asked: OperationRequest,
-  { standing, mayAttempt }: Extract<Capacity, { readonly as: "standIn" }>,
+  capacity: Extract<Capacity, { readonly as: "standIn" }>,
   deps: Deps,
 ): Promise<OperationAnswer> {
-  const { ledger, control } = deps.stores;
+  const { standing } = capacity;
   for (let decision = 0; decision < DECISIONS_MAX; decision += 1) {
     const [own, homes, ...thirds] = await Promise.all(
       [standing.cell, homeOf(id), ...standing.others.filter((cell) => cell !== homeOf(id))].map((cell) =>
@@ -35,13 +36,9 @@ export async function operateAsStandIn(
     const decided = decideStandInOperation({ payment, ...books }, asked, standing, stripe);
     if (decided.decision === "limited") throw limited();
     const { steps, entry } = decided;
-    const result = await ledger.commit(
-      steps.map(({ write }) => write),
-      mayAttempt,
-    );
-    if (result.outcome === "committed") return { answer: "accepted", operation: entry, replayed: false };
-    if (result.outcome !== "refused") throw undecided(result.outcome);
-    const refusal = whyStandInOperationRefused(steps, result.refusals);
+    const refusals = await commitSteps(steps, capacity, deps);
+    if (refusals === undefined) return { answer: "accepted", operation: entry, replayed: false };
+    const refusal = whyStandInOperationRefused(steps, refusals);
     switch (refusal.means) {
       case "replay":
         return answerFromOperation(refusal.entry, asked);
@@ -51,7 +48,7 @@ export async function operateAsStandIn(
       case "changed":
         break;
       case "limited":
-        await control.refreshLease();
+        await deps.stores.control.refreshLease();
         throw limited();
     }
   }

@@ -19,6 +19,7 @@ import {
   type HomeCapacity,
 } from "../deps.ts";
 import { notFound } from "../requests.ts";
+import { commit, commitSteps } from "./commit.ts";
 import { operateAsStandIn } from "./operate-as-stand-in.ts";
 import { answerFromOperation, type OperationAnswer } from "./operation-answer.ts";
 import { entriesIn, entriesOfOthers, operationsIn, paymentIn, requireVisible } from "./read-payment.ts";
@@ -89,13 +90,9 @@ async function attempt(
   if (decided.decision === "wait") throw payeeNotCredited();
   if (decided.decision === "decline") return declineFor(decided.code);
   const { steps, entry } = decided;
-  const result = await deps.stores.ledger.commit(
-    steps.map(({ write }) => write),
-    capacity.mayAttempt,
-  );
-  if (result.outcome === "committed") return { answer: "accepted", operation: entry, replayed: false };
-  if (result.outcome !== "refused") throw undecided(result.outcome);
-  const refusal = whyOperationRefused(steps, result.refusals);
+  const refusals = await commitSteps(steps, capacity, deps);
+  if (refusals === undefined) return { answer: "accepted", operation: entry, replayed: false };
+  const refusal = whyOperationRefused(steps, refusals);
   switch (refusal.means) {
     case "replay":
       return answerFromOperation(refusal.entry, asked);
@@ -125,23 +122,14 @@ async function attempt(
 async function store(
   declined: OperationEntry,
   asked: OperationRequest,
-  { standing, mayAttempt }: HomeCapacity,
+  capacity: HomeCapacity,
   deps: Deps,
 ): Promise<OperationAnswer> {
-  const result = await deps.stores.ledger.commit(storeOperation(declined, standing), mayAttempt);
-  switch (result.outcome) {
-    case "committed":
-      return { answer: "declined", operation: declined, replayed: false };
-    case "refused": {
-      const old = result.refusals[0].old;
-      if (old === undefined) throw limited();
-      return answerFromOperation(operationFrom(old), asked);
-    }
-    case "contention":
-    case "unknown":
-    case "lease_ended":
-      throw undecided(result.outcome);
-  }
+  const refusals = await commit(storeOperation(declined, capacity.standing), capacity, deps);
+  if (refusals === undefined) return { answer: "declined", operation: declined, replayed: false };
+  const [{ old }] = refusals;
+  if (old === undefined) throw limited();
+  return answerFromOperation(operationFrom(old), asked);
 }
 
 /** The payment and its operations as its home wrote them; one that only a stand-in has yet waits to be absorbed. */

@@ -9,10 +9,11 @@ import {
 import { batchKey } from "../../domain/keys.ts";
 import { firstState } from "../../domain/payment-view.ts";
 import { nowhereElse } from "../../domain/stand-in.ts";
-import { capacityOver, undecided, type Deps } from "../deps.ts";
+import { capacityOver, type Deps } from "../deps.ts";
 import type { Pain001, Pain001Line } from "../iso20022/pain001.ts";
 import { Problem, type ProblemCode } from "../problems.ts";
 import { readAccount } from "./accounts.ts";
+import { commit } from "./commit.ts";
 import { takePayment } from "./take-payment.ts";
 
 /** What became of one line of a payment file. */
@@ -64,28 +65,18 @@ export async function payBatch(file: Pain001, debtor: AccountId, tenant: Tenant,
 
 /** Keeps the batch's message id together with a hash of its content; true when it was there already, in any cell. */
 async function recordBatch(id: string, file: Pain001, debtor: AccountId, tenant: Tenant, deps: Deps): Promise<boolean> {
-  const { as, standing, mayAttempt } = await capacityOver(homeOf(debtor), deps);
+  const capacity = await capacityOver(homeOf(debtor), deps);
   await readAccount(debtor, tenant, deps);
-  const { hasher, ledger } = deps.stores;
-  const content = await hasher.hash({ messageId: file.messageId, lines: file.lines });
+  const { standing } = capacity;
+  const content = await deps.stores.hasher.hash({ messageId: file.messageId, lines: file.lines });
   const item = { tenant, debtor, content, count: BigInt(file.count), at: standing.at };
-  const others = as === "standIn" ? standing.others : [];
+  const others = capacity.as === "standIn" ? capacity.standing.others : [];
   const elsewhere = others.map((cell) => nowhereElse("elsewhere", batchKey(cell, id), "content").write);
-  const result = await ledger.commit(
-    [{ write: "put", key: batchKey(standing.cell, id), item }, ...elsewhere],
-    mayAttempt,
-  );
-  switch (result.outcome) {
-    case "committed":
-      return false;
-    case "refused":
-      if (result.refusals[0].old?.["content"] === content) return true;
-      throw new Problem("batch_reused", "Give every payment file a message id of its own.");
-    case "contention":
-    case "unknown":
-    case "lease_ended":
-      throw undecided(result.outcome);
-  }
+  const own = { write: "put", key: batchKey(standing.cell, id), item } as const;
+  const refusals = await commit([own, ...elsewhere], capacity, deps);
+  if (refusals === undefined) return false;
+  if (refusals[0].old?.["content"] === content) return true;
+  throw new Problem("batch_reused", "Give every payment file a message id of its own.");
 }
 
 async function payLine(

@@ -5,6 +5,7 @@ import type { StandInStanding } from "../../domain/allowance.ts";
 import { askToYield, takeStandInPayment, whyStandInRefused } from "../../domain/stand-in.ts";
 import { limited, undecided, type Capacity, type Deps } from "../deps.ts";
 import { notFound } from "../requests.ts";
+import { commitSteps } from "./commit.ts";
 import { answerFrom, type PaymentAnswer } from "./payment-answer.ts";
 import { readAccountSeen } from "./read-account-seen.ts";
 
@@ -34,13 +35,9 @@ export async function takeAsStandIn(request: PaymentRequest, capacity: StandIn, 
       throw limited();
     }
     const { steps, entry } = decided;
-    const result = await ledger.commit(
-      steps.map(({ write }) => write),
-      mayAttempt,
-    );
-    if (result.outcome === "committed") return { answer: "accepted", payment: entry, replayed: false };
-    if (result.outcome !== "refused") throw undecided(result.outcome);
-    const refusal = whyStandInRefused(steps, result.refusals);
+    const refusals = await commitSteps(steps, capacity, deps);
+    if (refusals === undefined) return { answer: "accepted", payment: entry, replayed: false };
+    const refusal = whyStandInRefused(steps, refusals);
     switch (refusal.means) {
       case "replay":
         return answerFrom(refusal.entry, request);

@@ -3,6 +3,7 @@ import { balanceKey, paymentKey } from "../../domain/keys.ts";
 import { paymentFrom, type PaymentRequest } from "../../domain/payments.ts";
 import { limited, undecided, type Capacity, type Deps } from "../deps.ts";
 import { notFound } from "../requests.ts";
+import { commitSteps } from "./commit.ts";
 import { answerFrom, type PaymentAnswer } from "./payment-answer.ts";
 
 /** How often a decision is taken again because the balance moved on since it was read. */
@@ -11,9 +12,11 @@ const DECISIONS_MAX = 4;
 /** Takes a payment as a home without a lease: out of its isolated share, and nothing is declined for good. */
 export async function takeIsolated(
   request: PaymentRequest,
-  { standing, mayAttempt }: Extract<Capacity, { readonly as: "isolatedHome" }>,
-  { stores, stripes }: Deps,
+  capacity: Extract<Capacity, { readonly as: "isolatedHome" }>,
+  deps: Deps,
 ): Promise<PaymentAnswer> {
+  const { standing } = capacity;
+  const { stores, stripes } = deps;
   for (let decision = 0; decision < DECISIONS_MAX; decision += 1) {
     const [balance, old] = await Promise.all([
       stores.ledger.get(balanceKey(request.source)),
@@ -24,13 +27,9 @@ export async function takeIsolated(
     if (decided.decision === "not_found") throw notFound();
     if (decided.decision === "limited") throw limited();
     const { steps, entry } = decided;
-    const result = await stores.ledger.commit(
-      steps.map(({ write }) => write),
-      mayAttempt,
-    );
-    if (result.outcome === "committed") return { answer: "accepted", payment: entry, replayed: false };
-    if (result.outcome !== "refused") throw undecided(result.outcome);
-    const refusal = whyIsolatedRefused(steps, result.refusals);
+    const refusals = await commitSteps(steps, capacity, deps);
+    if (refusals === undefined) return { answer: "accepted", payment: entry, replayed: false };
+    const refusal = whyIsolatedRefused(steps, refusals);
     switch (refusal.means) {
       case "replay":
         return answerFrom(refusal.entry, request);

@@ -12,6 +12,7 @@ import {
 } from "../../domain/payments.ts";
 import { capacityOver, isolationIsOver, limited, undecided, type Deps, type HomeCapacity } from "../deps.ts";
 import { notFound } from "../requests.ts";
+import { commit, commitSteps } from "./commit.ts";
 import { answerFrom, type PaymentAnswer } from "./payment-answer.ts";
 import { sweepIn } from "./sweep-in.ts";
 import { takeIsolated } from "./take-isolated.ts";
@@ -40,15 +41,11 @@ async function takeAtHome(request: PaymentRequest, capacity: HomeCapacity, deps:
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const standing = ends === undefined ? capacity.standing : { ...capacity.standing, ends };
     const steps = writesOf(request, standing, deps.stripes.pick(request.payee));
-    const result = await deps.stores.ledger.commit(
-      steps.map(({ write }) => write),
-      capacity.mayAttempt,
-    );
-    if (result.outcome === "committed") {
+    const refusals = await commitSteps(steps, capacity, deps);
+    if (refusals === undefined) {
       return { answer: "accepted", payment: acceptedEntry(request, standing), replayed: false };
     }
-    if (result.outcome !== "refused") throw undecided(result.outcome);
-    const refusal = whyRefused(steps, result.refusals);
+    const refusal = whyRefused(steps, refusals);
     switch (refusal.means) {
       case "replay":
         return answerFrom(refusal.entry, request);
@@ -81,22 +78,13 @@ async function takeAtHome(request: PaymentRequest, capacity: HomeCapacity, deps:
 async function decline(
   request: PaymentRequest,
   code: DeclineCode,
-  { standing, mayAttempt }: HomeCapacity,
+  capacity: HomeCapacity,
   deps: Deps,
 ): Promise<PaymentAnswer> {
-  const declined = declinedEntry(request, code, standing);
-  const result = await deps.stores.ledger.commit(storeDecline(declined, standing), mayAttempt);
-  switch (result.outcome) {
-    case "committed":
-      return { answer: "declined", payment: declined, replayed: false };
-    case "refused": {
-      const old = result.refusals[0].old;
-      if (old === undefined) throw limited();
-      return answerFrom(paymentFrom(old), request);
-    }
-    case "contention":
-    case "unknown":
-    case "lease_ended":
-      throw undecided(result.outcome);
-  }
+  const declined = declinedEntry(request, code, capacity.standing);
+  const refusals = await commit(storeDecline(declined, capacity.standing), capacity, deps);
+  if (refusals === undefined) return { answer: "declined", payment: declined, replayed: false };
+  const [{ old }] = refusals;
+  if (old === undefined) throw limited();
+  return answerFrom(paymentFrom(old), request);
 }

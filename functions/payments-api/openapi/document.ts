@@ -1,6 +1,6 @@
 import { PAGE_MAX } from "../requests.ts";
 import { createJsonSchemas, type JsonSchemas, type NamedSchemas } from "./json-schemas.ts";
-import { headerComponents, problemSchema, responsesOf } from "./responses.ts";
+import { headerComponents, problemSchema, responsesOf, sharedProblems, type SharedProblems } from "./responses.ts";
 import type { RouteDescription } from "./route-description.ts";
 
 /** What the routes themselves do not say about the API. */
@@ -28,9 +28,10 @@ export interface OpenApiDocument {
  */
 export function openApiDocument(routes: readonly RouteDescription[], about: AboutApi): OpenApiDocument {
   const schemas = createJsonSchemas(about.schemas);
+  const shared = sharedProblems(routes);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
-    paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route, schemas) };
+    paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route, schemas, shared) };
   }
   return {
     openapi: "3.1.0",
@@ -46,12 +47,13 @@ export function openApiDocument(routes: readonly RouteDescription[], about: Abou
         },
       },
       headers: headerComponents,
+      responses: Object.fromEntries(shared),
       schemas: { ...schemas.components, Problem: problemSchema },
     },
   };
 }
 
-function operationOf(route: RouteDescription, schemas: JsonSchemas) {
+function operationOf(route: RouteDescription, schemas: JsonSchemas, shared: SharedProblems) {
   const { operationId, summary, scopes } = route;
   const parameters = [...pathParameters(route.path), ...headerParameters(route), ...pageParameters(route)];
   const body = bodyOf(route, schemas);
@@ -61,7 +63,7 @@ function operationOf(route: RouteDescription, schemas: JsonSchemas) {
     security: scopes.length === 0 ? [] : [{ oauth2: scopes }],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: body }),
-    responses: responsesOf(route, schemas),
+    responses: responsesOf(route, schemas, shared),
   };
 }
 

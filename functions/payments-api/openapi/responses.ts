@@ -38,8 +38,40 @@ export const problemSchema = {
   },
 } as const;
 
+/** The problems that a document writes down once, by the name under which its routes refer to them. */
+export type SharedProblems = ReadonlyMap<string, unknown>;
+
+/** Of each status, the problem response that most routes give, if more than one does. */
+export function sharedProblems(routes: readonly RouteDescription[]): SharedProblems {
+  const byStatus = new Map<number, Map<string, number>>();
+  for (const route of routes) {
+    for (const [status, codes] of codesByStatus(route)) {
+      const counts = byStatus.get(status) ?? new Map<string, number>();
+      const text = JSON.stringify(problemResponse(route, status, codes));
+      byStatus.set(status, counts.set(text, (counts.get(text) ?? 0) + 1));
+    }
+  }
+  const shared = [...byStatus]
+    .sort(([one], [other]) => one - other)
+    .flatMap(([status, counts]) => mostGiven(status, counts));
+  return new Map(shared);
+}
+
+function mostGiven(status: number, counts: ReadonlyMap<string, number>): readonly [string, unknown][] {
+  const [[text, count] = ["", 0]] = [...counts].sort(([, one], [, other]) => other - one);
+  return count > 1 ? [[problemName(status), JSON.parse(text)]] : [];
+}
+
+function problemName(status: number): string {
+  return `Problem${status}`;
+}
+
 /** All responses of a route by status, lowest first. */
-export function responsesOf(route: RouteDescription, schemas: JsonSchemas): Readonly<Record<string, unknown>> {
+export function responsesOf(
+  route: RouteDescription,
+  schemas: JsonSchemas,
+  shared: SharedProblems,
+): Readonly<Record<string, unknown>> {
   const successes = [route.status, ...(route.alternateStatuses ?? [])].map((status): [number, unknown] => [
     status,
     {
@@ -51,9 +83,14 @@ export function responsesOf(route: RouteDescription, schemas: JsonSchemas): Read
   ]);
   const problems = [...codesByStatus(route)].map(([status, codes]): [number, unknown] => [
     status,
-    problemResponse(route, status, codes),
+    sharedOr(problemResponse(route, status, codes), problemName(status), shared),
   ]);
   return Object.fromEntries([...successes, ...problems].sort(([one], [other]) => one - other));
+}
+
+function sharedOr(response: unknown, name: string, shared: SharedProblems): unknown {
+  const isShared = JSON.stringify(response) === JSON.stringify(shared.get(name));
+  return isShared ? { $ref: `#/components/responses/${name}` } : response;
 }
 
 function problemResponse(route: RouteDescription, status: number, codes: readonly ProblemCode[]) {

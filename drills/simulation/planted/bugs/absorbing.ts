@@ -7,9 +7,10 @@ export const absorbingBugs: readonly PlantedBug[] = [
     story:
       "The home absorbs a payment under a name of its own: a retry after failback finds nothing and charges again.",
     file: "functions/domain/absorbing.ts",
-    find: `  const key = paymentKey(cell, copy.id);
+    find: `  const key = entryKey(cell, payment, operation);
 `,
-    replace: `  const key = { ...paymentKey(cell, copy.id), sk: "payment#absorbed" };
+    replace: `  const { pk, sk } = entryKey(cell, payment, operation);
+  const key = { pk, sk: operation === undefined ? "payment#absorbed" : sk };
 `,
   },
   {
@@ -60,8 +61,7 @@ export const absorbingBugs: readonly PlantedBug[] = [
     name: "absorbed-hold-not-opened",
     story: "The home absorbs an authorization and opens no hold for it: what it holds back nobody can ever capture.",
     file: "functions/domain/absorbing.ts",
-    find: `      openHold(copy, by.cell),
-`,
+    find: `openHold(copy, by.cell), `,
     replace: "",
   },
   {

@@ -36,7 +36,7 @@ export const isolationBugs: readonly PlantedBug[] = [
     name: "whole-allowance-too-early",
     story: "The stand-in takes an epoch before its own for the home's word, and spends the share that the home keeps.",
     file: "functions/domain/allowance.ts",
-    find: `figure(balance["epoch"]) >= standing.epoch;`,
-    replace: `figure(balance["epoch"]) >= standing.epoch - 1n;`,
+    find: `figureIn(balance, "epoch") >= standing.epoch;`,
+    replace: `figureIn(balance, "epoch") >= standing.epoch - 1n;`,
   },
 ];

@@ -22,22 +22,17 @@ export const ledgerBugs: readonly PlantedBug[] = [
     story:
       "The money moves in one transaction and the payment is recorded by the next: a retry in between charges again.",
     file: "functions/payments-api/actions/take-payment.ts",
-    find: `    const result = await deps.stores.ledger.commit(
-      steps.map(({ write }) => write),
-      capacity.mayAttempt,
-    );
-    if (result.outcome === "committed") {`,
+    find: `    const refusals = await commitSteps(steps, capacity, deps);
+`,
     replace: `    const [record, ...moves] = steps.map(({ write }) => write);
     const known = await deps.stores.ledger.get(record.key);
     if (known !== undefined) return answerFrom(paymentFrom(known), request);
-    const moved = await deps.stores.ledger.commit(moves, capacity.mayAttempt);
-    const result =
-      moved.outcome === "refused"
-        ? { ...moved, refusals: moved.refusals.map(({ index, old }) => ({ index: index + 1, old })) }
-        : moved.outcome === "committed"
-          ? await deps.stores.ledger.commit([record], capacity.mayAttempt)
-          : moved;
-    if (result.outcome === "committed") {`,
+    const unmoved = await commit(moves, capacity, deps);
+    const refusals =
+      unmoved === undefined
+        ? await commit([record], capacity, deps)
+        : unmoved.map(({ index, old }) => ({ index: index + 1, old }));
+`,
   },
   {
     name: "funds-read-not-judged",
@@ -66,10 +61,11 @@ export const ledgerBugs: readonly PlantedBug[] = [
     name: "decline-not-stored",
     story: "A decline is answered and not stored: the same key is charged when it is sent again with funds there.",
     file: "functions/payments-api/actions/take-payment.ts",
-    find: `  const result = await deps.stores.ledger.commit(storeDecline(declined, standing), mayAttempt);
-  switch (result.outcome) {`,
-    replace: `  const result = { outcome: mayAttempt() ? "committed" : "lease_ended" } as const;
-  switch (result.outcome) {`,
+    find: `  const refusals = await commit(storeDecline(declined, capacity.standing), capacity, deps);
+`,
+    replace: `  if (!capacity.mayAttempt()) throw undecided("lease_ended");
+  const refusals = undefined;
+`,
   },
   {
     name: "clearing-of-the-wrong-sign",
@@ -82,13 +78,16 @@ export const ledgerBugs: readonly PlantedBug[] = [
     name: "unknown-means-refused",
     story: "The reply of a payment is lost: the caller is told that it was declined, though it was made.",
     file: "functions/payments-api/actions/take-payment.ts",
-    find: `    if (result.outcome !== "refused") throw undecided(result.outcome);
-    const refusal = whyRefused(steps, result.refusals);`,
-    replace: `    if (result.outcome === "unknown") {
+    find: `    const refusals = await commitSteps(steps, capacity, deps);
+`,
+    replace: `    const refusals = await commitSteps(steps, capacity, deps).catch((problem) => {
+      if (problem.code === "unavailable") return "unknown";
+      throw problem;
+    });
+    if (refusals === "unknown") {
       const declined = declinedEntry(request, "insufficient_funds", standing);
       return { answer: "declined", payment: declined, replayed: false };
     }
-    if (result.outcome !== "refused") throw undecided(result.outcome);
-    const refusal = whyRefused(steps, result.refusals);`,
+`,
   },
 ];

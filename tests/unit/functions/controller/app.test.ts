@@ -8,6 +8,7 @@ import type { LedgerWrite } from "../../../../functions/domain/ledger-write.ts";
 import { createAuthorityChanges, type AuthorityChanges } from "../../../../functions/stores/authority-changes.ts";
 import { createAuthorityTable } from "../../../../functions/stores/authority.ts";
 import { createLedger, type Ledger } from "../../../../functions/stores/ledger.ts";
+import { createLedgerRows, type LedgerRows } from "../../../../functions/stores/ledger-rows.ts";
 import { createSigns } from "../../../../functions/stores/signs.ts";
 import { EU, US } from "../domain/world.ts";
 import { createVirtualWorld, type VirtualWorld } from "../platform/virtual-world.ts";
@@ -39,14 +40,19 @@ function ledgerOf(cell: CellName): Ledger {
   return createLedger(world.client(REGION[cell] ?? "", count), "ledger", world.clock, world.kernel.random);
 }
 
-function controllerOf(cell: CellName, ledger: Pick<Ledger, "commit" | "getMany"> = ledgerOf(cell)): Controller {
+function rowsOf(cell: CellName): LedgerRows {
+  return createLedgerRows(world.client(REGION[cell] ?? ""), "ledger", world.clock, world.kernel.random);
+}
+
+function controllerOf(cell: CellName, rows: LedgerRows = rowsOf(cell)): Controller {
   // Cells reach the authority's table by the replica that is nearest to none of them.
   const replica = world.replica("global");
   const env = { cell, ledgerTable: "ledger", authorityTable: "authority", authorityRegions: ["global"] };
   const stores = {
     authority: createAuthorityChanges([replica], "authority", world.clock, world.kernel.random),
     signs: createSigns([replica], "authority", world.clock),
-    ledger,
+    ledger: ledgerOf(cell),
+    rows,
     log: () => {},
   };
   return createApp(env, stores, world.clock);
@@ -84,7 +90,7 @@ async function fences(takeover: Takeover, seenFrom: CellName = US): Promise<Read
     fenceKey(takeover.standIn, takeover.home, takeover.epoch, shard),
   );
   const states: Record<string, number> = {};
-  for (const row of await ledgerOf(seenFrom).getMany(keys)) {
+  for (const row of await rowsOf(seenFrom).getMany(keys)) {
     const state = row?.["state"];
     const name = typeof state === "string" ? state : "missing";
     states[name] = (states[name] ?? 0) + 1;
@@ -185,15 +191,15 @@ describe("the stand-in's controller", () => {
 
   it("sends nothing when it thaws long after its reading", async () => {
     const takeover = await evacuateEu();
-    const ledger = ledgerOf(US);
+    const us = rowsOf(US);
     const { now } = world.clock;
     let frozen = false;
-    const getMany: Ledger["getMany"] = async (keys) => {
-      const rows = await ledger.getMany(keys);
+    const getMany: LedgerRows["getMany"] = async (keys) => {
+      const rows = await us.getMany(keys);
       if (frozen) world.clock.now = () => now() + 3_600_000;
       return rows;
     };
-    const thawing = controllerOf(US, { ...ledger, getMany });
+    const thawing = controllerOf(US, { getMany });
     await seconds(9, [thawing]);
     await world.advance(5_000);
     frozen = true;
@@ -341,6 +347,7 @@ describe("trouble", () => {
       ),
       signs: createSigns([world.replica("global", (call) => asked.push(call))], "authority", world.clock),
       ledger: ledgerOf(EU),
+      rows: rowsOf(EU),
       log: () => {},
     };
     await createApp({ cell: EU, ...tables }, stores, world.clock).tick();

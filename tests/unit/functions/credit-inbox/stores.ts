@@ -24,7 +24,6 @@ export function inboxStores(
     ledger: {
       commit: async (writes, mayAttempt) => (mayAttempt() ? commit(writes) : { outcome: "lease_ended" }),
       get: async (key) => ledger.get(key),
-      getMany: async (keys) => keys.map(ledger.get),
       partition: async (pk) => ledger.items().filter(({ key }) => key.pk === pk),
       page: async (pk, after = "", limit) =>
         ledger

@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { figure } from "../../../../functions/domain/allowance.ts";
 import { claimFrom } from "../../../../functions/domain/claims.ts";
 import { fromItem } from "../../../../functions/domain/entries.ts";
 import { countIn, countAbsorbed, isAbsorbed } from "../../../../functions/domain/fences.ts";
@@ -18,7 +17,7 @@ import {
   tallyKey,
   yieldKey,
 } from "../../../../functions/domain/keys.ts";
-import type { Item } from "../../../../functions/domain/ledger-write.ts";
+import { figureIn, type Item } from "../../../../functions/domain/ledger-write.ts";
 import { paymentFrom } from "../../../../functions/domain/payments.ts";
 import { firstState } from "../../../../functions/domain/payment-view.ts";
 import { misposted, unbalanced } from "./audit.ts";
@@ -337,8 +336,8 @@ describe("a home that is cut off and its stand-in, who see nothing of one anothe
             us.pay(to("bob", amount, `${index}`), { ...us.seen("alice"), balance: replica.balance });
           else payIsolated(run, index, amount);
         });
-        const spentAtHome = posted - figure(run.ledger.get(balanceKey(run.account("alice")))?.["available"]);
-        const spentByStandIn = -figure(us.row("alice")?.["net"]);
+        const spentAtHome = posted - figureIn(run.ledger.get(balanceKey(run.account("alice"))), "available");
+        const spentByStandIn = -figureIn(us.row("alice"), "net");
         expect(spentAtHome + spentByStandIn <= posted).toBe(true);
         expect(misposted(run.ledger)).toEqual([]);
       }),

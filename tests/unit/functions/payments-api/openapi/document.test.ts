@@ -76,7 +76,8 @@ function documentOf(...routes: readonly RouteDescription[]) {
 }
 
 describe("an operation", () => {
-  const operation = documentOf(MAKE, READ).paths["/v1/accounts/{id}/things"].post;
+  // Alone, so that it shares nothing and everything stands in its place.
+  const operation = documentOf(MAKE).paths["/v1/accounts/{id}/things"].post;
 
   it("demands the scopes of its route", () => {
     expect(operation.security).toEqual([{ oauth2: ["payments/write"] }]);
@@ -215,6 +216,27 @@ describe("the document", () => {
     const page = document.paths[READ.path].get.responses["200"].content["application/json"].schema;
     expect(page.properties.data).toEqual({ type: "array", items: { $ref: "#/components/schemas/Thing" } });
     expect(Object.keys(page)).not.toContain("$defs");
+  });
+
+  it("writes a problem that several routes give once, and refers to it where they give the same", () => {
+    const document = documentOf(...routes);
+    const answer = (route: RouteDescription, status: string) =>
+      document.paths[route.path][route.method].responses[status];
+    const { Problem401: shared } = document.components.responses;
+    expect(shared).toEqual(documentOf(MAKE).paths[MAKE.path].post.responses["401"]);
+    for (const route of [MAKE, READ, SEND]) {
+      expect(answer(route, "401")).toEqual({ $ref: "#/components/responses/Problem401" });
+    }
+    expect(documentOf(READ).components.responses).toEqual({});
+  });
+
+  it("keeps in its place what differs from what most routes give, or is given by one alone", () => {
+    const document = documentOf(...routes);
+    const answers = (route: RouteDescription) => document.paths[route.path][route.method].responses;
+    expect(answers(MAKE)["500"]).toEqual({ $ref: "#/components/responses/Problem500" });
+    expect(answers(HEALTH)["500"]).toEqual(documentOf(HEALTH).paths["/healthz"].get.responses["500"]);
+    expect(answers(READ)["404"].description).toBe("Refused: not_found.");
+    expect(Object.keys(document.components.responses)).not.toContain("Problem404");
   });
 
   it("throws for a schema that JSON cannot express", () => {
