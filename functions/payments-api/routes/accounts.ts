@@ -24,7 +24,8 @@ export function accountRoutes(deps: Deps) {
       const home = await homeCell(c.req.header("home-cell"), deps.stores.control);
       const body = await jsonBody(c, openingBody);
       const key = idempotencyKey(c);
-      if (body.kind === "settlement") requireScopes(c.get("principal"), ["ops/write"]);
+      // Either lets money be paid that nobody has brought in: that is the platform's own staff's to decide.
+      if (body.kind === "settlement" || body.overdraft_limit > 0) requireScopes(c.get("principal"), ["ops/write"]);
       const scope = { tenant, method: "POST", route: "/v1/accounts", resource: home, key } as const;
       const settles = body.kind === "settlement";
       const id = settles ? systemAccountId(home, "settlement", body.currency) : accountIdOf(home, scope);

@@ -52,6 +52,14 @@ describe("opening an account", () => {
     expect(await shop.figures(source)).toEqual([-500, 0, 0]);
   });
 
+  it("an overdraft needs the operator's scope: it is money that nobody has brought in", async () => {
+    const token = platform.token("eu", { scope: "accounts/write" });
+    const opened = (overdraft_limit: number) =>
+      shop.send("POST", "/v1/accounts", { ...opening("eu"), body: { currency: "EUR", overdraft_limit }, token });
+    expect(await opened(1)).toMatchObject({ status: 403, body: { code: "scope_missing" } });
+    expect(await opened(0)).toMatchObject({ status: 201 });
+  });
+
   it("a settlement account needs the operator's scope, and there is one for each cell and currency", async () => {
     const plain = platform.token("eu", { scope: "accounts/write" });
     const body = { currency: "EUR", kind: "settlement" };
