@@ -18,6 +18,9 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** How long a connection without a request is kept: a client that asks every few seconds needs no new one each time. */
+const keptAliveMs = 65_000;
+
 /** Where to listen, and the flag by which a user chooses another port. */
 export interface ListenOptions {
   /** 0 takes any free port. */
@@ -37,6 +40,7 @@ export async function listen({ port, flag, fetch, direct, breaksOff }: ListenOpt
     if (breaksOff?.(headOf(incoming)) === true) return breakOff(incoming);
     if (direct === undefined || !answerDirectly(direct, incoming, outgoing)) void overWeb(incoming, outgoing);
   });
+  server.keepAliveTimeout = keptAliveMs;
   try {
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);

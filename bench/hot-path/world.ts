@@ -149,7 +149,7 @@ async function fillControl(
 ): Promise<void> {
   const writer = createControlWriter(dynamoDb.client(HOME), CONTROL, systemClock());
   const homes = Object.fromEntries([eu, us].map((cell) => [cell, { owner: cell, epoch: 1n, mode: "normal" as const }]));
-  await writer.writeLease({ revision: 1n, sent: clock.now(), homes, directoryRevision: 1n });
+  await writer.writeLease({ revision: 1n, sent: clock.now(), homes, directoryRevision: 1n }, "keeper");
   await writer.putDirectoryItem("issuer#eu", { url, keys });
   await writer.putDirectoryItem("issuer#us", { url: `${url}-us`, keys });
   await writer.putDirectoryItem(`client#eu#${CLIENT}`, { tenant });

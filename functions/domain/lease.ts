@@ -23,6 +23,13 @@ export interface Lease {
   readonly directoryRevision: bigint;
 }
 
+/** A lease as it stands in `control`, and which keeper put it there. */
+export interface KeptLease {
+  readonly lease: Lease;
+  /** Of two keepers' names, that of the one which began later is the greater; "" where no keeper is named. */
+  readonly keeper: string;
+}
+
 /** A lease as a function has it in memory, with the time at which its own read of `control` was sent. */
 export interface LeaseCopy {
   readonly lease: Lease;
@@ -42,6 +49,10 @@ const LEASE_MS = 8_000;
 export const ATTEMPT_MS = 1_000;
 /** Functions read `control` again when their copy is older than this. */
 export const COPY_FRESH_MS = 2_000;
+/** How often the keeper that leads renews the lease. */
+export const RENEWAL_MS = 2_000;
+/** A renewal that is this much behind its time is missing: whoever stands by renews the lease itself. */
+const LATE_MS = 500;
 /** A lease sent further ahead of this machine's clock than this is none. */
 const AHEAD_MS = 500;
 
@@ -55,6 +66,23 @@ export function leaseAge(copy: LeaseCopy, now: Moment): number {
   if (sent - now.wall > AHEAD_MS) return Number.POSITIVE_INFINITY;
   const byMonotonic = copy.sentWall - sent + (now.monotonic - copy.sentMonotonic);
   return Math.max(now.wall - sent, byMonotonic);
+}
+
+/**
+ * Whether a keeper may stand by: another one that began later keeps the lease and is not behind. The youngest leads,
+ * since it outlasts all others: no keeper's end leaves a lease without renewal.
+ */
+export function mayStandBy(kept: KeptLease, name: string, wallNow: number): boolean {
+  const age = wallNow - kept.lease.sent;
+  return kept.keeper > name && age >= -AHEAD_MS && age <= RENEWAL_MS + LATE_MS;
+}
+
+/**
+ * When a keeper that stands by looks at the lease next, wall milliseconds. Should no renewal have come by then, a copy
+ * that a function took of the lease at the last moment may still be used for as long as it counts as fresh.
+ */
+export function nextLookAt({ lease }: KeptLease): number {
+  return lease.sent + 2 * RENEWAL_MS + LATE_MS;
 }
 
 /** What a cell may do about a home. */

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { parseCellName, parseTenant, type CellName, type Tenant } from "../domain/ids.ts";
-import { ATTEMPT_MS, COPY_FRESH_MS, type Lease, type LeaseCopy } from "../domain/lease.ts";
+import { ATTEMPT_MS, COPY_FRESH_MS, type KeptLease, type Lease, type LeaseCopy } from "../domain/lease.ts";
 import type { Item } from "../domain/ledger-write.ts";
 import type { Clock } from "./clock.ts";
 import { decodeItem, encodeItem } from "./item-codec.ts";
@@ -39,10 +39,19 @@ export interface Control {
   tenantOf(cell: CellName, clientId: string): Promise<Tenant | undefined>;
 }
 
+/** What writing a lease came to. */
+export type Renewal =
+  /** With the lease whose place it took. */
+  | { readonly outcome: "renewed"; readonly before: KeptLease | undefined }
+  /** A newer one was there. */
+  | { readonly outcome: "superseded" };
+
 /** What a keeper writes to the control table of its region. */
 export interface ControlWriter {
-  /** Writes the lease unless a newer one is there; false when it was. */
-  writeLease(lease: Lease): Promise<boolean>;
+  /** Writes the lease in a keeper's name unless a newer one is there. */
+  writeLease(lease: Lease, keeper: string): Promise<Renewal>;
+  /** The lease that stands there; undefined where there is none. */
+  keptLease(): Promise<KeptLease | undefined>;
   putDirectoryItem(pk: string, item: Item): Promise<void>;
 }
 
@@ -51,11 +60,7 @@ export function createControl(client: Pick<DynamoDBClient, "send">, table: strin
   let copy: LeaseCopy | undefined;
   let directory = new Map<string, Item>();
 
-  async function read(pk: string): Promise<Item | undefined> {
-    const input = { TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true };
-    const { Item } = await client.send(new GetItemCommand(input), { abortSignal: clock.deadline(ATTEMPT_MS) });
-    return Item === undefined ? undefined : decodeItem(Item);
-  }
+  const read = (pk: string) => readItem(client, table, pk, clock);
 
   async function refreshLease(): Promise<LeaseCopy | undefined> {
     const sentWall = clock.now();
@@ -113,31 +118,50 @@ export function createControlWriter(
   clock: Pick<Clock, "deadline">,
 ): ControlWriter {
   return {
-    async writeLease(lease) {
+    async writeLease(lease, keeper) {
       const { revision, sent, homes, directoryRevision } = lease;
-      const item = { pk: "lease", revision, sent: BigInt(sent), homes: encodeHomes(homes), directoryRevision };
+      const item = { pk: "lease", revision, sent: BigInt(sent), homes: encodeHomes(homes), directoryRevision, keeper };
       try {
-        await client.send(
+        const { Attributes } = await client.send(
           new PutItemCommand({
             TableName: table,
             Item: encodeItem(item),
             ConditionExpression:
               "attribute_not_exists(pk) OR revision < :revision OR (revision = :revision AND sent < :sent)",
             ExpressionAttributeValues: { ":revision": { N: `${revision}` }, ":sent": { N: `${sent}` } },
+            ReturnValues: "ALL_OLD",
           }),
           { abortSignal: clock.deadline(ATTEMPT_MS) },
         );
-        return true;
+        return { outcome: "renewed", before: keptFrom(Attributes && decodeItem(Attributes)) };
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
+        if (error instanceof ConditionalCheckFailedException) return { outcome: "superseded" };
         throw error;
       }
     },
+    keptLease: async () => keptFrom(await readItem(client, table, "lease", clock)),
     async putDirectoryItem(pk, item) {
       const input = { TableName: table, Item: { ...encodeItem(item), pk: { S: pk } } };
       await client.send(new PutItemCommand(input), { abortSignal: clock.deadline(ATTEMPT_MS) });
     },
   };
+}
+
+async function readItem(
+  client: Pick<DynamoDBClient, "send">,
+  table: string,
+  pk: string,
+  clock: Pick<Clock, "deadline">,
+): Promise<Item | undefined> {
+  const input = { TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true };
+  const { Item } = await client.send(new GetItemCommand(input), { abortSignal: clock.deadline(ATTEMPT_MS) });
+  return Item === undefined ? undefined : decodeItem(Item);
+}
+
+function keptFrom(item: Item | undefined): KeptLease | undefined {
+  const lease = leaseFrom(item);
+  const keeper = item?.["keeper"];
+  return lease === undefined ? undefined : { lease, keeper: typeof keeper === "string" ? keeper : "" };
 }
 
 function cellsOf(copy: LeaseCopy | undefined): readonly CellName[] {

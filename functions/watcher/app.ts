@@ -1,5 +1,5 @@
 import { evacuate, type Evacuation } from "../domain/authority.ts";
-import { createSightings, healthOf, mayStandIn, type CellHealth, type Survey, type Verdict } from "../domain/health.ts";
+import { createSightings, healthOf, mayStandIn, type CellHealth, type Verdict } from "../domain/health.ts";
 import type { AuthorityChanges } from "../stores/authority-changes.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { RouterStore } from "../stores/key-value-store.ts";
@@ -8,6 +8,7 @@ import type { ProbeOrigin } from "../stores/probe.ts";
 import type { Signs } from "../stores/signs.ts";
 import type { Env } from "./env.ts";
 import { createProbing } from "./probing.ts";
+import { createReadings } from "./readings.ts";
 import { createRouting } from "./routing.ts";
 
 /** What the watcher reads and writes. */
@@ -43,23 +44,18 @@ export function createApp(env: Env, stores: Stores, clock: Clock): Watcher {
   const sightings = createSightings();
   const routing = createRouting(router, () => authority.state(), clock);
   const verdicts = new Map<string, Verdict>();
-  let last: Survey | undefined;
-
-  async function observe(): Promise<Survey | undefined> {
-    // Signs are dated by the sending of the read that showed them first: what came in meanwhile only looks older.
-    const sent = clock.monotonic();
-    const survey = await signs.survey(names, env.authorityRegions);
-    if (survey === undefined) return undefined;
-    sightings.see([...survey.beats, ...survey.probes], sent);
-    if (last === undefined || survey.authority.revision >= last.authority.revision) last = survey;
-    return survey;
-  }
-
-  const probing = createProbing(env, stores, clock, { observe, ageOf: sightings.ageOf });
+  const readings = createReadings(() => signs.survey(names, env.authorityRegions), sightings, clock);
+  let pause = ALERT_MS;
+  const probing = createProbing(env, stores, clock, {
+    observe: async () => (await readings.read())?.survey,
+    ageOf: sightings.ageOf,
+  });
 
   async function look(): Promise<number> {
-    const survey = await observe();
-    if (survey === undefined) return ALERT_MS;
+    // While all is well, a reading that a probe asked for serves a look, too: signs are read every two seconds.
+    const reading = await readings.readUnless(pause === QUIET_MS ? QUIET_MS : 0);
+    if (reading === undefined) return ALERT_MS;
+    const { survey, sent } = reading;
     const now = clock.monotonic();
     const health = healthOf(survey, (sign) => sightings.ageOf(sign, now), verdicts);
     for (const { cell, verdict } of health) {
@@ -71,12 +67,14 @@ export function createApp(env: Env, stores: Stores, clock: Clock): Watcher {
     for (const { cell } of health.filter(isToBeEvacuated)) {
       await evacuateDown({ cell, standIns, automatic: true, avoid }, env.region, stores);
     }
-    return health.some(({ verdict, evacuated }) => verdict !== "up" && !evacuated) ? ALERT_MS : QUIET_MS;
+    pause = health.some(({ verdict, evacuated }) => verdict !== "up" && !evacuated) ? ALERT_MS : QUIET_MS;
+    return pause === QUIET_MS ? Math.max(0, sent + QUIET_MS - clock.monotonic()) : ALERT_MS;
   }
 
   async function route(): Promise<number> {
-    if (last !== undefined && (await routing.follow(last.authority.revision))) {
-      log("info", "the edge router's store was changed", { revision: String(last.authority.revision) });
+    const revision = readings.revision();
+    if (revision !== undefined && (await routing.follow(revision))) {
+      log("info", "the edge router's store was changed", { revision: String(revision) });
     }
     return ALERT_MS;
   }

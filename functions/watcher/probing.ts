@@ -29,6 +29,8 @@ interface Observations {
 
 /** No longer than this between two looks at what is due: a beat may be missing meanwhile. */
 const LOOK_MS = 1_000;
+/** Cells that are due within this time are probed with the one that is due now: one look serves them all. */
+const TOGETHER_MS = 250;
 /** So soon a failed probe, or any after a missing beat, is followed by another; one sign waits for the other anyway. */
 const CONFIRM_MS = 1_500;
 const CONFIRMED = 3;
@@ -71,7 +73,7 @@ export function createProbing(env: Env, stores: Stores, clock: Clock, { observe,
 
   async function probe(): Promise<number> {
     const now = clock.monotonic();
-    const ready = env.cells.filter(({ name }) => (due.get(name) ?? now) <= now);
+    const ready = env.cells.filter(({ name }) => (due.get(name) ?? now) <= now + TOGETHER_MS);
     const survey = ready.length === 0 ? undefined : await observe();
     if (survey === undefined) return LOOK_MS;
     await Promise.all(

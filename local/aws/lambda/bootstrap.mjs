@@ -31,7 +31,7 @@ function endWithParent() {
   const watch = `const { workerData } = require("node:worker_threads");
     const never = new Int32Array(new SharedArrayBuffer(4));
     for (;;) {
-      Atomics.wait(never, 0, 0, 1_000);
+      Atomics.wait(never, 0, 0, 3_000);
       if (process.ppid !== workerData) process.kill(process.pid, "SIGKILL");
     }`;
   const watcher = new Worker(watch, { eval: true, workerData: process.ppid, stdin: false });

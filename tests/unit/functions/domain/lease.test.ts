@@ -2,8 +2,11 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   authorityOver,
+  COPY_FRESH_MS,
   leaseAge,
   mayAttempt,
+  mayStandBy,
+  nextLookAt,
   type HomeAuthority,
   type LeaseCopy,
   type Moment,
@@ -106,5 +109,28 @@ describe("an attempt of a write", () => {
     expect(mayAttempt(copyOf({ wall: 0 }), at(age, age))).toBe(may);
     expect(mayAttempt(copyOf({ wall: 0 }), at(age, 0))).toBe(may);
     expect(mayAttempt(copyOf({ wall: 0 }), at(0, age))).toBe(may);
+  });
+});
+
+describe("a keeper stands by", () => {
+  const kept = { lease: copyOf({ wall: 0 }).lease, keeper: "2026-11-23T02:22:00.000Z#b" };
+
+  it.each<[string, string, number, boolean]>([
+    ["while one that began later keeps the lease", "2026-11-23T02:21:00.000Z#c", 2_000, true],
+    ["while the other of two that began at once does", "2026-11-23T02:22:00.000Z#a", 2_000, true],
+    ["while the renewal is hardly late", "2026-11-23T02:21:00.000Z#c", 2_500, true],
+    ["not when the renewal is missing", "2026-11-23T02:21:00.000Z#c", 2_501, false],
+    ["not for one that began before it", "2026-11-23T02:23:00.000Z#a", 100, false],
+    ["not for itself", kept.keeper, 100, false],
+    ["not for a lease sent too far ahead to be one", "2026-11-23T02:21:00.000Z#c", -501, false],
+  ])("%s", (_, name, age, expected) => {
+    expect(mayStandBy(kept, name, SENT + age)).toBe(expected);
+  });
+
+  it("and looks again so soon that no copy of the lease in memory ends before the next renewal", () => {
+    const look = nextLookAt(kept);
+    // Copied at the last moment before the look, and not read again for as long as a copy is fresh.
+    const copy = copyOf({ wall: look - SENT });
+    expect(mayAttempt(copy, at(look - SENT + COPY_FRESH_MS, COPY_FRESH_MS))).toBe(true);
   });
 });

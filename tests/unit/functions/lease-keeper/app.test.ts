@@ -1,6 +1,7 @@
 import { systemClock } from "../../../../functions/stores/clock.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { parseCellName, type CellName } from "../../../../functions/domain/ids.ts";
+import type { Lease } from "../../../../functions/domain/lease.ts";
 import { createApp, type Keeper } from "../../../../functions/lease-keeper/app.ts";
 import { createAuthorityTable } from "../../../../functions/stores/authority.ts";
 import { createControl, createControlWriter, type Control } from "../../../../functions/stores/control.ts";
@@ -126,9 +127,10 @@ it("a late keeper never pulls a lease back", async () => {
   const lease = (await control.refreshLease())?.lease;
   if (lease === undefined) throw new Error("there is a lease");
   const writer = createControlWriter(seam(), "control", clock());
-  expect(await writer.writeLease({ ...lease, sent: lease.sent - 1 })).toBe(false);
-  expect(await writer.writeLease({ ...lease, sent: lease.sent + 1 })).toBe(true);
-  expect(await writer.writeLease({ ...lease, revision: lease.revision + 1n, sent: lease.sent - 5_000 })).toBe(true);
+  const outcomeOf = async (other: Lease) => (await writer.writeLease(other, "other")).outcome;
+  expect(await outcomeOf({ ...lease, sent: lease.sent - 1 })).toBe("superseded");
+  expect(await outcomeOf({ ...lease, sent: lease.sent + 1 })).toBe("renewed");
+  expect(await outcomeOf({ ...lease, revision: lease.revision + 1n, sent: lease.sent - 5_000 })).toBe("renewed");
 });
 
 it("runs for as long as it is told, a tick every two seconds", async () => {

@@ -111,7 +111,7 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
         }),
       );
       for (const cell of cells.filter(({ name }) => only === undefined || name === only)) {
-        await writerOf(cell).writeLease({ revision, sent: kernel.now(), homes, directoryRevision });
+        await writerOf(cell).writeLease({ revision, sent: kernel.now(), homes, directoryRevision }, "keeper");
       }
     },
     async takeOver(home, by, epoch) {

@@ -172,34 +172,54 @@ describe("the directory as a function has it", () => {
 
 describe("a keeper", () => {
   const lease: Lease = { revision: 4n, sent: SENT, homes: HOMES, directoryRevision: 1n };
+  const stored = { pk: "lease", revision: 4n, sent: BigInt(SENT), homes: HOMES, directoryRevision: 1n };
+  const kept = encodeItem({ ...stored, keeper: "k1" });
 
   it("writes a lease unless a newer one is there", async () => {
     const client = scriptedClient([{}]);
-    expect(await createControlWriter(client, "control", systemClock()).writeLease(lease)).toBe(true);
+    expect(await createControlWriter(client, "control", systemClock()).writeLease(lease, "k2")).toEqual({
+      outcome: "renewed",
+      before: undefined,
+    });
     expect(client.sent).toEqual([
       {
         command: "PutItemCommand",
         input: {
           TableName: "control",
-          Item: encodeItem({ pk: "lease", revision: 4n, sent: BigInt(SENT), homes: HOMES, directoryRevision: 1n }),
+          Item: { ...encodeItem(stored), keeper: { S: "k2" } },
           ConditionExpression:
             "attribute_not_exists(pk) OR revision < :revision OR (revision = :revision AND sent < :sent)",
           ExpressionAttributeValues: { ":revision": { N: "4" }, ":sent": { N: `${SENT}` } },
+          ReturnValues: "ALL_OLD",
         },
         hasDeadline: true,
       },
     ]);
   });
 
+  it("is told whose lease it was before, as whoever looks is told", async () => {
+    const client = scriptedClient([{ Attributes: kept }, { Item: kept }, {}]);
+    const writer = createControlWriter(client, "control", systemClock());
+    expect(await writer.writeLease(lease, "k2")).toEqual({ outcome: "renewed", before: { lease, keeper: "k1" } });
+    expect(await writer.keptLease()).toEqual({ lease, keeper: "k1" });
+    expect(client.sent[1]?.input).toMatchObject({ Key: { pk: { S: "lease" } }, ConsistentRead: true });
+    expect(await writer.keptLease()).toBeUndefined();
+  });
+
+  it("takes a lease that names no keeper for anybody's", async () => {
+    const writer = createControlWriter(scriptedClient([{ Item: encodeItem(stored) }]), "control", systemClock());
+    expect(await writer.keptLease()).toEqual({ lease, keeper: "" });
+  });
+
   it("is told when a newer one was there", async () => {
     expect(
-      await createControlWriter(scriptedClient([conditionFailed()]), "control", systemClock()).writeLease(lease),
-    ).toBe(false);
+      await createControlWriter(scriptedClient([conditionFailed()]), "control", systemClock()).writeLease(lease, "k2"),
+    ).toEqual({ outcome: "superseded" });
   });
 
   it("lets any other fault be seen", async () => {
     const writer = createControlWriter(scriptedClient([fault("TimeoutError")]), "control", systemClock());
-    await expect(writer.writeLease(lease)).rejects.toThrow("TimeoutError");
+    await expect(writer.writeLease(lease, "k2")).rejects.toThrow("TimeoutError");
   });
 
   it("copies an entry of the directory under its own key", async () => {
