@@ -21,6 +21,8 @@ interface Environment<App> {
   readonly container: Container;
   readonly app: App;
   busy: boolean;
+  /** Ends what it works on, where that is anything. */
+  die: (() => void) | undefined;
 }
 
 /** What environments are made with. */
@@ -42,9 +44,12 @@ export function createEnvironments<App>(options: EnvironmentOptions<App>): Envir
 
   function start(): Environment<App> {
     const container = options.start();
-    const environment: Environment<App> = { container, app: options.create(container), busy: false };
+    const environment: Environment<App> = { container, app: options.create(container), busy: false, die: undefined };
     environments.push(environment);
-    container.onDeath(() => environments.splice(environments.indexOf(environment), 1));
+    container.onDeath(() => {
+      environments.splice(environments.indexOf(environment), 1);
+      environment.die?.();
+    });
     return environment;
   }
 
@@ -66,6 +71,7 @@ export function createEnvironments<App>(options: EnvironmentOptions<App>): Envir
         environment.busy = true;
         const end = (invocation: Invocation<Value>): void => {
           environment.busy = false;
+          environment.die = undefined;
           cancel();
           resolve(invocation);
         };
@@ -74,7 +80,7 @@ export function createEnvironments<App>(options: EnvironmentOptions<App>): Envir
           // Whoever waits is answered; a frozen one goes on at its thaw, if it ever thaws.
           resolve({ end: "timedOut" });
         });
-        environment.container.onDeath(() => end({ end: "killed" }));
+        environment.die = () => end({ end: "killed" });
         work(environment.app).then(
           (value) => end({ end: "done", value }),
           (fault: unknown) => end({ end: "threw", fault }),

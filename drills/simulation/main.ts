@@ -3,11 +3,13 @@ import { faultNames } from "../../local/faults/catalogue.ts";
 import { parseOptions, USAGE, type SimulateOptions } from "./options.ts";
 import { plantedBugs } from "./planted/bugs.ts";
 import { provePlanted } from "./planted/prove.ts";
-import { runScenario, type RunResult } from "./run-seed.ts";
+import type { RunResult } from "./run-seed.ts";
 import { drawScenario, type Scenario } from "./scenario.ts";
 import { shrink } from "./shrink.ts";
 import { storyOf } from "./story.ts";
 import { noTotals, summaryOf, withRun, type Totals } from "./totals.ts";
+import type { RunOrder } from "./worker.ts";
+import { startWorkers } from "./workers.ts";
 
 const BREACHES_SHOWN = 5;
 /** Shrinking takes a while: the first failing seeds are enough to begin with. */
@@ -54,26 +56,40 @@ function listed(survivors: readonly string[]): string {
 }
 
 async function simulate(options: SimulateOptions): Promise<number> {
-  const began = performance.now();
   const interrupt = new AbortController();
   process.once("SIGINT", () => interrupt.abort());
+  const workers = await startWorkers(Math.min(options.jobs, options.seeds));
   let totals: Totals = noTotals;
-  for (let index = 0; index < options.seeds && !interrupt.signal.aborted; index += 1) {
-    const scenario = scenarioOf(index, options);
-    const run = await runScenario(scenario);
-    totals = withRun(totals, run);
-    if (run.breaches.length > 0) await tellBreach(scenario, run, totals.breached.length <= SHRUNK_MAX);
-    progress(totals, options, performance.now() - began);
-    // Lets a Ctrl-C be heard: a run leaves no room for it.
-    await new Promise((resolve) => setImmediate(resolve));
+  let told = Promise.resolve();
+  try {
+    const onRun = (run: RunResult, { seed }: RunOrder): void => {
+      totals = withRun(totals, run);
+      progress(totals, options, workers.cpuMs());
+      if (run.breaches.length === 0) return;
+      const shrinks = totals.breached.length <= SHRUNK_MAX;
+      // One at a time: shrinking runs the simulation here, which cannot run twice in one process at once.
+      told = told.then(() => tellBreach(scenarioOf(seed, options), run, shrinks));
+    };
+    await workers.run(orders(options), onRun, interrupt.signal);
+    await told;
+    finish(totals, options, workers.cpuMs());
+  } finally {
+    workers.end();
   }
-  finish(totals, options, performance.now() - began);
   return totals.breached.length > 0 ? 1 : 0;
 }
 
-function scenarioOf(index: number, { first, cells, seam }: SimulateOptions): Scenario {
-  const seed = first + index;
-  return drawScenario(seed, cells ?? (seed % 2 === 0 ? 2 : 3), seam);
+function* orders(options: SimulateOptions): Generator<RunOrder> {
+  const { first, seeds, seam } = options;
+  for (let seed = first; seed < first + seeds; seed += 1) yield { seed, cells: cellsOf(seed, options), seam };
+}
+
+function cellsOf(seed: number, { cells }: SimulateOptions): 2 | 3 {
+  return cells ?? (seed % 2 === 0 ? 2 : 3);
+}
+
+function scenarioOf(seed: number, options: SimulateOptions): Scenario {
+  return drawScenario(seed, cellsOf(seed, options), options.seam);
 }
 
 async function tellBreach(scenario: Scenario, run: RunResult, shrinks: boolean): Promise<void> {
@@ -89,19 +105,19 @@ async function tellBreach(scenario: Scenario, run: RunResult, shrinks: boolean):
   }
 }
 
-function progress({ seeds, breached }: Totals, options: SimulateOptions, elapsedMs: number): void {
+function progress({ seeds, breached }: Totals, options: SimulateOptions, cpuMs: number): void {
   if (!process.stderr.isTTY) return;
-  const rate = Math.round((seeds / elapsedMs) * 60_000);
-  process.stderr.write(`\r${seeds} of ${options.seeds} seeds, ${rate} a minute, ${breached.length} breached \u001b[K`);
+  const rate = `${Math.round((seeds / cpuMs) * 60_000)} a minute of a core`;
+  process.stderr.write(`\r${seeds} of ${options.seeds} seeds, ${rate}, ${breached.length} breached \u001b[K`);
 }
 
 function clearLine(): void {
   if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
 }
 
-function finish(totals: Totals, { json }: SimulateOptions, elapsedMs: number): void {
+function finish(totals: Totals, { json }: SimulateOptions, cpuMs: number): void {
   clearLine();
-  const summary = summaryOf(totals, elapsedMs);
+  const summary = summaryOf(totals, cpuMs);
   if (json) {
     console.log(JSON.stringify(summary));
     return;

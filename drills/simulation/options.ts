@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import type { Seam } from "./seams.ts";
 
@@ -8,22 +9,27 @@ export interface SimulateOptions {
   /** Undefined: two and three by turns. */
   readonly cells: 2 | 3 | undefined;
   readonly seam: Seam;
+  /** Processes that run seeds at the same time. */
+  readonly jobs: number;
   readonly planted: boolean;
   readonly json: boolean;
   readonly help: boolean;
 }
 
 /** How the command is used. */
-export const USAGE = `Usage: npm run simulate -- [--seeds N] [--seed S] [--cells 2|3] [--seam SEAM] [--planted] [--json]
+export const USAGE = `Usage: npm run simulate -- [--seeds N] [--seed S] [--cells 2|3] [--seam SEAM] [--jobs N]
+                           [--planted] [--json]
 
 Runs whole cells in one thread under a virtual clock, with everything going wrong that the seed says, heals, and holds
 the outcome against all invariants. The same seed runs the same way and has the same trace hash. Exits with 1 on a
-breach, and prints the seed, the commit and the shortest story that still shows it.
+breach, and prints the seed, the commit and the shortest story that still shows it. seedsPerMinute is of one core: seeds
+by the CPU time of all processes that ran them, from their start on.
 
   --seeds N    how many seeds (300)
   --seed S     the first of them (1)
   --cells 2|3  cells of the platform; without it, two and three by turns
   --seam SEAM  direct: commands go straight to the models; sdk: through real SDK clients and the wire codecs (direct)
+  --jobs N     processes that run seeds side by side (one for each core)
   --planted    proves the checkers on bugs planted into the production source: each has to be caught
   --json       ends with one JSON line
   --help       prints this and ends`;
@@ -36,7 +42,7 @@ export function parseOptions(argv: readonly string[]): SimulateOptions | string 
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-  const { seeds, seed, cells, seam, planted = false, json = false, help = false } = values;
+  const { seeds, seed, cells, seam, jobs, planted = false, json = false, help = false } = values;
   const count = wholeNumber(seeds ?? "300");
   const first = wholeNumber(seed ?? "1");
   if (count === undefined || count < 1) return `--seeds: expected a whole number above 0, not "${seeds}".`;
@@ -44,8 +50,10 @@ export function parseOptions(argv: readonly string[]): SimulateOptions | string 
   if (cells !== undefined && cells !== "2" && cells !== "3") return `--cells: expected 2 or 3, not "${cells}".`;
   if (seam !== undefined && seam !== "direct" && seam !== "sdk")
     return `--seam: expected direct or sdk, not "${seam}".`;
+  const processes = jobs === undefined ? availableParallelism() : wholeNumber(jobs);
+  if (processes === undefined || processes < 1) return `--jobs: expected a whole number above 0, not "${jobs}".`;
   const of = cells === undefined ? undefined : cells === "2" ? 2 : 3;
-  return { seeds: count, first, cells: of, seam: seam ?? "direct", planted, json, help };
+  return { seeds: count, first, cells: of, seam: seam ?? "direct", jobs: processes, planted, json, help };
 }
 
 const KNOWN = {
@@ -53,6 +61,7 @@ const KNOWN = {
   seed: { type: "string" },
   cells: { type: "string" },
   seam: { type: "string" },
+  jobs: { type: "string" },
   planted: { type: "boolean" },
   json: { type: "boolean" },
   help: { type: "boolean" },

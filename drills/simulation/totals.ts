@@ -8,8 +8,6 @@ export interface Totals {
   readonly breached: readonly RunResult[];
   readonly harms: Harms;
   readonly faults: FaultCounts;
-  /** Over all runs: what tells one build from another. */
-  readonly hashes: readonly string[];
 }
 
 /** No run yet. */
@@ -18,7 +16,6 @@ export const noTotals: Totals = {
   breached: [],
   harms: { lost: 0, doubleCharged: 0, imbalanced: 0, twoWriters: 0, overdrawnBeyondTail: 0, diverged: 0, other: 0 },
   faults: {},
-  hashes: [],
 };
 
 /** Totals with one more run. */
@@ -28,14 +25,13 @@ export function withRun(totals: Totals, run: RunResult): Totals {
     breached: run.breaches.length === 0 ? totals.breached : [...totals.breached, run],
     harms: added(totals.harms, run.harms),
     faults: faultsAdded(totals.faults, run.faults),
-    hashes: [...totals.hashes, run.hash],
   };
 }
 
-/** The last line of a run for a machine: what `--json` ends with. */
-export function summaryOf({ seeds, harms, faults }: Totals, elapsedMs: number): Readonly<Record<string, unknown>> {
+/** The last line of a run for a machine: what `--json` ends with. `ms`: the time of one core that the seeds took. */
+export function summaryOf({ seeds, harms, faults }: Totals, ms: number): Readonly<Record<string, unknown>> {
   const { other: _, ...named } = harms;
-  const seedsPerMinute = elapsedMs > 0 ? Math.round((seeds / elapsedMs) * 60_000) : 0;
+  const seedsPerMinute = ms > 0 ? Math.round((seeds / ms) * 60_000) : 0;
   return { seeds, seedsPerMinute, ...named, faults };
 }
 

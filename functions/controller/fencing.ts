@@ -16,8 +16,8 @@ export interface Fencing {
   absorbed(takeover: Takeover): Promise<boolean>;
 }
 
-/** Writes under way at once. */
-const PARALLEL = 16;
+/** Rows in one transaction: all are under way at once, and few enough that payments seldom stand in its way. */
+const BATCH = 32;
 const SHARDS = Array.from({ length: FENCE_SHARDS }, (_, shard) => shard);
 
 /** What is done stays done, so it is remembered: an open or a closed row is not looked at again. */
@@ -25,20 +25,6 @@ export function createFencing(ledger: Pick<Ledger, "commit">, ledgerRows: Ledger
   const opened = new Set<string>();
   const closed = new Set<string>();
   const pending = new Map<string, readonly number[]>();
-
-  /** Whether every write found what it wanted, or somebody who had been there before. */
-  async function writeAll(writes: readonly LedgerWrite[], mayAttempt: () => boolean): Promise<boolean> {
-    const queue = [...writes];
-    let settled = 0;
-    const worker = async () => {
-      for (let write = queue.shift(); write !== undefined && mayAttempt(); write = queue.shift()) {
-        const { outcome } = await ledger.commit([write], mayAttempt);
-        if (outcome === "committed" || outcome === "refused") settled += 1;
-      }
-    };
-    await Promise.all(Array.from({ length: PARALLEL }, worker));
-    return settled === writes.length;
-  }
 
   async function statesOf({ standIn, home, epoch }: Takeover): Promise<readonly unknown[]> {
     const rows = await ledgerRows.getMany(SHARDS.map((shard) => fenceKey(standIn, home, epoch, shard)));
@@ -51,6 +37,7 @@ export function createFencing(ledger: Pick<Ledger, "commit">, ledgerRows: Ledger
       const states = await statesOf(takeover);
       const missing = SHARDS.filter((shard) => states[shard] === undefined);
       const done = await writeAll(
+        ledger,
         missing.map((shard) => openFence(takeover, shard)),
         mayAttempt,
       );
@@ -64,7 +51,7 @@ export function createFencing(ledger: Pick<Ledger, "commit">, ledgerRows: Ledger
       const writes = left.map((shard) =>
         states[shard] === undefined ? sealFence(takeover, shard) : closeFence(takeover, shard),
       );
-      await writeAll(writes, mayAttempt);
+      await writeAll(ledger, writes, mayAttempt);
       // A row that was opened between the reading and the sealing is found open the next time.
       if (left.length === 0) closed.add(nameOf(takeover));
       return left.length === 0;
@@ -74,7 +61,7 @@ export function createFencing(ledger: Pick<Ledger, "commit">, ledgerRows: Ledger
       const states = await statesOf(takeover);
       const left = SHARDS.filter((shard) => states[shard] === "open");
       const writes = left.map((shard) => closeFence(takeover, shard));
-      if (await writeAll(writes, mayAttempt)) closed.add(nameOf(takeover));
+      if (await writeAll(ledger, writes, mayAttempt)) closed.add(nameOf(takeover));
       return closed.has(nameOf(takeover));
     },
     async absorbed(takeover) {
@@ -88,6 +75,35 @@ export function createFencing(ledger: Pick<Ledger, "commit">, ledgerRows: Ledger
       return left.length === 0;
     },
   };
+}
+
+type Commit = Pick<Ledger, "commit">;
+
+/** Whether every write found what it wanted, or somebody who had been there before. */
+async function writeAll(ledger: Commit, writes: readonly LedgerWrite[], mayAttempt: () => boolean): Promise<boolean> {
+  const settled = await Promise.all(batchesOf(writes).map((batch) => writeBatch(ledger, batch, mayAttempt)));
+  return settled.every(Boolean);
+}
+
+/** Rows have nothing to do with one another: what stands in the way of one must not keep the others back. */
+async function writeBatch(ledger: Commit, writes: readonly LedgerWrite[], mayAttempt: () => boolean): Promise<boolean> {
+  const result = await ledger.commit(writes, mayAttempt);
+  if (result.outcome === "committed") return true;
+  if (result.outcome === "refused") {
+    const refused = new Set(result.refusals.map(({ index }) => index));
+    const others = writes.filter((_, index) => !refused.has(index));
+    return others.length === 0 || writeBatch(ledger, others, mayAttempt);
+  }
+  // Whether one whose fate is unknown was written is seen the next time.
+  if (result.outcome !== "contention" || writes.length === 1) return false;
+  let all = true;
+  for (const write of writes) all = (await writeBatch(ledger, [write], mayAttempt)) && all;
+  return all;
+}
+
+function batchesOf(writes: readonly LedgerWrite[]): readonly (readonly LedgerWrite[])[] {
+  const starts = Array.from({ length: Math.ceil(writes.length / BATCH) }, (_, index) => index * BATCH);
+  return starts.map((start) => writes.slice(start, start + BATCH));
 }
 
 function nameOf({ standIn, home, epoch }: Takeover): string {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { CellName, OperationId, PaymentId } from "./ids.ts";
 import { fenceKey, fenceShard, tallyKey } from "./keys.ts";
 import { clause, figureIn, type Item, type LedgerWrite } from "./ledger-write.ts";
@@ -87,6 +87,6 @@ function newFence({ standIn, home, epoch }: Takeover, shard: number, state: "ope
 }
 
 function digestOf(payment: PaymentId, operation: OperationId | undefined): bigint {
-  const hash = createHash("sha256").update(operation === undefined ? payment : `${payment}/${operation}`);
-  return BigInt(`0x${hash.digest("hex").slice(0, 12)}`);
+  const entry = operation === undefined ? payment : `${payment}/${operation}`;
+  return BigInt(`0x${hash("sha256", entry, "hex").slice(0, 12)}`);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { ok, refuse, type Result } from "./result.ts";
 
 declare const brand: unique symbol;
@@ -69,9 +69,9 @@ export function homeOf(id: AccountId | PaymentId): CellName {
 
 /** SHA-256 over length-prefixed fields, its first 128 bits as hex: no two lists of fields run into one another. */
 export function lengthPrefixedHash(fields: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const field of fields) hash.update(`${Buffer.byteLength(field)}:${field}`);
-  return hash.digest("hex").slice(0, 32);
+  let text = "";
+  for (const field of fields) text += `${Buffer.byteLength(field)}:${field}`;
+  return hash("sha256", text, "hex").slice(0, 32);
 }
 
 function scopeHash(scope: RequestScope): string {

@@ -58,6 +58,7 @@ export interface ControlWriter {
 /** The control table behind a DynamoDB client, with the copies that a function keeps. */
 export function createControl(client: Pick<DynamoDBClient, "send">, table: string, clock: Clock): Control {
   let copy: LeaseCopy | undefined;
+  let cells: readonly CellName[] = [];
   let directory = new Map<string, Item>();
 
   const read = (pk: string) => readItem(client, table, pk, clock);
@@ -73,6 +74,7 @@ export function createControl(client: Pick<DynamoDBClient, "send">, table: strin
     // A new map, so that a read under way fills the one that it was asked for.
     if (copy?.lease.directoryRevision !== lease.directoryRevision) directory = new Map();
     copy = { lease, sentWall, sentMonotonic };
+    cells = cellsOf(lease);
     return copy;
   }
 
@@ -94,8 +96,16 @@ export function createControl(client: Pick<DynamoDBClient, "send">, table: strin
     lease,
     leaseAtHand: () => copy,
     refreshLease,
-    cells: async () => cellsOf(await lease()),
-    knows: async (cell) => cellsOf(await lease()).includes(cell) || cellsOf(await refreshLease()).includes(cell),
+    async cells() {
+      await lease();
+      return cells;
+    },
+    async knows(cell) {
+      await lease();
+      if (cells.includes(cell)) return true;
+      await refreshLease();
+      return cells.includes(cell);
+    },
     async issuer(cell) {
       const item = await listed(`issuer#${cell}`);
       const { url, keys } = item ?? {};
@@ -164,8 +174,8 @@ function keptFrom(item: Item | undefined): KeptLease | undefined {
   return lease === undefined ? undefined : { lease, keeper: typeof keeper === "string" ? keeper : "" };
 }
 
-function cellsOf(copy: LeaseCopy | undefined): readonly CellName[] {
-  return Object.keys(copy?.lease.homes ?? {}).flatMap((home) => {
+function cellsOf({ homes }: Lease): readonly CellName[] {
+  return Object.keys(homes).flatMap((home) => {
     const cell = parseCellName(home);
     return cell.ok ? [cell.value] : [];
   });

@@ -1,6 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { LedgerKey } from "../domain/keys.ts";
 import type { Item, Value } from "../domain/ledger-write.ts";
+import { invariant } from "../domain/result.ts";
 
 /** A value as DynamoDB takes it; numbers travel as decimal text, so that no digit is lost. */
 export function encodeValue(value: Value): AttributeValue {
@@ -13,8 +14,23 @@ export function encodeValue(value: Value): AttributeValue {
 /** A ledger item as DynamoDB takes it. */
 export function encodeItem(item: Item): Record<string, AttributeValue> {
   const encoded: Record<string, AttributeValue> = {};
-  for (const [name, value] of Object.entries(item)) encoded[name] = encodeValue(value);
+  addEncoded(item, encoded);
   return encoded;
+}
+
+/** A whole item with its key, as DynamoDB takes it. */
+export function encodeKeyedItem(key: LedgerKey, item: Item): Record<string, AttributeValue> {
+  const encoded = encodeKey(key);
+  addEncoded(item, encoded);
+  return encoded;
+}
+
+function addEncoded(item: Item, encoded: Record<string, AttributeValue>): void {
+  for (const name of Object.keys(item)) {
+    const value = item[name];
+    invariant(value !== undefined, "every attribute of an item has a value");
+    encoded[name] = encodeValue(value);
+  }
 }
 
 /** A key as DynamoDB takes it. */
@@ -35,7 +51,11 @@ export function decodeValue(stored: AttributeValue): Value {
 /** A stored item read back. */
 export function decodeItem(stored: Readonly<Record<string, AttributeValue>>): Item {
   const item: Record<string, Value> = {};
-  for (const [name, value] of Object.entries(stored)) item[name] = decodeValue(value);
+  for (const name of Object.keys(stored)) {
+    const value = stored[name];
+    invariant(value !== undefined, "every attribute of a stored item has a value");
+    item[name] = decodeValue(value);
+  }
   return item;
 }
 

@@ -1,67 +1,98 @@
 import type { AttributeValue, TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import type { Clause, LedgerWrite, Test } from "../domain/ledger-write.ts";
-import { encodeItem, encodeKey, encodeValue } from "./item-codec.ts";
+import { encodeKey, encodeKeyedItem, encodeValue } from "./item-codec.ts";
 
 /** A change of the ledger as the items of one `TransactWriteItems`; each hands back the item that refuses it. */
 export function transactItems(table: string, writes: readonly LedgerWrite[]): TransactWriteItem[] {
   return writes.map((write) => transactItem(table, write));
 }
 
+const ReturnValuesOnConditionCheckFailure = "ALL_OLD";
+
 function transactItem(TableName: string, write: LedgerWrite): TransactWriteItem {
-  const common = { TableName, ReturnValuesOnConditionCheckFailure: "ALL_OLD" } as const;
   switch (write.write) {
     case "put": {
-      const Item = { ...encodeKey(write.key), ...encodeItem(write.item) };
-      return { Put: { ...common, Item, ConditionExpression: "attribute_not_exists(pk)" } };
+      const Item = encodeKeyedItem(write.key, write.item);
+      return {
+        Put: {
+          TableName,
+          ReturnValuesOnConditionCheckFailure,
+          Item,
+          ConditionExpression: "attribute_not_exists(pk)",
+        },
+      };
     }
     case "check": {
       const terms = new Terms();
       const ConditionExpression = terms.conditions(write.require);
-      return { ConditionCheck: { ...common, Key: encodeKey(write.key), ConditionExpression, ...terms.placeholders() } };
+      const Key = encodeKey(write.key);
+      return {
+        ConditionCheck: {
+          TableName,
+          ReturnValuesOnConditionCheckFailure,
+          Key,
+          ConditionExpression,
+          ...terms.placeholders(),
+        },
+      };
     }
     case "update": {
       const terms = new Terms();
       const UpdateExpression = terms.update(write);
       const condition = write.require.length > 0 ? { ConditionExpression: terms.conditions(write.require) } : {};
       const Key = encodeKey(write.key);
-      return { Update: { ...common, Key, UpdateExpression, ...condition, ...terms.placeholders() } };
+      return {
+        Update: {
+          TableName,
+          ReturnValuesOnConditionCheckFailure,
+          Key,
+          UpdateExpression,
+          ...condition,
+          ...terms.placeholders(),
+        },
+      };
     }
   }
 }
 
 /** Collects the placeholders of one item's expressions. */
 class Terms {
-  readonly #names = new Map<string, string>();
+  readonly #names: Record<string, string> = {};
   readonly #values: Record<string, AttributeValue> = {};
   #count = 0;
 
   conditions(clauses: readonly Clause[]): string {
-    return clauses.map(({ anyOf }) => this.#anyOf(anyOf)).join(" AND ");
+    let text = "";
+    for (const { anyOf } of clauses) text += text === "" ? this.#anyOf(anyOf) : ` AND ${this.#anyOf(anyOf)}`;
+    return text;
   }
 
   update({ set = {}, add = {}, remove = [] }: Extract<LedgerWrite, { write: "update" }>): string {
-    const sets = Object.entries(set).map(
-      ([field, value]) => `${this.#name(field)} = ${this.#value(encodeValue(value))}`,
-    );
-    const adds = Object.entries(add).map(([field, delta]) => `${this.#name(field)} ${this.#value(encodeValue(delta))}`);
-    const removes = remove.map((field) => this.#name(field));
-    const parts = [section("SET", sets), section("ADD", adds), section("REMOVE", removes)];
-    return parts.filter((part) => part !== "").join(" ");
+    let sets = "";
+    for (const [field, value] of Object.entries(set)) {
+      sets += `${sets === "" ? "SET " : ", "}${this.#name(field)} = ${this.#value(encodeValue(value))}`;
+    }
+    let adds = "";
+    for (const [field, delta] of Object.entries(add)) {
+      adds += `${adds === "" ? "ADD " : ", "}${this.#name(field)} ${this.#value(encodeValue(delta))}`;
+    }
+    let removes = "";
+    for (const field of remove) removes += `${removes === "" ? "REMOVE " : ", "}${this.#name(field)}`;
+    return joined(joined(sets, adds), removes);
   }
 
   placeholders(): {
     ExpressionAttributeNames: Record<string, string>;
     ExpressionAttributeValues?: Record<string, AttributeValue>;
   } {
-    const names: Record<string, string> = {};
-    for (const [field, name] of this.#names) names[name] = field;
-    if (this.#count === 0) return { ExpressionAttributeNames: names };
-    return { ExpressionAttributeNames: names, ExpressionAttributeValues: this.#values };
+    if (this.#count === 0) return { ExpressionAttributeNames: this.#names };
+    return { ExpressionAttributeNames: this.#names, ExpressionAttributeValues: this.#values };
   }
 
   #anyOf(tests: readonly Test[]): string {
-    const terms = tests.map((test) => this.#test(test));
-    return terms.length === 1 ? terms.join("") : `(${terms.join(" OR ")})`;
+    const [only] = tests;
+    if (only !== undefined && tests.length === 1) return this.#test(only);
+    return `(${tests.map((test) => this.#test(test)).join(" OR ")})`;
   }
 
   #test(test: Test): string {
@@ -79,10 +110,8 @@ class Terms {
   }
 
   #name(field: string): string {
-    const known = this.#names.get(field);
-    if (known !== undefined) return known;
     const name = `#${field}`;
-    this.#names.set(field, name);
+    this.#names[name] = field;
     return name;
   }
 
@@ -94,6 +123,6 @@ class Terms {
   }
 }
 
-function section(keyword: string, terms: readonly string[]): string {
-  return terms.length === 0 ? "" : `${keyword} ${terms.join(", ")}`;
+function joined(one: string, other: string): string {
+  return one === "" || other === "" ? one + other : `${one} ${other}`;
 }

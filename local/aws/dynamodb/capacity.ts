@@ -57,6 +57,7 @@ export function countIndexWrites(
   for (const index of definition.indexes) {
     const old = before === undefined ? undefined : indexKey(before, index);
     const now = after === undefined ? undefined : indexKey(after, index);
+    if (old === undefined && now === undefined) continue;
     const oldEntry = before !== undefined && old ? indexProjection(before, index, definition.keys) : undefined;
     const newEntry = after !== undefined && now ? indexProjection(after, index, definition.keys) : undefined;
     const oldBytes = oldEntry === undefined ? 0 : itemBytes(oldEntry);

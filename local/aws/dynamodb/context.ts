@@ -51,7 +51,7 @@ export function commit(
   const before = table.storage.find(key)?.stored;
   if (before === undefined && item === undefined) return;
   if (before !== undefined && item !== undefined && sameItem(before.item, item)) return;
-  const last = table.storage.version(key)?.at ?? 0;
+  const last = (before ?? table.storage.version(key))?.at ?? 0;
   const version = { at: Math.max(context.now, last + versionStepMs), by: table.region };
   const after = item && storeItem(item, bytes, version);
   countIndexWrites(consumed(context, table), table.definition, before?.item, item);

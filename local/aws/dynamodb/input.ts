@@ -66,17 +66,20 @@ export function optionalChoice<Choice extends string>(
   choices: readonly Choice[],
 ): Choice | undefined {
   const value = optionalText(input, member);
+  if (value === undefined) return undefined;
   const choice = choices.find((one) => one === value);
-  if (choice !== undefined || value === undefined) return choice;
+  if (choice !== undefined) return choice;
   throw constraintFailed(`'${value}'`, camel(member), `Member must satisfy enum value set: [${choices.join(", ")}]`);
 }
 
+const capacityModes = ["INDEXES", "TOTAL", "NONE"] as const;
+
 /** How much a reply tells of consumed capacity. */
 export function capacityMode(input: Input): string | undefined {
-  return optionalChoice(input, "ReturnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]);
+  return optionalChoice(input, "ReturnConsumedCapacity", capacityModes);
 }
 
-const legacy = [
+const legacy: ReadonlySet<string> = new Set([
   "Expected",
   "AttributeUpdates",
   "ConditionalOperator",
@@ -84,12 +87,12 @@ const legacy = [
   "QueryFilter",
   "ScanFilter",
   "AttributesToGet",
-] as const;
+]);
 
 /** Refuses the parameters of before there were expressions. */
 export function refuseLegacy(input: Input): void {
-  for (const member of legacy) {
-    if (input[member] !== undefined && input[member] !== null) {
+  for (const member in input) {
+    if (legacy.has(member) && input[member] !== undefined && input[member] !== null) {
       throw notImplemented(`the legacy parameter ${member} of DynamoDB`);
     }
   }

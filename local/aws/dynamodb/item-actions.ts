@@ -6,10 +6,10 @@ import { parsePlaceholders, type Path, requireAllUsed } from "./expressions/plac
 import { bindProjection, project } from "./expressions/project.ts";
 import { capacityMode, flag, type Input, optionalText, refuseLegacy, requiredRecord, requiredText } from "./input.ts";
 import { validation } from "./refusals.ts";
-import { parseKey, requireStorable } from "./schema.ts";
+import { parseKey } from "./schema.ts";
 import { requireTable, type Table } from "./table.ts";
 import { type Item, parseItem } from "./values.ts";
-import { countWrite, outcome, permits, prepareWrite, type Write, type WriteKind } from "./write.ts";
+import { countWrite, outcome, permits, prepareWrite, requirePut, type Write, type WriteKind } from "./write.ts";
 
 /** PutItem, UpdateItem and DeleteItem. */
 export function writeItem(context: Context, kind: Exclude<WriteKind, "check">, input: Input): object {
@@ -23,7 +23,7 @@ export function writeItem(context: Context, kind: Exclude<WriteKind, "check">, i
   const before = row?.item;
   const bytesBefore = row?.bytes ?? 0;
   // What can never be stored is refused before the condition is judged.
-  if (kind === "put") requireStorable(write.item, write.table.definition, false);
+  if (kind === "put") requirePut(write);
   if (!permits(write, row)) {
     countWrite(context, write, bytesBefore, 0);
     throw conditionFailed(write.returnsOldOnFailure ? before : undefined);

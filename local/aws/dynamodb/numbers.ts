@@ -7,6 +7,10 @@ const magnitudeMin = -130;
 const decimalForm = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 const canonicalInteger = /^(?:0|-?[1-9]\d{0,37})$/;
 
+const zero = 0x30;
+/** So many digits are exact in a JavaScript number, and in a sum of two. */
+const exactDigits = 15;
+
 /** An exact decimal number, `mantissa` × 10 to the power of `exponent`; no factor of ten is left in the mantissa. */
 interface Decimal {
   readonly mantissa: bigint;
@@ -32,7 +36,12 @@ export function compareNumbers(left: string, right: string): number {
 
 /** The exact sum of two canonical numbers, canonical. Throws ValidationException where it does not fit. */
 export function addNumbers(left: string, right: string): string {
+  if (isSmall(left) && isSmall(right)) return String(Number(left) + Number(right));
   return sum(parseDecimal(left), parseDecimal(right));
+}
+
+function isSmall(canonical: string): boolean {
+  return canonical.length <= exactDigits && !canonical.includes(".");
 }
 
 /** The exact difference of two canonical numbers, canonical. Throws ValidationException where it does not fit. */
@@ -43,8 +52,13 @@ export function subtractNumbers(left: string, right: string): string {
 
 /** What a canonical number weighs in an item, bytes: two digits share one, the exponent and a sign take one each. */
 export function numberBytes(canonical: string): number {
-  const digits = canonical.replace(/^-|\./g, "").replace(/^0+|0+$/g, "");
-  return Math.ceil(digits.length / 2) + 1 + (canonical.startsWith("-") ? 1 : 0);
+  const negative = canonical.startsWith("-");
+  const digits = canonical.includes(".") ? canonical.replace(/^-|\./g, "").replace(/^0+/, "") : canonical;
+  let end = digits.length;
+  while (end > 0 && digits.charCodeAt(end - 1) === zero) end -= 1;
+  // A whole number's digits begin after its sign, and with none that is zero.
+  const begin = digits === canonical && negative ? 1 : 0;
+  return Math.ceil((end - begin) / 2) + 1 + (negative ? 1 : 0);
 }
 
 function parseDecimal(text: string): Decimal {

@@ -33,6 +33,8 @@ export interface Partition {
 /** Rows by partition key, ordered within. */
 export interface RowSet {
   rows(hash: string): readonly Row[];
+  /** The rows of a partition; one that is alone stands for itself. */
+  partition(hash: string): Row | readonly Row[] | undefined;
   insert(hash: string, row: Row): void;
   remove(hash: string, row: Row): void;
   /** All partitions whose place is at least `from`, by place, then hash: the order of scans. */
@@ -66,6 +68,7 @@ export function createRowSet(order: (left: Row, right: Row) => number): RowSet {
 
   return {
     rows: rowsOf,
+    partition: (hash) => partitions.get(hash),
     insert(hash, row) {
       const found = partitions.get(hash);
       if (found === undefined) {

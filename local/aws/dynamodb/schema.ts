@@ -66,9 +66,9 @@ export function keyAttributes(keys: KeySchema): readonly KeyAttribute[] {
 
 /** Reads the Key parameter of a request: exactly the key's attributes. */
 export function parseKey(key: Item, definition: TableDefinition): Key {
-  const wanted = keyAttributes(definition.keys);
-  const fits = Object.keys(key).length === wanted.length;
-  if (!fits || wanted.some(({ name, type }) => !hasType(attribute(key, name), type))) {
+  const { hash, range } = definition.keys;
+  const fits = Object.keys(key).length === (range === undefined ? 1 : 2) && has(key, hash);
+  if (!fits || (range !== undefined && !has(key, range))) {
     throw validation("The provided key element does not match the schema");
   }
   return keyOf(key, definition.keys);
@@ -84,6 +84,10 @@ export function parseItemKey(item: Item, definition: TableDefinition): Key {
     }
   }
   return keyOf(item, definition.keys);
+}
+
+function has(key: Item, { name, type }: KeyAttribute): boolean {
+  return hasType(attribute(key, name), type);
 }
 
 function hasType(value: AttributeValue | undefined, type: KeyType): boolean {
@@ -170,11 +174,18 @@ export function keyOrder(type: KeyType): (left: string, right: string) => number
 
 /** A stored item's key attributes alone. */
 export function keyItem(item: Item, keys: KeySchema): Item {
-  const named: [string, AttributeValue][] = keyAttributes(keys).flatMap(({ name }) => {
-    const value = attribute(item, name);
-    return value === undefined ? [] : [[name, value]];
-  });
-  return Object.fromEntries(named);
+  const { hash, range } = keys;
+  const key: Record<string, AttributeValue> = {};
+  put(key, hash.name, attribute(item, hash.name));
+  if (range !== undefined) put(key, range.name, attribute(item, range.name));
+  return key;
+}
+
+function put(item: Record<string, AttributeValue>, name: string, value: AttributeValue | undefined): void {
+  if (value === undefined) return;
+  // A member of this name would have to be defined, not assigned.
+  if (name === "__proto__") Object.defineProperty(item, name, { value, enumerable: true });
+  else item[name] = value;
 }
 
 /** What an index shows of an item. */
@@ -182,5 +193,7 @@ export function indexProjection(item: Item, index: IndexDefinition, keys: KeySch
   if (index.projection === "ALL") return item;
   const shown = new Set([...keyAttributes(keys), ...keyAttributes(index.keys)].map(({ name }) => name));
   for (const name of index.nonKeyAttributes) shown.add(name);
-  return Object.fromEntries(Object.entries(item).filter(([name]) => shown.has(name)));
+  const projection: Record<string, AttributeValue> = {};
+  for (const name of Object.keys(item)) if (shown.has(name)) put(projection, name, item[name]);
+  return projection;
 }

@@ -39,9 +39,9 @@ export function createStorage(definition: TableDefinition, remembersDeletions: (
   let bytes = 0;
 
   const find = (key: Key): Row | undefined => {
-    const rows = primary.rows(key.hash);
-    if (rows.length === 0) return undefined;
-    const row = rows[firstIndex(rows, (other) => order(other.sort, key.sort) >= 0)];
+    const rows = primary.partition(key.hash);
+    if (rows === undefined) return undefined;
+    const row = rows instanceof Row ? rows : rows[firstIndex(rows, (other) => order(other.sort, key.sort) >= 0)];
     return row?.sort === key.sort ? row : undefined;
   };
   const store = (key: Key, stored: StoredItem): void => {
@@ -78,7 +78,7 @@ export function createStorage(definition: TableDefinition, remembersDeletions: (
       if (stored === undefined && remembersDeletions()) deletions.set(keyText(key), version);
       else if (deletions.size > 0) deletions.delete(keyText(key));
     },
-    version: (key) => find(key)?.stored ?? deletions.get(keyText(key)),
+    version: (key) => find(key)?.stored ?? (deletions.size > 0 ? deletions.get(keyText(key)) : undefined),
     forgetDeletions: () => deletions.clear(),
     syncIndexes() {
       const keysOf = (name: string) => definition.indexes.find((index) => index.name === name)?.keys;

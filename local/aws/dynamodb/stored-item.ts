@@ -18,16 +18,18 @@ export interface StoredItem extends Version {
  * How many items stay as they are for their next reader. More would outlive young garbage's collection, which is cheap,
  * and become old garbage, which is not.
  */
-let unpackedMax = 100;
+const unpackedMax = 100;
 
-/** Keeps so many items as they are: for runs that are short and read everything, and have the memory. */
-export function keepUnpacked(most: number): void {
-  unpackedMax = most;
+let packs = true;
+
+/** Keeps all items as they are from now on: for runs that are short and read everything, and have the memory. */
+export function packNothing(): void {
+  packs = false;
 }
 
 /** Keeps a version of an item: as it is while it is new or read, packed afterwards. */
 export function storeItem(item: Item, bytes: number, version: Version): StoredItem {
-  return new PackedItem(item, bytes, version);
+  return packs ? new PackedItem(item, bytes, version) : { item, bytes, at: version.at, by: version.by };
 }
 
 class PackedItem implements StoredItem {

@@ -159,15 +159,13 @@ function getRecords(context: Context, input: Input): object {
 }
 
 function writeIterator({ stream, next, issuedAt }: Position): string {
-  return `${stream}|1|${Buffer.from(`${next}|${issuedAt}`).toString("base64")}`;
+  return `${stream}|1|${next}|${issuedAt}`;
 }
 
 function readIterator(iterator: string): Position {
-  const [stream = "", , packed = ""] = iterator.split("|");
-  const [next, issuedAt] = Buffer.from(packed, "base64").toString().split("|").map(Number);
-  if (next === undefined || issuedAt === undefined || !Number.isSafeInteger(next) || !Number.isFinite(issuedAt)) {
-    throw validation("Invalid ShardIterator");
-  }
+  const [stream = "", , nextText, issuedText] = iterator.split("|");
+  const [next, issuedAt] = [Number(nextText), Number(issuedText)];
+  if (!Number.isSafeInteger(next) || !Number.isFinite(issuedAt)) throw validation("Invalid ShardIterator");
   return { stream, next, issuedAt };
 }
 

@@ -20,6 +20,8 @@ interface StreamRecord {
 export interface Stream {
   readonly arn: string;
   readonly label: string;
+  /** The label's digits. */
+  readonly digits: string;
   readonly table: string;
   readonly region: string;
   readonly view: StreamView;
@@ -47,6 +49,7 @@ export function createStream(
   return {
     arn: `${table.arn}/stream/${label}`,
     label,
+    digits: label.replace(/\D/g, ""),
     table: table.name,
     region: table.region,
     view,
@@ -90,14 +93,18 @@ export function showSequence(sequence: number): string {
 
 /** A record as GetRecords tells it. */
 export function showRecord(stream: Stream, record: StreamRecord): Record<string, unknown> {
-  const [before, after] = [record.before?.item, record.after?.item];
+  const before = record.before?.item;
+  const after = record.after?.item;
   const either = after ?? before ?? {};
   const keys = keyItem(either, stream.keys);
   const newImage = stream.view === "NEW_IMAGE" || stream.view === "NEW_AND_OLD_IMAGES" ? after : undefined;
   const oldImage = stream.view === "OLD_IMAGE" || stream.view === "NEW_AND_OLD_IMAGES" ? before : undefined;
-  const bytes = [keys, newImage, oldImage].reduce((sum, item) => sum + (item === undefined ? 0 : itemBytes(item)), 0);
+  // What is stored has been weighed.
+  const images =
+    (newImage === undefined ? 0 : (record.after?.bytes ?? 0)) +
+    (oldImage === undefined ? 0 : (record.before?.bytes ?? 0));
   return {
-    eventID: `${stream.label}-${record.sequence}`.replace(/\D/g, "").padStart(32, "0"),
+    eventID: `${stream.digits}${record.sequence}`.padStart(32, "0"),
     eventName: before === undefined ? "INSERT" : after === undefined ? "REMOVE" : "MODIFY",
     eventVersion: "1.1",
     eventSource: "aws:dynamodb",
@@ -109,7 +116,7 @@ export function showRecord(stream: Stream, record: StreamRecord): Record<string,
       ...(newImage !== undefined && { NewImage: newImage }),
       ...(oldImage !== undefined && { OldImage: oldImage }),
       SequenceNumber: showSequence(record.sequence),
-      SizeBytes: bytes,
+      SizeBytes: itemBytes(keys) + images,
       StreamViewType: stream.view,
     },
     ...(record.isExpiry && { userIdentity: { PrincipalId: "dynamodb.amazonaws.com", Type: "Service" } }),

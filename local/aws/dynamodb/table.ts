@@ -80,6 +80,7 @@ export function tableArn(state: State, region: string, name: string): string {
 
 /** The region and name that an ARN of a table tells; undefined for anything else. */
 export function parseTableArn(arn: string): { readonly region: string; readonly name: string } | undefined {
+  if (!arn.startsWith("arn:")) return undefined;
   const match = arnForm.exec(arn);
   const [, region, , name] = match ?? [];
   return region !== undefined && name !== undefined ? { region, name } : undefined;

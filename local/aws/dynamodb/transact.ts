@@ -5,11 +5,11 @@ import { commit, consumed, type Context } from "./context.ts";
 import { prepareRead, type Read, shown } from "./item-actions.ts";
 import { capacityMode, type Input, optionalText, requiredRecord, requiredRecords } from "./input.ts";
 import { constraintFailed, validation } from "./refusals.ts";
-import { type Key, requireStorable } from "./schema.ts";
+import type { Key } from "./schema.ts";
 import { keyText } from "./storage.ts";
 import type { Table } from "./table.ts";
 import type { Item } from "./values.ts";
-import { countWrite, outcome, permits, prepareWrite, type Write, type WriteKind } from "./write.ts";
+import { countWrite, outcome, permits, prepareWrite, requirePut, type Write, type WriteKind } from "./write.ts";
 
 const entriesMax = 100;
 const bytesMax = 4 * 1024 * 1024;
@@ -30,6 +30,8 @@ interface Reason {
   readonly Item?: Item;
 }
 
+const fine: Reason = { Code: "None" };
+
 interface Judged {
   readonly write: Write;
   readonly reason: Reason;
@@ -44,7 +46,7 @@ export function transactWrite(context: Context, input: Input): object {
   const entries = requiredEntries(input);
   const writes = entries.map((entry) => prepareEntry(context, entry));
   requireApart(writes);
-  for (const { kind, item, table } of writes) if (kind === "put") requireStorable(item, table.definition, false);
+  for (const write of writes) if (write.kind === "put") requirePut(write);
   requireTransactional(writes.map(({ table }) => table));
   const token = optionalText(input, "ClientRequestToken");
   if (token !== undefined && isReplay(context, token, entries)) return replayReply(context, writes, mode);
@@ -70,17 +72,24 @@ function requiredEntries(input: Input): readonly Input[] {
 }
 
 function prepareEntry(context: Context, entry: Input): Write {
-  const given = Object.keys(entry).filter((name) => entry[name] !== undefined && entry[name] !== null);
-  const [name = ""] = given;
+  let name = "";
+  let count = 0;
+  for (const member in entry) {
+    if (entry[member] === undefined || entry[member] === null) continue;
+    count += 1;
+    if (count === 1) name = member;
+  }
   const kind = kinds[name];
-  if (kind === undefined || given.length !== 1) {
+  if (kind === undefined || count !== 1) {
     throw validation("TransactItems can only contain one of Check, Put, Update or Delete");
   }
   return prepareWrite(context, kind, requiredRecord(entry, name));
 }
 
 function requireApart(entries: readonly { readonly table: Table; readonly key: Key }[]): void {
-  const seen = new Set(entries.map(({ table, key }) => `${table.arn} ${keyText(key)}`));
+  if (entries.length < 2) return;
+  const seen = new Set<string>();
+  for (const { table, key } of entries) seen.add(`${table.arn} ${keyText(key)}`);
   if (seen.size < entries.length) {
     throw validation("Transaction request cannot include multiple operations on one item");
   }
@@ -108,7 +117,8 @@ function judge(write: Write): Judged {
     return { ...unchanged, reason };
   }
   try {
-    return { write, ...outcome(write, row), bytesBefore, reason: { Code: "None" } };
+    const { item, bytes } = outcome(write, row);
+    return { write, item, bytes, bytesBefore, reason: fine };
   } catch (fault) {
     if (!(fault instanceof AwsError)) throw fault;
     return { ...unchanged, reason: { Code: "ValidationError", Message: fault.message } };
@@ -158,6 +168,7 @@ function transactReply(
   entries: readonly { readonly table: Table; readonly tableName: string }[],
   mode: string | undefined,
 ): object {
+  if (mode === undefined || mode === "NONE") return {};
   const asked = new Map(entries.map(({ table, tableName }) => [table.definition.name, tableName]));
   const all = tableCapacities(context.consumption, asked, mode);
   return all.length === 0 ? {} : { ConsumedCapacity: all };

@@ -25,6 +25,8 @@ export type KeyType = "S" | "N" | "B";
 
 const attributeTypes: ReadonlySet<string> = new Set(["S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M"]);
 const nestingMax = 32;
+/** Up to this length, looking at each character is cheaper than leaving JavaScript to weigh a text. */
+const asciiLooked = 64;
 const base64Form = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** Whether `name` is one of DynamoDB's ten types. */
@@ -34,12 +36,21 @@ export function isAttributeType(name: string): name is AttributeType {
 
 /** The type of a value. */
 export function typeOf(value: AttributeValue): AttributeType {
+  if ("S" in value) return "S";
+  if ("N" in value) return "N";
   for (const name in value) if (isAttributeType(name)) return name;
   throw new Error("a stored value without a type");
 }
 
 /** An attribute that an item has of its own; names such as "constructor" are ordinary. */
 export function attribute(item: Item, name: string): AttributeValue | undefined {
+  const value = item[name];
+  if (value === undefined) return undefined;
+  // Whatever an object inherits is a function, but for one: asking for what it owns costs as much as the rest.
+  return typeof value === "function" || name === "__proto__" ? own(item, name) : value;
+}
+
+function own(item: Item, name: string): AttributeValue | undefined {
   return Object.hasOwn(item, name) ? item[name] : undefined;
 }
 
@@ -64,6 +75,8 @@ export function parseItem(raw: unknown, depth = 0): Item {
 /** Checks and normalises one value from the wire; `depth` is how many maps and lists it is in. */
 export function parseValue(raw: unknown, depth = 0): AttributeValue {
   if (!isRecord(raw)) throw serialization("Unexpected value type in payload");
+  const scalar = parseScalar(raw);
+  if (scalar !== undefined) return scalar;
   const present = Object.keys(raw).filter((name) => raw[name] !== undefined && raw[name] !== null);
   const type = present[0];
   if (type === undefined || !isAttributeType(type)) {
@@ -75,6 +88,19 @@ export function parseValue(raw: unknown, depth = 0): AttributeValue {
     );
   }
   return parseTyped(type, raw[type], depth);
+}
+
+/** A text or an integer with no other member: what most values are. Anything else is looked at more closely. */
+function parseScalar(raw: Readonly<Record<string, unknown>>): AttributeValue | undefined {
+  let only: string | undefined;
+  for (const name in raw) {
+    if (only !== undefined) return undefined;
+    only = name;
+  }
+  if (only !== "S" && only !== "N") return undefined;
+  const content = raw[only];
+  if (typeof content !== "string") return undefined;
+  return only === "S" ? { S: content } : { N: canonicalNumber(content) };
 }
 
 function parseTyped(type: AttributeType, content: unknown, depth: number): AttributeValue {
@@ -173,9 +199,10 @@ export function sameValue(left: AttributeValue | undefined, right: AttributeValu
 
 /** Whether two items have the same attributes with the same values. */
 export function sameItem(left: Item, right: Item): boolean {
+  if (left === right) return true;
   const names = Object.keys(left);
   if (names.length !== Object.keys(right).length) return false;
-  return names.every((name) => sameValue(attribute(left, name), attribute(right, name)));
+  return names.every((name) => sameValue(left[name], attribute(right, name)));
 }
 
 function sameMembers(left: readonly string[], right: readonly string[]): boolean {
@@ -216,7 +243,7 @@ export function compareBinary(left: string, right: string): number {
 export function itemBytes(item: Item): number {
   let bytes = 0;
   for (const name of Object.keys(item)) {
-    const value = attribute(item, name);
+    const value = item[name];
     if (value !== undefined) bytes += textBytes(name) + valueBytes(value);
   }
   return bytes;
@@ -236,7 +263,12 @@ export function valueBytes(value: AttributeValue): number {
 }
 
 function textBytes(text: string): number {
-  return Buffer.byteLength(text, "utf8");
+  const { length } = text;
+  if (length > asciiLooked) return Buffer.byteLength(text, "utf8");
+  for (let index = 0; index < length; index += 1) {
+    if (text.charCodeAt(index) > 0x7f) return Buffer.byteLength(text, "utf8");
+  }
+  return length;
 }
 
 function total(members: readonly string[], weigh: (member: string) => number): number {

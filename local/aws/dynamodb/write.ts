@@ -9,7 +9,7 @@ import { parsePlaceholders, requireAllUsed, type UsedExpression } from "./expres
 import { type Input, optionalText, refuseLegacy, requiredRecord, requiredText } from "./input.ts";
 import { invalidParameter } from "./refusals.ts";
 import type { Row } from "./row-set.ts";
-import { type Key, keyAttributes, parseItemKey, parseKey, requireStorable } from "./schema.ts";
+import { type Key, parseItemKey, parseKey, requireStorable } from "./schema.ts";
 import { requireTable, type Table } from "./table.ts";
 import { writeUnits } from "./capacity.ts";
 import { type Item, parseItem } from "./values.ts";
@@ -28,9 +28,14 @@ export interface Write {
   readonly condition: BoundCondition | undefined;
   readonly actions: readonly BoundAction[];
   readonly returnsOldOnFailure: boolean;
+  /** What the item to put weighs, once it was found storable. */
+  storable: number | undefined;
 }
 
 const empty: Item = {};
+/** The expressions that take values. */
+const inUpdates = ["UpdateExpression", "ConditionExpression"];
+const inConditions = ["ConditionExpression"];
 
 /** Reads a write from a request or from an entry of a transaction. Throws ValidationException and the like. */
 export function prepareWrite(context: Context, kind: WriteKind, input: Input): Write {
@@ -44,7 +49,14 @@ export function prepareWrite(context: Context, kind: WriteKind, input: Input): W
   refuseKeyUpdates(bound.actions, table);
   if (bound.condition !== undefined) refusePathsIntoKeys(conditionPaths(bound.condition), table.definition);
   const returnsOldOnFailure = optionalText(input, "ReturnValuesOnConditionCheckFailure") === "ALL_OLD";
-  return { kind, table, tableName, key, item, ...bound, returnsOldOnFailure };
+  const { condition, actions } = bound;
+  return { kind, table, tableName, key, item, condition, actions, returnsOldOnFailure, storable: undefined };
+}
+
+/** What the item of a put weighs. Throws ValidationException where it can never be stored. */
+export function requirePut(write: Write): number {
+  write.storable ??= requireStorable(write.item, write.table.definition, false);
+  return write.storable;
 }
 
 function bindExpressions(context: Context, kind: WriteKind, input: Input): Pick<Write, "condition" | "actions"> {
@@ -59,8 +71,7 @@ function bindExpressions(context: Context, kind: WriteKind, input: Input): Pick<
     { parameter: "UpdateExpression", parsed: update },
     { parameter: "ConditionExpression", parsed: condition },
   ];
-  const takesValues = kind === "update" ? ["UpdateExpression", "ConditionExpression"] : ["ConditionExpression"];
-  const placeholders = parsePlaceholders(input, used, takesValues);
+  const placeholders = parsePlaceholders(input, used, kind === "update" ? inUpdates : inConditions);
   const actions = update === undefined ? [] : bindUpdate(update.tree, createBinding("UpdateExpression", placeholders));
   const bound = condition && bindCondition(condition.tree, createBinding("ConditionExpression", placeholders));
   requireAllUsed(placeholders, used);
@@ -68,10 +79,13 @@ function bindExpressions(context: Context, kind: WriteKind, input: Input): Pick<
 }
 
 function refuseKeyUpdates(actions: readonly BoundAction[], table: Table): void {
-  for (const { path } of actions) {
-    const key = keyAttributes(table.definition.keys).find(({ name }) => name === path[0]);
-    if (key !== undefined) {
-      throw invalidParameter(`Cannot update attribute ${key.name}. This attribute is part of the key`);
+  if (actions.length === 0) return;
+  const { hash, range } = table.definition.keys;
+  for (const {
+    path: [name],
+  } of actions) {
+    if (name === hash.name || name === range?.name) {
+      throw invalidParameter(`Cannot update attribute ${name}. This attribute is part of the key`);
     }
   }
 }
@@ -88,7 +102,7 @@ export function outcome(
 ): { readonly item: Item | undefined; readonly bytes: number } {
   switch (write.kind) {
     case "put":
-      return { item: write.item, bytes: requireStorable(write.item, write.table.definition, false) };
+      return { item: write.item, bytes: requirePut(write) };
     case "delete":
       return { item: undefined, bytes: 0 };
     case "check":

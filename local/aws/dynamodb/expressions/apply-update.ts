@@ -17,12 +17,32 @@ interface Edit {
  */
 export function applyUpdate(actions: readonly BoundAction[], item: Item): Item {
   const edits = actions.map((action) => editOf(action, item));
+  // Written attributes come before removed ones, in either way.
+  if (edits.every(({ path }) => path.length === 1 && typeof path[0] === "string")) return editedTop(edits, item);
+  return editedOneByOne(edits, item);
+}
+
+function editedOneByOne(edits: readonly Edit[], item: Item): Item {
   const written = edits.filter(({ value }) => value !== undefined).sort(byLastIndex);
   // Removing from the end first keeps the indexes of the rest what they were.
   const removed = edits.filter(({ value }) => value === undefined).sort((one, two) => byLastIndex(two, one));
   let result: AttributeValue = { M: item };
   for (const { path, value } of [...written, ...removed]) result = edited(result, path, 0, value);
   return "M" in result ? result.M : item;
+}
+
+/** An item with attributes of its own replaced or taken away: one copy, however many there are. */
+function editedTop(edits: readonly Edit[], item: Item): Item {
+  const changed: Record<string, AttributeValue> = { ...item };
+  const gone = new Set<string>();
+  for (const { path, value } of edits) {
+    const name = String(path[0]);
+    // A member of this name would have to be defined, not assigned.
+    if (name === "__proto__") return editedOneByOne(edits, item);
+    if (value !== undefined) changed[name] = value;
+    else if (attribute(item, name) !== undefined) gone.add(name);
+  }
+  return gone.size === 0 ? changed : without(changed, gone);
 }
 
 /** Appending beyond a list's end keeps the order of the indexes. */

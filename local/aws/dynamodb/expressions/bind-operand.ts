@@ -130,7 +130,7 @@ export function requireDistinct(
   rest: readonly BoundOperand[],
   binding: Binding,
 ): void {
-  if (first.kind !== "path") return;
+  if (first.kind !== "path" || !rest.some((operand) => operand.kind === "path")) return;
   const shown = showPath(first.path);
   if (!rest.some((operand) => operand.kind === "path" && showPath(operand.path) === shown)) return;
   binding.fail(

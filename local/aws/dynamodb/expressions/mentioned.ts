@@ -7,55 +7,83 @@ import type { Path } from "./placeholders.ts";
 
 /** The paths that a condition looks at. */
 export function conditionPaths(condition: BoundCondition): readonly Path[] {
+  const paths: Path[] = [];
+  collectPaths(condition, paths);
+  return paths;
+}
+
+function collectPaths(condition: BoundCondition, paths: Path[]): void {
   switch (condition.kind) {
     case "and":
     case "or":
-      return [...conditionPaths(condition.left), ...conditionPaths(condition.right)];
+      collectPaths(condition.left, paths);
+      collectPaths(condition.right, paths);
+      return;
     case "not":
-      return conditionPaths(condition.inner);
+      collectPaths(condition.inner, paths);
+      return;
     case "exists":
     case "type":
-      return [condition.path];
+      paths.push(condition.path);
+      return;
     case "between":
-      return [condition.operand, condition.low, condition.high].flatMap(operandPaths);
+      collectOperands([condition.operand, condition.low, condition.high], paths);
+      return;
     case "in":
-      return [condition.operand, ...condition.candidates].flatMap(operandPaths);
+      collectOperands([condition.operand, ...condition.candidates], paths);
+      return;
     case "compare":
     case "begins-with":
     case "contains":
-      return [condition.left, condition.right].flatMap(operandPaths);
+      collectOperand(condition.left, paths);
+      collectOperand(condition.right, paths);
+      return;
   }
 }
 
 /** The paths that an update writes or reads. */
 export function updatePaths(actions: readonly BoundAction[]): readonly Path[] {
-  return actions.flatMap((action) => {
-    if (action.kind !== "set") return [action.path];
+  const paths: Path[] = [];
+  for (const action of actions) {
+    paths.push(action.path);
+    if (action.kind !== "set") continue;
     const { assigned } = action;
-    const read = assigned.kind === "arithmetic" ? [assigned.left, assigned.right] : [assigned];
-    return [action.path, ...read.flatMap(operandPaths)];
-  });
+    if (assigned.kind === "arithmetic") collectOperands([assigned.left, assigned.right], paths);
+    else collectOperand(assigned, paths);
+  }
+  return paths;
 }
 
-function operandPaths(operand: BoundOperand): readonly Path[] {
+function collectOperands(operands: readonly BoundOperand[], paths: Path[]): void {
+  for (const operand of operands) collectOperand(operand, paths);
+}
+
+function collectOperand(operand: BoundOperand, paths: Path[]): void {
   switch (operand.kind) {
     case "value":
-      return [];
+      return;
     case "path":
-      return [operand.path];
+      paths.push(operand.path);
+      return;
     case "size":
-      return operandPaths(operand.of);
+      collectOperand(operand.of, paths);
+      return;
     case "if-not-exists":
-      return [operand.path, ...operandPaths(operand.otherwise)];
+      paths.push(operand.path);
+      collectOperand(operand.otherwise, paths);
+      return;
     case "list-append":
-      return [...operandPaths(operand.first), ...operandPaths(operand.second)];
+      collectOperand(operand.first, paths);
+      collectOperand(operand.second, paths);
+      return;
   }
 }
 
 /** Refuses paths that lead into a key of the table or of an index: keys have no inside. */
 export function refusePathsIntoKeys(paths: readonly Path[], { keys, indexes }: TableDefinition): void {
-  for (const [first, ...rest] of paths) {
-    if (rest.length === 0) continue;
+  for (const path of paths) {
+    if (path.length < 2) continue;
+    const [first] = path;
     const isKey = keyAttributes(keys).some(({ name }) => name === first);
     const isIndexKey = indexes.some((index) => keyAttributes(index.keys).some(({ name }) => name === first));
     if (isKey || isIndexKey) {

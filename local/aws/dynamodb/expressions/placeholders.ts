@@ -30,8 +30,7 @@ export function parsePlaceholders(
 ): Placeholders {
   const { ExpressionAttributeNames: rawNames, ExpressionAttributeValues: rawValues } = input;
   if (rawNames === undefined && rawValues === undefined) return none;
-  const used = expressions.flatMap(({ parsed }) => (parsed === undefined ? [] : [parsed]));
-  if (rawNames !== undefined && used.length === 0) {
+  if (rawNames !== undefined && expressions.every(({ parsed }) => parsed === undefined)) {
     throw validation("ExpressionAttributeNames can only be specified when using expressions");
   }
   if (rawValues !== undefined && !expressions.some((one) => one.parsed && takesValues.includes(one.parameter))) {
@@ -45,12 +44,21 @@ export function parsePlaceholders(
 
 /** Refuses placeholders that no expression of the request mentions. Called after the expressions were bound. */
 export function requireAllUsed(placeholders: Placeholders, expressions: readonly UsedExpression[]): void {
-  const unused = (given: object, kind: "names" | "values"): string[] =>
-    Object.keys(given).filter((key) => !expressions.some(({ parsed }) => parsed?.[kind].has(key)));
-  const names = unused(placeholders.names, "names");
+  const names = unused(placeholders.names, "names", expressions);
   if (names.length > 0) throw unusedFault("ExpressionAttributeNames", names);
-  const values = unused(placeholders.values, "values");
+  const values = unused(placeholders.values, "values", expressions);
   if (values.length > 0) throw unusedFault("ExpressionAttributeValues", values);
+}
+
+function unused(given: object, kind: "names" | "values", expressions: readonly UsedExpression[]): readonly string[] {
+  const keys: string[] = [];
+  for (const key in given) if (!isUsed(key, kind, expressions)) keys.push(key);
+  return keys;
+}
+
+function isUsed(key: string, kind: "names" | "values", expressions: readonly UsedExpression[]): boolean {
+  for (const { parsed } of expressions) if (parsed?.[kind].has(key) === true) return true;
+  return false;
 }
 
 function unusedFault(parameter: string, keys: readonly string[]): AwsError {
@@ -58,10 +66,12 @@ function unusedFault(parameter: string, keys: readonly string[]): AwsError {
 }
 
 function parseNames(raw: unknown): Readonly<Record<string, string>> {
-  const entries = isRecord(raw) ? Object.entries(raw) : [];
-  if (entries.length === 0) throw validation("ExpressionAttributeNames must not be empty");
+  const given = isRecord(raw) ? raw : {};
+  const keys = Object.keys(given);
+  if (keys.length === 0) throw validation("ExpressionAttributeNames must not be empty");
   const names: Record<string, string> = {};
-  for (const [key, name] of entries) {
+  for (const key of keys) {
+    const name = given[key];
     if (!nameForm.test(key)) {
       throw validation(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${key}"`);
     }
@@ -74,15 +84,16 @@ function parseNames(raw: unknown): Readonly<Record<string, string>> {
 }
 
 function parseValues(raw: unknown): Item {
-  const entries = isRecord(raw) ? Object.entries(raw) : [];
-  if (entries.length === 0) throw validation("ExpressionAttributeValues must not be empty");
+  const given = isRecord(raw) ? raw : {};
+  const keys = Object.keys(given);
+  if (keys.length === 0) throw validation("ExpressionAttributeValues must not be empty");
   const values: Record<string, AttributeValue> = {};
-  for (const [key, value] of entries) {
+  for (const key of keys) {
     if (!valueForm.test(key)) {
       throw validation(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${key}"`);
     }
     try {
-      values[key] = parseValue(value);
+      values[key] = parseValue(given[key]);
     } catch (fault) {
       if (!(fault instanceof AwsError) || fault.code !== "ValidationException") throw fault;
       throw validation(`ExpressionAttributeValues contains invalid value: ${fault.message} for key ${key}`);
@@ -126,11 +137,13 @@ export function showPath(path: Path): string {
 
 /** The value at a path, undefined where the document has none there. */
 export function valueAt(item: Item, path: Path): AttributeValue | undefined {
-  const [first, ...rest] = path;
-  return rest.reduce(
-    (current: AttributeValue | undefined, step) => (current === undefined ? undefined : inner(current, step)),
-    typeof first === "string" ? attribute(item, first) : undefined,
-  );
+  const [first] = path;
+  let current = typeof first === "string" ? attribute(item, first) : undefined;
+  for (let index = 1; index < path.length && current !== undefined; index += 1) {
+    const step = path[index];
+    current = step === undefined ? undefined : inner(current, step);
+  }
+  return current;
 }
 
 function inner(container: AttributeValue, step: string | number): AttributeValue | undefined {

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { describe, expect, it } from "vitest";
 import { parseOptions } from "../../../../drills/simulation/options.ts";
 
@@ -8,6 +9,7 @@ describe("the command line of the simulation", () => {
       first: 1,
       cells: undefined,
       seam: "direct",
+      jobs: availableParallelism(),
       planted: false,
       json: false,
       help: false,
@@ -16,8 +18,21 @@ describe("the command line of the simulation", () => {
   });
 
   it("reads every flag", () => {
-    const argv = ["--seeds", "5", "--seed", "77", "--cells", "3", "--seam", "sdk", "--planted", "--json"];
-    const wanted = { seeds: 5, first: 77, cells: 3, seam: "sdk", planted: true, json: true };
+    const argv = [
+      "--seeds",
+      "5",
+      "--seed",
+      "77",
+      "--cells",
+      "3",
+      "--seam",
+      "sdk",
+      "--jobs",
+      "3",
+      "--planted",
+      "--json",
+    ];
+    const wanted = { seeds: 5, first: 77, cells: 3, seam: "sdk", jobs: 3, planted: true, json: true };
     expect(parseOptions(argv)).toMatchObject(wanted);
   });
 
@@ -27,6 +42,7 @@ describe("the command line of the simulation", () => {
     [["--seed", "x"], "--seed: expected a whole number below 2^31"],
     [["--cells", "4"], "--cells: expected 2 or 3"],
     [["--seam", "wire"], "--seam: expected direct or sdk"],
+    [["--jobs", "0"], "--jobs: expected a whole number above 0"],
     [["--loud"], "--loud"],
   ])("says what is wrong with %j", (argv, message) => {
     expect(parseOptions(argv)).toContain(message);

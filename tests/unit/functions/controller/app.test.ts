@@ -3,7 +3,7 @@ import { createApp, type Controller } from "../../../../functions/controller/app
 import { evacuate, failback } from "../../../../functions/domain/authority.ts";
 import { closeFence, countAbsorbed, openFence, passFence, type Takeover } from "../../../../functions/domain/fences.ts";
 import type { CellName, PaymentId } from "../../../../functions/domain/ids.ts";
-import { FENCE_SHARDS, fenceKey, fenceShard } from "../../../../functions/domain/keys.ts";
+import { FENCE_SHARDS, fenceKey, fenceShard, type LedgerKey } from "../../../../functions/domain/keys.ts";
 import type { LedgerWrite } from "../../../../functions/domain/ledger-write.ts";
 import { createAuthorityChanges, type AuthorityChanges } from "../../../../functions/stores/authority-changes.ts";
 import { createAuthorityTable } from "../../../../functions/stores/authority.ts";
@@ -44,14 +44,17 @@ function rowsOf(cell: CellName): LedgerRows {
   return createLedgerRows(world.client(REGION[cell] ?? ""), "ledger", world.clock, world.kernel.random);
 }
 
-function controllerOf(cell: CellName, rows: LedgerRows = rowsOf(cell)): Controller {
+function controllerOf(
+  cell: CellName,
+  { ledger = ledgerOf(cell), rows = rowsOf(cell) }: { readonly ledger?: Ledger; readonly rows?: LedgerRows } = {},
+): Controller {
   // Cells reach the authority's table by the replica that is nearest to none of them.
   const replica = world.replica("global");
   const env = { cell, ledgerTable: "ledger", authorityTable: "authority", authorityRegions: ["global"] };
   const stores = {
     authority: createAuthorityChanges([replica], "authority", world.clock, world.kernel.random),
     signs: createSigns([replica], "authority", world.clock),
-    ledger: ledgerOf(cell),
+    ledger,
     rows,
     log: () => {},
   };
@@ -102,6 +105,8 @@ async function write(cell: CellName, one: LedgerWrite): Promise<string> {
   return (await ledgerOf(cell).commit([one], () => true)).outcome;
 }
 
+const keyText = ({ pk, sk }: LedgerKey): string => `${pk} ${sk}`;
+
 /** A payment of the shard 7. */
 const PAYMENT = `pay_eu_07${"0".repeat(30)}` as PaymentId; // in its parser's form
 
@@ -114,12 +119,39 @@ describe("the stand-in's controller", () => {
     expect(await fences(takeover)).toEqual({ open: 256 });
   });
 
-  it("opens them once, and reads none of them again", async () => {
+  it("opens them once, many rows in a transaction, and reads none of them again", async () => {
     await evacuateEu();
     await seconds(14);
     const before = writes;
     await seconds(10);
-    expect([before, writes]).toEqual([256, 256]);
+    expect([before, writes]).toEqual([8, 8]);
+  });
+
+  it("opens row by row what others stand in the way of, and the rest all the same", async () => {
+    const takeover = await evacuateEu();
+    const ledger = ledgerOf(US);
+    const hot = keyText(fenceKey(US, EU, 2n, 7));
+    let contended = true;
+    const commit: Ledger["commit"] = async (rows, mayAttempt) => {
+      const inTheWay = contended && rows.some(({ key }) => keyText(key) === hot);
+      return inTheWay ? { outcome: "contention" } : ledger.commit(rows, mayAttempt);
+    };
+    await seconds(13, [controllerOf(US, { ledger: { ...ledger, commit } })]);
+    expect(await fences(takeover)).toEqual({ open: 255, missing: 1 });
+    contended = false;
+    await seconds(13, [controllerOf(US, { ledger: { ...ledger, commit } })]);
+    expect(await fences(takeover)).toEqual({ open: 256 });
+  });
+
+  it("leaves a row to whoever opened it meanwhile, and opens the rest of its transaction", async () => {
+    const takeover = await evacuateEu();
+    const getMany: LedgerRows["getMany"] = async (keys) => {
+      const rows = await rowsOf(US).getMany(keys);
+      for (const shard of [3, 4, 100]) await write(US, openFence(takeover, shard));
+      return rows;
+    };
+    await seconds(14, [controllerOf(US, { rows: { getMany } })]);
+    expect(await fences(takeover)).toEqual({ open: 256 });
   });
 
   it("waits anew after a restart", async () => {
@@ -199,7 +231,7 @@ describe("the stand-in's controller", () => {
       if (frozen) world.clock.now = () => now() + 3_600_000;
       return rows;
     };
-    const thawing = controllerOf(US, { getMany });
+    const thawing = controllerOf(US, { rows: { getMany } });
     await seconds(9, [thawing]);
     await world.advance(5_000);
     frozen = true;

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { storeItem } from "../../../../../local/aws/dynamodb/stored-item.ts";
+import { packNothing, storeItem } from "../../../../../local/aws/dynamodb/stored-item.ts";
 import type { AttributeValue, Item } from "../../../../../local/aws/dynamodb/values.ts";
 import { createHarness } from "./harness.ts";
 
@@ -125,6 +125,15 @@ describe("a stored item", () => {
     call("DeleteItem", { TableName: "many", Key: { pk: { S: "7" } } });
     expect(call("Scan", { TableName: "many", Select: "COUNT" })["Count"]).toBe(many - 1);
     expect(call("GetItem", { TableName: "many", Key: { pk: { S: "8" } } })["Item"]).toEqual(written[8]);
+  });
+
+  // The last of this file: from now on nothing is packed any more.
+  it("stays as it is where nothing is packed", () => {
+    const item = { a: { S: "1" } };
+    packNothing();
+    const stored = storedLongAgo(item);
+    expect(stored.item).toBe(item);
+    expect([stored.bytes, stored.at, stored.by]).toEqual([1, 2, "eu-west-1"]);
   });
 });
 
