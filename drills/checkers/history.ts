@@ -8,7 +8,7 @@ import { progressAfterHeal } from "./history/progress-after-heal.ts";
 import { every202IsTold } from "./history/every-202-is-told.ts";
 import { sameKeySameAnswer } from "./history/same-key-same-answer.ts";
 import type { HistoryEvent } from "./history-event.ts";
-import type { LedgerState } from "./ledger-view.ts";
+import { viewLedger, type LedgerState, type LedgerView } from "./ledger-view.ts";
 
 /** The invariants that a history shows, in the order in which they are told. */
 export const historyCheckers: readonly HistoryChecker[] = [
@@ -27,6 +27,15 @@ export function checkHistory(
   finalState: LedgerState,
   bounds: HistoryBounds = {},
 ): readonly Finding[] {
-  const view = viewHistory(history, finalState, bounds);
+  return checkHistoryOf(history, viewLedger(finalState), bounds);
+}
+
+/** The same with a state that was read before. */
+export function checkHistoryOf(
+  history: readonly HistoryEvent[],
+  ledger: LedgerView,
+  bounds: HistoryBounds,
+): readonly Finding[] {
+  const view = viewHistory(history, ledger, bounds);
   return historyCheckers.map((checker) => ({ checker, breaches: checker.check(view) }));
 }

@@ -19,6 +19,7 @@ import { nothingUnderWay } from "./nothing-under-way.ts";
 import { oneCharge, onePayout } from "./one-charge.ts";
 import { oneWriter } from "./one-writer.ts";
 import { queuedEndsInEvent } from "./queued-ends-in-event.ts";
+import { refundableMatches } from "./refundable-matches.ts";
 import { refundsWithinPayment } from "./refunds-within-payment.ts";
 import { replicasEqual } from "./replicas-equal.ts";
 import { standInPositions } from "./stand-in-positions.ts";
@@ -47,6 +48,7 @@ export const checkers: readonly Checker[] = [
   tenantsApart,
   noPersonalData,
   nothingUnderWay,
+  refundableMatches,
   absorbedEqualsNet,
   talliesEqualFences,
   oneCharge,

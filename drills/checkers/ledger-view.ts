@@ -19,6 +19,8 @@ export interface LedgerState {
   readonly settledAt?: bigint;
   /** Tails of takeovers before the last of each stand-in and account, whose rows say nothing of them any more. */
   readonly earlierTails?: readonly Tail[];
+  /** The least that an account has ever had available, where that was below zero; minor units. */
+  readonly lowest?: ReadonlyMap<string, bigint>;
   /** Takeovers of homes that an operator declared dead, as `home epoch`: there the home's own share counts as tail. */
   readonly declaredDead?: ReadonlySet<string>;
   /** Takeovers that ended before the home had absorbed them, the stand-in being lost, as `standIn home epoch`. */

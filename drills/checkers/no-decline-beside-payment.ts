@@ -51,5 +51,7 @@ function contradicts({ entry, stored }: JournalEntry, declined: JournalEntry): b
   if (stored === declined.stored) return entry.postings.length > 0;
   if (entry.kind === "half") return entry.outcome === "credited" || entry.outcome === "debited";
   if (entry.state === "declined" || entry.state === "queued") return false;
+  // What was queued beside the home's own answer was never done.
+  if (entry.kind !== "payment" && entry.queued !== undefined && entry.state === "reversed") return false;
   return declined.entry.kind === "half" || declined.entry.request === entry.request;
 }

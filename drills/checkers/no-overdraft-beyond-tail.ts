@@ -4,7 +4,7 @@ import { overdraftsIn } from "./tail.ts";
 /** What a stand-in could not know of may overdraw an account; nothing else may. */
 export const noOverdraftBeyondTail: Checker = {
   name: "no-overdraft-beyond-tail",
-  claim: "No account is below its limit by more than its unreplicated tail.",
+  claim: "No account is, or ever was, below its limit by more than its unreplicated tail.",
   holds: "always",
   harm: "overdrawnBeyondTail",
   check: (ledger) =>

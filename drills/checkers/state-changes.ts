@@ -1,3 +1,4 @@
+import { countIn } from "../../functions/domain/fences.ts";
 import type { Breach, Claimed, Finding } from "./checker.ts";
 import { canonical } from "./canonical.ts";
 import { nameOf, sortOf, textOf, viewLedger, type LedgerState, type StoredItem } from "./ledger-view.ts";
@@ -6,7 +7,8 @@ import { nameOf, sortOf, textOf, viewLedger, type LedgerState, type StoredItem }
 const terminalStates: Claimed = {
   name: "terminal-states",
   claim:
-    "What has ended stays so: entries remain, postings never change, fences never open again, counters never fall.",
+    "What has ended stays so: entries remain, postings never change, closed fences stay as they are, " +
+    "counters never fall.",
   holds: "always",
   harm: "lost",
 };
@@ -35,8 +37,18 @@ export function checkChanges(before: LedgerState, after: LedgerState): Finding {
     const item = later.find(old.key);
     const kept = ["pay", "acct", "standin", "claim", "event"].includes(sortOf(old.key));
     if (item === undefined) return kept ? [{ fault: `${nameOf(old.key)} is gone.`, items: [old] }] : [];
-    return [...stateBreaches(old, item), ...counterBreaches(old, item)];
+    return changeBreaches(old, item);
   });
+  return { checker: terminalStates, breaches };
+}
+
+/** What is wrong with a change of one item, both images of which may be reduced to the fields that are looked at. */
+export function changeBreaches(old: StoredItem, item: StoredItem): readonly Breach[] {
+  return [...stateBreaches(old, item), ...counterBreaches(old, item)];
+}
+
+/** What was seen change by change, as the finding that a look at two states comes to. */
+export function changesSeen(breaches: readonly Breach[]): Finding {
   return { checker: terminalStates, breaches };
 }
 
@@ -45,8 +57,15 @@ function stateBreaches(old: StoredItem, item: StoredItem): readonly Breach[] {
   const items = [old, item];
   const name = nameOf(old.key);
   switch (sortOf(old.key)) {
-    case "standin":
-      return was === "closed" && is !== "closed" ? [{ fault: `${name} was closed and is ${is}.`, items }] : [];
+    case "standin": {
+      if (was !== "closed") return [];
+      if (is !== "closed") return [{ fault: `${name} was closed and is ${is}.`, items }];
+      const [counted, counts] = [countIn(old.item), countIn(item.item)];
+      // A count that falls is told as such.
+      const same = counted.count === counts.count && counted.digest === counts.digest;
+      if (same || counts.count < counted.count) return [];
+      return [{ fault: `${name} was closed and went on counting, from ${counted.count} to ${counts.count}.`, items }];
+    }
     case "acct":
       if (!old.key.sk.startsWith("hold#") || was === "open" || was === is) return [];
       return [{ fault: `${name} was ${was} and is ${is}.`, items }];

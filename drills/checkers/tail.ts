@@ -38,7 +38,7 @@ export interface Tail {
   readonly entries: readonly TailEntry[];
 }
 
-/** An account below its limit, and what of it the tails explain; minor units. */
+/** An account that is or was below its limit, and what of it the tails explain; minor units. */
 export interface Overdraft {
   readonly account: string;
   readonly currency: string;
@@ -55,10 +55,16 @@ export interface Overdraft {
  * in isolation comes out of its own share and is no tail, unless an operator had declared the home dead.
  */
 export function tailsIn(ledger: LedgerView): readonly Tail[] {
+  const unseenByHomes = tailsOfHomes(ledger, debitsByStandIn(ledger.journal));
+  return [...tailsOfRows(ledger, standInRowsIn(ledger.truth)), ...unseenByHomes];
+}
+
+/** The tails that stand-in rows tell of, these or others: as they were at the end of an earlier takeover. */
+export function tailsOfRows(ledger: LedgerView, told: readonly StoredItem[]): readonly Tail[] {
   const own = debitsByHome(ledger.journal);
   const others = debitsByStandIn(ledger.journal);
   const rows = standInRowsIn(ledger.truth);
-  const unseenByStandIns = rows.flatMap((row) => {
+  return told.flatMap((row) => {
     const account = accountOf(row.key);
     if (account === undefined) return [];
     const home = homeOf(account);
@@ -81,11 +87,10 @@ export function tailsIn(ledger: LedgerView): readonly Tail[] {
     const currency = textOf(balance?.item ?? row.item, "currency");
     return amount === 0n ? [] : [{ home, spender: standIn, epoch, account, currency, amount, entries }];
   });
-  return [...unseenByStandIns, ...unseenByHomes(ledger, others)];
 }
 
 /** What a stand-in had debited when its home returned without it: the home spent from the same accounts meanwhile. */
-function unseenByHomes({ state }: LedgerView, byStandIn: ReadonlyMap<string, readonly Debit[]>): readonly Tail[] {
+function tailsOfHomes({ state }: LedgerView, byStandIn: ReadonlyMap<string, readonly Debit[]>): readonly Tail[] {
   return [...(state.returnedEarly ?? [])].flatMap((takeover) => {
     const [standIn = "", home = "", number = "0"] = takeover.split(" ");
     const epoch = BigInt(number);
@@ -126,15 +131,22 @@ export function unreplicated(
   });
 }
 
-/** Every account below its limit, and how much of that its tails explain. Settlement and suspense have no limit. */
+/**
+ * Every account that is below its limit, or was as far as `lowest` tells, and how much of that its tails explain.
+ * Settlement and suspense have no limit.
+ */
 export function overdraftsIn(ledger: LedgerView): readonly Overdraft[] {
   const tails = [...tailsIn(ledger), ...(ledger.state.earlierTails ?? [])];
+  const lowestOf = ({ key, item }: StoredItem): bigint => {
+    const [is, was] = [figureOf(item, "available"), ledger.state.lowest?.get(subjectOf(key)) ?? 0n];
+    return was < is ? was : is;
+  };
   return balancesIn(ledger.truth)
-    .filter(({ item }) => figureOf(item, "available") < 0n && textOf(item, "floor") !== "none")
+    .filter((balance) => lowestOf(balance) < 0n && textOf(balance.item, "floor") !== "none")
     .filter((balance) => !isSuspense(balance))
     .map((balance) => {
       const account = subjectOf(balance.key);
-      const below = -figureOf(balance.item, "available");
+      const below = -lowestOf(balance);
       const tail = total(distinct(tails.filter((known) => known.account === account)));
       const beyond = below > tail ? below - tail : 0n;
       return { account, currency: textOf(balance.item, "currency"), below, tail, beyond, balance };

@@ -1,7 +1,7 @@
 import { createClient, type Attempt, type Wish } from "./client.ts";
 import { sendStep } from "./send-step.ts";
 import { idIn, nameOf, opening, wishOf } from "./wishes.ts";
-import type { Step, Workload } from "./workload.ts";
+import type { Step, Workload } from "./steps.ts";
 import type { World } from "./world.ts";
 
 /** The clients of a run at work. */
@@ -36,7 +36,7 @@ export function createActors(world: World, workload: Workload): Actors {
   }
 
   async function perform(step: Step): Promise<void> {
-    const wish = wishOf(step, accounts, payments);
+    const wish = wishOf(step, workload, accounts, payments);
     if (wish !== undefined) await sendStep(step, wish, world, (attempt) => note(step, wish, attempt));
   }
 
@@ -77,8 +77,10 @@ async function openAccounts(world: World, workload: Workload): Promise<readonly 
     }),
   );
   return Promise.all(
-    workload.accounts.map(async ({ home, funds, overdraft }, index) => {
-      const account = await opened(opening("shop-client", home, `${index}`, { overdraft_limit: overdraft }));
+    workload.accounts.map(async ({ home, funds, overdraft, stripes, owner }, index) => {
+      const settings = { overdraft_limit: overdraft, ...(stripes > 0 && { stripes }) };
+      const account = await opened(opening(owner, home, `${index}`, settings));
+      if (funds === 0) return account;
       const body = { payee: account, amount: funds, currency: "EUR" };
       const path = `/v1/accounts/${settlements.get(home)}/payments`;
       await client.insist({ client: "ops-client", path, key: `fund-${index}`, body }, LAST_TRIES);

@@ -1,3 +1,4 @@
+import type { FaultLog } from "../../local/faults/catalogue.ts";
 import type { Episode } from "../../local/faults/episodes.ts";
 import type { Cell } from "./cells.ts";
 import type { Edge, EdgeFault } from "./edge.ts";
@@ -8,6 +9,7 @@ export interface EpisodeTargets {
   readonly cells: readonly Cell[];
   readonly edge: Edge;
   readonly queues: Queues;
+  readonly log: FaultLog;
 }
 
 /** How many environments of the API there may be in a cell, ordinarily and while they run out. */
@@ -26,6 +28,10 @@ const ACTS: Partial<Record<Episode["fault"], Act>> = {
   regionLost: (cell, begins) => cell?.feed.pause(begins),
   keeperDead(cell, begins) {
     if (begins) cell?.functions.keeper.killAll();
+  },
+  frozen(cell, begins, strength, { log }) {
+    const frozen = begins ? (cell?.functions.api.freezeBusy(strength) ?? 0) : 0;
+    for (let count = 0; count < frozen; count += 1) log.observe("frozen");
   },
   poison: (cell, begins, strength) => cell?.feed.poison(begins ? strength : 0),
   batchPartial: (_, begins, strength, { queues }) => queues.refuse(begins ? strength : 0),

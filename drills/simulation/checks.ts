@@ -1,6 +1,8 @@
 import type { Finding } from "../checkers/checker.ts";
-import { checkHistory } from "../checkers/history.ts";
-import { auditLedger, harmsIn, type Harms } from "../checkers/index.ts";
+import { checkHistoryOf } from "../checkers/history.ts";
+import { auditView, harmsIn, type Harms } from "../checkers/index.ts";
+import { viewLedger, type LedgerView } from "../checkers/ledger-view.ts";
+import { tailsOfRows } from "../checkers/tail.ts";
 import type { World } from "./world.ts";
 
 /** A breach of an invariant, as a run tells it. */
@@ -15,17 +17,34 @@ export interface Verdict {
   readonly harms: Harms;
 }
 
-/** Holds a run against every invariant, its history and its final state, once all is healed and at rest. */
-export function judge(world: World, healedAt: number): Verdict {
-  const state = world.state();
+/** What a run is judged by besides what it has left. */
+export interface Moments {
+  /** When every home was its own again and nothing was under way, by the world's clock. */
+  readonly healedAt: number;
+  /** An authorization that ended before this, by whatever clock, was seen to by a sweep. */
+  readonly sweptBefore: number;
+}
+
+/** Holds a run against every invariant: its history, its final state, and all that was seen on the way there. */
+export function judge(world: World, { healedAt, sweptBefore }: Moments): Verdict {
+  const ledger = viewOf(world, BigInt(Math.floor(sweptBefore)));
   const findings: readonly Finding[] = [
-    ...auditLedger(state),
-    ...checkHistory(world.history, state, { healedAt, progressWithinMs: PROGRESS_MS }),
+    ...auditView(ledger, "afterHeal"),
+    ...checkHistoryOf(world.history, ledger, { healedAt, progressWithinMs: PROGRESS_MS }),
+    ...world.witness.findings(),
   ];
   const breaches = findings.flatMap(({ checker, breaches: found }) =>
     found.map(({ fault }) => ({ checker: checker.name, fault })),
   );
   return { breaches, harms: harmsIn(findings) };
+}
+
+/** The final state with what it does not say of its own past. */
+function viewOf(world: World, settledAt: bigint): LedgerView {
+  const { earlierRows, unknownAtReturn, ...background } = world.witness.background();
+  const ledger = viewLedger({ ...world.state(), ...background, settledAt });
+  const earlierTails = [...tailsOfRows(ledger, earlierRows), ...unknownAtReturn];
+  return { ...ledger, state: { ...ledger.state, earlierTails } };
 }
 
 /** So long after the last home is its own again every key has its answer. */

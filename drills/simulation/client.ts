@@ -11,6 +11,8 @@ export interface Wish {
   readonly key: string;
   readonly body: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** A file, where one is sent in place of a body. */
+  readonly file?: string;
 }
 
 /** What came of one attempt. */
@@ -36,17 +38,17 @@ export function createClient(world: World, random: () => number): Client {
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => kernel.after(ms, resolve));
 
   async function attempt(wish: Wish, cell?: string, preferred?: string): Promise<Attempt> {
-    const { client, path, key, body } = wish;
+    const { client, path, key, body, file } = wish;
     const home = homeIn(wish) ?? world.cells[0]?.name ?? "";
     const headers = {
-      "content-type": "application/json",
+      "content-type": file === undefined ? "application/json" : "application/xml",
       authorization: `Bearer ${world.token(home, client)}`,
       "idempotency-key": key,
       ...wish.headers,
       ...(preferred !== undefined && { "prefer-cell": preferred }),
     };
     const call = callOf(wish, cell ?? preferred ?? home, calls(world));
-    const text = JSON.stringify(body);
+    const text = file ?? JSON.stringify(body);
     note(history, { type: "invoke", at: kernel.now(), ...call });
     const answered = await world.request({ method: "POST", path, headers, body: text }, cell);
     const { reply } = answered;
@@ -83,9 +85,9 @@ function note(history: HistoryEvent[], event: HistoryEvent): void {
   history.push(event);
 }
 
-function callOf({ client, path, key, body }: Wish, cell: string, call: number): Call {
+function callOf({ client, path, key, body, file }: Wish, cell: string, call: number): Call {
   const digest = createTrace();
-  digest.add(JSON.stringify(body));
+  digest.add(file ?? JSON.stringify(body));
   const { amount, payee } = body;
   return {
     call,

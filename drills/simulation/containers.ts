@@ -17,6 +17,8 @@ export interface Container {
   readonly luckOf: (call: string) => Random;
   /** A person's machine: calls from it meet no fault of their own. */
   readonly steady: boolean;
+  /** Whether it serves anybody; a person's machine always does something. */
+  busy: boolean;
   /** Hands it something it waits for: at its thaw while it is frozen, never once it is dead. */
   deliver(run: () => void): void;
   /** Runs `run` in it after `ms` of virtual time, as its timers do. */
@@ -101,6 +103,7 @@ export function createContainer(options: ContainerOptions): Container {
       return seededRandom(hashOf(call, base + Math.imul(times, 0x9e3779b1)));
     },
     steady,
+    busy: true,
     deliver,
     after,
     kill() {

@@ -13,6 +13,8 @@ export interface Environments<App> {
   invoke<Value>(work: (app: App) => Promise<Value>): Promise<Invocation<Value>>;
   /** Kills all of them; the next event starts new ones. */
   killAll(): void;
+  /** Freezes those that serve somebody for so long; how many they are. */
+  freezeBusy(ms: number): number;
   /** How many may run at once from now on. */
   limit(most: number): void;
 }
@@ -45,6 +47,7 @@ export function createEnvironments<App>(options: EnvironmentOptions<App>): Envir
   function start(): Environment<App> {
     const container = options.start();
     const environment: Environment<App> = { container, app: options.create(container), busy: false, die: undefined };
+    container.busy = false;
     environments.push(environment);
     container.onDeath(() => {
       environments.splice(environments.indexOf(environment), 1);
@@ -69,8 +72,10 @@ export function createEnvironments<App>(options: EnvironmentOptions<App>): Envir
       }
       return new Promise<Invocation<Value>>((resolve) => {
         environment.busy = true;
+        environment.container.busy = true;
         const end = (invocation: Invocation<Value>): void => {
           environment.busy = false;
+          environment.container.busy = false;
           environment.die = undefined;
           cancel();
           resolve(invocation);
@@ -89,6 +94,11 @@ export function createEnvironments<App>(options: EnvironmentOptions<App>): Envir
     },
     killAll() {
       for (const { container } of environments.slice()) container.kill();
+    },
+    freezeBusy(ms) {
+      const serving = environments.filter(({ busy }) => busy);
+      for (const { container } of serving) container.freeze(ms);
+      return serving.length;
     },
     limit(wanted) {
       most = wanted;

@@ -8,6 +8,7 @@ import type { Container } from "./containers.ts";
 import { itemsOf, partitionsOf, type Request } from "./request-names.ts";
 import type { Trace } from "./trace.ts";
 import type { Weather } from "./weather.ts";
+import type { Witness } from "./witness.ts";
 
 /** What a service answered. */
 export type Outcome =
@@ -22,6 +23,7 @@ export interface TransportOptions {
   readonly trace: Trace;
   readonly log: FaultLog;
   readonly limit: ItemLimit | undefined;
+  readonly witness: Pick<Witness, "sends" | "during">;
 }
 
 /** A call on its way: when it arrives, until when it is waited for, and whose answer it is. */
@@ -79,7 +81,7 @@ export function createStations(options: TransportOptions): Stations {
           from.after(left(flight), () => giveUp(flight));
           return;
         }
-        const outcome = perform(request);
+        const outcome = perform(from, request);
         note(from, request, outcome.ok ? "done" : outcome.error.code);
         goOn(outcome);
       });
@@ -91,15 +93,15 @@ export function createStations(options: TransportOptions): Stations {
   };
 }
 
-type Perform = (request: Request) => Outcome;
+type Perform = (from: Container, request: Request) => Outcome;
 type Note = (from: Container, request: Request, result: string) => void;
 
 /** What the models answer, the limits of items included. */
-function performer({ services, limit, log }: TransportOptions): Perform {
+function performer({ services, limit, log, witness }: TransportOptions): Perform {
   // Units are taken item by item: what was taken before a refusal is spent. A transaction writes each item twice.
   const takesMore = ({ action, input }: Request): boolean =>
     limit === undefined || action !== "TransactWriteItems" || itemsOf(input).every((item) => limit.take(item, 2));
-  return (request) => {
+  return (from, request) => {
     const service = services.get(request.service);
     if (service === undefined) throw new Error(`Nothing models ${request.service}.`);
     if (!takesMore(request)) {
@@ -107,7 +109,8 @@ function performer({ services, limit, log }: TransportOptions): Perform {
       return { ok: false, error: busyError("throttled", request.action, request.input) ?? serverError() };
     }
     try {
-      const output = service.handle({ ...request, caller, requestId: "simulated" });
+      const call = { ...request, caller, requestId: "simulated" };
+      const output = witness.during(from, () => service.handle(call));
       if (output instanceof Promise) throw new Error(`${request.service} does not answer at once.`);
       return { ok: true, output };
     } catch (fault) {

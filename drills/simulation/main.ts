@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { faultNames } from "../../local/faults/catalogue.ts";
 import { parseOptions, USAGE, type SimulateOptions } from "./options.ts";
 import { plantedBugs } from "./planted/bugs.ts";
-import { provePlanted } from "./planted/prove.ts";
+import { provePlanted, WHOLE_EFFORT, type Proof } from "./planted/prove.ts";
 import type { RunResult } from "./run-seed.ts";
-import { drawScenario, type Scenario } from "./scenario.ts";
+import { cellsOf, drawScenario, type Scenario } from "./scenario.ts";
 import { shrink } from "./shrink.ts";
 import { storyOf } from "./story.ts";
 import { noTotals, summaryOf, withRun, type Totals } from "./totals.ts";
@@ -31,13 +31,15 @@ async function main(argv: readonly string[]): Promise<number> {
   return options.planted ? prove(options) : simulate(options);
 }
 
-async function prove({ first, json }: SimulateOptions): Promise<number> {
+async function prove({ first, bugs: names, json }: SimulateOptions): Promise<number> {
   const began = performance.now();
-  const { proofs, unsound } = await provePlanted(plantedBugs, first, ({ bug, median, catches }) => {
-    const checker = catches.find((found) => found.caught)?.checker ?? "";
-    const said = median === undefined ? "SURVIVES" : `caught in ${median} seeds by ${checker}`;
-    if (!json) console.log(`${bug.name.padEnd(32)} ${said}`);
+  const bugs = names.length === 0 ? plantedBugs : plantedBugs.filter(({ name }) => names.includes(name));
+  const { proofs, unsound } = await provePlanted(bugs, { first, ...WHOLE_EFFORT }, (proof, done) => {
+    clearLine();
+    if (!json) console.log(proofText(proof));
+    if (process.stderr.isTTY) process.stderr.write(`${done} of ${bugs.length} planted bugs hunted`);
   });
+  clearLine();
   const survivors = proofs.filter(({ median }) => median === undefined).map(({ bug }) => bug.name);
   const caught = proofs.length - survivors.length;
   const seeds = proofs.flatMap(({ catches }) => catches).reduce((sum, found) => sum + found.seeds, 0);
@@ -49,6 +51,12 @@ async function prove({ first, json }: SimulateOptions): Promise<number> {
     console.error(`  ${unsound.fault}`);
   }
   return survivors.length > 0 || unsound !== undefined ? 1 : 0;
+}
+
+function proofText({ bug, median, catches }: Proof): string {
+  const checkers = new Set(catches.flatMap((found) => (found.caught ? found.checkers : [])));
+  const said = median === undefined ? "SURVIVES" : `caught in ${median} seeds by ${[...checkers].join(", ")}`;
+  return `${bug.name.padEnd(32)} ${said}`;
 }
 
 function listed(survivors: readonly string[]): string {
@@ -81,15 +89,11 @@ async function simulate(options: SimulateOptions): Promise<number> {
 
 function* orders(options: SimulateOptions): Generator<RunOrder> {
   const { first, seeds, seam } = options;
-  for (let seed = first; seed < first + seeds; seed += 1) yield { seed, cells: cellsOf(seed, options), seam };
+  for (let seed = first; seed < first + seeds; seed += 1) yield { seed, cells: options.cells ?? cellsOf(seed), seam };
 }
 
-function cellsOf(seed: number, { cells }: SimulateOptions): 2 | 3 {
-  return cells ?? (seed % 2 === 0 ? 2 : 3);
-}
-
-function scenarioOf(seed: number, options: SimulateOptions): Scenario {
-  return drawScenario(seed, cellsOf(seed, options), options.seam);
+function scenarioOf(seed: number, { cells, seam }: SimulateOptions): Scenario {
+  return drawScenario(seed, cells ?? cellsOf(seed), seam);
 }
 
 async function tellBreach(scenario: Scenario, run: RunResult, shrinks: boolean): Promise<void> {

@@ -12,13 +12,15 @@ export interface SimulateOptions {
   /** Processes that run seeds at the same time. */
   readonly jobs: number;
   readonly planted: boolean;
+  /** The planted bugs that are named; none: all of them. */
+  readonly bugs: readonly string[];
   readonly json: boolean;
   readonly help: boolean;
 }
 
 /** How the command is used. */
-export const USAGE = `Usage: npm run simulate -- [--seeds N] [--seed S] [--cells 2|3] [--seam SEAM] [--jobs N]
-                           [--planted] [--json]
+export const USAGE = `Usage: npm run simulate -- [--seeds N] [--seed S] [--cells 2|3] [--seam SEAM] [--jobs N] [--json]
+       npm run simulate -- --planted [BUG…] [--seed S] [--json]
 
 Runs whole cells in one thread under a virtual clock, with everything going wrong that the seed says, heals, and holds
 the outcome against all invariants. The same seed runs the same way and has the same trace hash. Exits with 1 on a
@@ -30,15 +32,22 @@ by the CPU time of all processes that ran them, from their start on.
   --cells 2|3  cells of the platform; without it, two and three by turns
   --seam SEAM  direct: commands go straight to the models; sdk: through real SDK clients and the wire codecs (direct)
   --jobs N     processes that run seeds side by side (one for each core)
-  --planted    proves the checkers on bugs planted into the production source: each has to be caught
+  --planted    proves the checkers on bugs planted into the production source: each has to be caught; on those that
+               are named, or on all
   --json       ends with one JSON line
   --help       prints this and ends`;
 
 /** Reads the arguments; a text says what is wrong with them. */
 export function parseOptions(argv: readonly string[]): SimulateOptions | string {
   let values;
+  let bugs;
   try {
-    ({ values } = parseArgs({ args: [...argv], options: KNOWN, strict: true }));
+    ({ values, positionals: bugs } = parseArgs({
+      args: [...argv],
+      options: KNOWN,
+      strict: true,
+      allowPositionals: argv.includes("--planted"),
+    }));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -53,7 +62,7 @@ export function parseOptions(argv: readonly string[]): SimulateOptions | string 
   const processes = jobs === undefined ? availableParallelism() : wholeNumber(jobs);
   if (processes === undefined || processes < 1) return `--jobs: expected a whole number above 0, not "${jobs}".`;
   const of = cells === undefined ? undefined : cells === "2" ? 2 : 3;
-  return { seeds: count, first, cells: of, seam: seam ?? "direct", jobs: processes, planted, json, help };
+  return { seeds: count, first, cells: of, seam: seam ?? "direct", jobs: processes, planted, bugs, json, help };
 }
 
 const KNOWN = {

@@ -6,6 +6,7 @@ import type { Queues } from "./queue.ts";
 import type { Clients } from "./seams.ts";
 import type { Trace } from "./trace.ts";
 import type { Weather } from "./weather.ts";
+import type { Witness } from "./witness.ts";
 
 /** What all cells of a run stand on. */
 export interface SimulationParts {
@@ -15,6 +16,7 @@ export interface SimulationParts {
   readonly weather: Weather;
   readonly log: FaultLog;
   readonly trace: Trace;
+  readonly witness: Witness;
   /** Starts an environment of a function in a region, with clocks as far off as the run's skew allows. */
   startContainer(cell: string, region: string, role: string): Container;
   /** SDK clients for a container, over the seam of the run. */

@@ -1,14 +1,15 @@
 import type { FaultCounts } from "../../local/faults/catalogue.ts";
 import type { FaultPlan } from "../../local/faults/plan.ts";
-import type { Harms } from "../checkers/index.ts";
+import { harmsIn, type Harms } from "../checkers/index.ts";
 import { createActors } from "./actors.ts";
 import { judge, type RunBreach } from "./checks.ts";
 import { warmUp } from "./seams.ts";
 import { guardRealTime } from "./real-time.ts";
-import type { Order, Scenario } from "./scenario.ts";
+import type { Order } from "./orders.ts";
+import type { Scenario } from "./scenario.ts";
 import { LEDGER_TABLE } from "./tables.ts";
 import { lightWebObjects } from "./web-objects.ts";
-import { LOAD_MS } from "./workload.ts";
+import type { Workload } from "./steps.ts";
 import { ALL_REGIONS, createWorld, type World } from "./world.ts";
 
 /** What a run came to. */
@@ -29,8 +30,10 @@ const STEP_MS = 100;
 const STEPS_MAX = 4_000;
 const SETTLE_STEP_MS = 2_000;
 /** So long a healed platform may take until every home is its own again, and until nothing is under way. */
-const HOME_MS_MAX = 300_000;
+const HOME_MS_MAX = 120_000;
 const REST_MS_MAX = 300_000;
+/** So long after an authorization has ended a sweep has come by and ended it. */
+const SWEPT_MS = 40_000;
 
 /** What a caller may want of a run besides its result. */
 export interface RunOptions {
@@ -47,7 +50,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
   const objects = lightWebObjects();
   const guard = guardRealTime();
   try {
-    const result = await run(scenario, options);
+    const result = await run(scenario, options).catch((fault: unknown) => failed(scenario, fault));
     const used = guard.end().map((fault) => ({ checker: "real-time", fault }));
     return { ...result, breaches: [...result.breaches, ...used] };
   } finally {
@@ -57,39 +60,70 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
 }
 
 async function run(scenario: Scenario, { inspect }: RunOptions): Promise<RunResult> {
-  const { seed, cells, seam, faults, workload, orders } = scenario;
-  const world = await createWorld({ seed, cells, seam, faults });
+  const world = await createWorld(scenario);
+  const faults: unknown[] = [];
+  const breaches: RunBreach[] = [];
+  const healedAt = await live(world, scenario, breaches).catch((fault: unknown) => {
+    faults.push(fault);
+    return world.kernel.now();
+  });
+  await world.stop();
+  // The sweep asks its own region's clock whether an authorization is over.
+  const sweptBefore = world.kernel.now() - SWEPT_MS - scenario.faults.skewBetweenMs;
+  const verdict = judge(world, { healedAt, sweptBefore });
+  inspect?.(world);
+  for (const fault of [...faults, ...world.kernel.faults])
+    breaches.push({ checker: "simulation", fault: describe(fault) });
+  return {
+    seed: scenario.seed,
+    hash: world.trace.hash,
+    breaches: [...breaches, ...verdict.breaches],
+    harms: { ...verdict.harms, other: verdict.harms.other + breaches.length },
+    faults: world.log.counts(),
+    calls: world.history.length,
+    virtualMs: world.elapsed(),
+  };
+}
+
+/** All that happens in a run, and when it was healed; what does not heal is a breach, and is not waited for twice. */
+async function live(world: World, { faults, workload, orders }: Scenario, breaches: RunBreach[]): Promise<number> {
+  const unhealed = (fault: string): number => {
+    breaches.push({ checker: "heal", fault });
+    return world.kernel.now();
+  };
   const actors = createActors(world, workload);
   await until(actors.open(), world);
   unleash(world, faults);
   for (const order of orders) world.kernel.after(order.at, () => void obey(order, world));
   actors.begin();
-  await world.advance(LOAD_MS);
+  await world.advance(workload.lastsMs);
   heal(world);
-  const breaches: RunBreach[] = [];
   // Whoever asked in vain asks again as soon as every home is its own; then everything comes to rest.
-  if (!(await comeHome(world))) breaches.push({ checker: "heal", fault: "A home never served itself again." });
+  if (!(await comeHome(world))) return unhealed("A home never served itself again.");
   await until(actors.finish(faults.episodes.some(({ fault }) => fault === "retryStorm")), world);
-  const late = workload.steps.reduce((last, { at }) => Math.max(last, at), 0) - world.elapsed();
-  if (late > 0) await world.advance(late + AFTER_LATE_MS);
-  if (!(await rest(world))) breaches.push({ checker: "heal", fault: "The platform never came to rest." });
+  const late = lastMomentOf(workload) - world.elapsed();
+  if (late > 0) await world.advance(late);
+  if (!(await rest(world))) return unhealed("The platform never came to rest.");
   const healedAt = world.kernel.now();
   await until(actors.askAgain(), world);
-  if (!(await rest(world))) breaches.push({ checker: "heal", fault: "The platform never came to rest again." });
-  await world.stop();
-  const verdict = judge(world, healedAt);
-  inspect?.(world);
-  breaches.push(...verdict.breaches);
-  for (const fault of world.kernel.faults) breaches.push({ checker: "simulation", fault: describe(fault) });
-  return {
-    seed,
-    hash: world.trace.hash,
-    breaches,
-    harms: verdict.harms,
-    faults: world.log.counts(),
-    calls: world.history.length,
-    virtualMs: world.elapsed(),
-  };
+  if (!(await rest(world))) unhealed("The platform never came to rest again.");
+  return healedAt;
+}
+
+/** When the last step is answered, and every authorization that ends within the run has met a sweep. */
+function lastMomentOf({ steps }: Workload): number {
+  const moments = steps.map((step) =>
+    step.does === "pay" && step.expiresIn !== undefined
+      ? step.at + step.expiresIn * 1000 + SWEPT_MS
+      : step.at + AFTER_LATE_MS,
+  );
+  return Math.max(0, ...moments);
+}
+
+/** An error of the simulation itself is its seed's breach: the seeds after it are run all the same. */
+function failed({ seed }: Scenario, fault: unknown): RunResult {
+  const breaches = [{ checker: "simulation", fault: describe(fault) }];
+  return { seed, hash: "", breaches, harms: { ...harmsIn([]), other: 1 }, faults: {}, calls: 0, virtualMs: 0 };
 }
 
 function describe(fault: unknown): string {
@@ -116,13 +150,13 @@ function unleash({ kernel, weather, queues, cells }: World, faults: FaultPlan): 
   }
 }
 
-async function obey({ does, cell, twice }: Order, world: World): Promise<void> {
+async function obey({ does, cell, twice, homeIsDead }: Order, world: World): Promise<void> {
   const { operator, otherOperator, log, trace, weather } = world;
   const behind = (["lag", "replicationPaused", "partition"] as const).some((fault) => weather.active(fault, cell));
   const give = (who: typeof operator): Promise<string> => {
     switch (does) {
       case "evacuate":
-        return who.evacuate(cell);
+        return who.evacuate(cell, { homeIsDead });
       case "failback":
         return who.failback(cell);
       case "forbid":

@@ -2,15 +2,17 @@ import { seededRandom } from "../../local/drivers/virtual-clock.ts";
 import type { Episode } from "../../local/faults/episodes.ts";
 import { drawFaults, type FaultPlan } from "../../local/faults/plan.ts";
 import type { Seam } from "./seams.ts";
-import { drawWorkload, LOAD_MS, type Workload } from "./workload.ts";
+import type { Order } from "./orders.ts";
+import type { Workload } from "./steps.ts";
+import { drawTakeover, type Takeover } from "./takeover.ts";
+import { drawWorkload, LOAD_MS } from "./workload.ts";
 
-/** What an operator does, and when; milliseconds from the beginning of the load. */
-export interface Order {
-  readonly at: number;
-  readonly does: "evacuate" | "failback" | "forbid";
-  readonly cell: string;
-  /** Two operators give the same order at once. */
-  readonly twice: boolean;
+/** What a run is about. everyday: anything may go wrong at any time, now and then a cell is evacuated. */
+export type Family = "everyday" | Takeover;
+
+/** Whether a text names a family. */
+export function isFamily(text: string): text is Family {
+  return FAMILIES.some((family) => family === text);
 }
 
 /** Everything that decides a run. */
@@ -24,17 +26,57 @@ export interface Scenario {
 }
 
 const CELLS = ["eu", "us", "ap"];
+/** By turns, two seeds each: seeds have two and three cells by turns. */
+const FAMILIES: readonly Family[] = [
+  "everyday",
+  "suddenly",
+  "everyday",
+  "suddenly",
+  "everyday",
+  "handedOn",
+  "everyday",
+  "goneOn",
+];
+/** A stand-in goes on only after the home had half a minute to come back. */
+const GONE_ON_MS = 75_000;
+/** Faults of everyday that a takeover comes on top of, so that its own are not drowned in them. */
+const OTHER_EPISODES_MAX = 2;
+/** In how many takeovers calls hang, and how many of them: what was sent before one is answered after it. */
+const HANGING_SHARE = 0.25;
+const HANGING_RATE = 0.12;
+
+/** What a seed is about. */
+export function familyOf(seed: number): Family {
+  return FAMILIES[Math.floor(seed / 2) % FAMILIES.length] ?? "everyday";
+}
+
+/** How many cells a seed has where nobody says otherwise. */
+export function cellsOf(seed: number): 2 | 3 {
+  return seed % 2 === 0 ? 2 : 3;
+}
 
 /** The scenario of a seed. */
 export function drawScenario(seed: number, cells: 2 | 3, seam: Seam): Scenario {
   const names = CELLS.slice(0, cells);
-  const span = { from: 1_000, to: LOAD_MS, longest: 15_000 };
-  const orders = drawOrders(names, seededRandom(seed ^ 0x0de5));
+  const family = familyOf(seed);
+  const lastsMs = family === "goneOn" ? GONE_ON_MS : LOAD_MS;
+  const workload = drawWorkload(seed, names, lastsMs);
+  const span = { from: 1_000, to: lastsMs, longest: 15_000 };
   const random = seededRandom(seed ^ 0xfa17);
   const faults = drawFaults(names, span, random);
-  const trouble = drawTrouble(names, orders, random);
-  const episodes = [...faults.episodes, ...trouble].sort((one, other) => one.at - other.at);
-  return { seed, cells, seam, workload: drawWorkload(seed, names), faults: { ...faults, episodes }, orders };
+  if (family === "everyday") {
+    const orders = drawOrders(names, seededRandom(seed ^ 0x0de5));
+    const trouble = drawTrouble(names, orders, random);
+    return { seed, cells, seam, workload, faults: withEpisodes(faults, [...faults.episodes, ...trouble]), orders };
+  }
+  const { orders, episodes, workload: heated } = drawTakeover(family, seed, names, workload);
+  const all = [...faults.episodes.slice(0, OTHER_EPISODES_MAX), ...episodes];
+  const calls = random() < HANGING_SHARE ? { ...faults.calls, slow: HANGING_RATE } : faults.calls;
+  return { seed, cells, seam, workload: heated, faults: withEpisodes({ ...faults, calls }, all), orders };
+}
+
+function withEpisodes(faults: FaultPlan, episodes: readonly Episode[]): FaultPlan {
+  return { ...faults, episodes: episodes.toSorted((one, other) => one.at - other.at) };
 }
 
 /** In most runs a cell is evacuated by hand and, most times, given back while the load goes on. */
@@ -45,10 +87,14 @@ function drawOrders(cells: readonly string[], random: () => number): readonly Or
   const other = cells[upTo(cells.length)] ?? "";
   const at = 1_000 + upTo(12_000);
   const back = at + 11_000 + upTo(15_000);
-  const orders: Order[] = [{ at, does: "evacuate", cell, twice: random() < 0.2 }];
-  if (random() < 0.7) orders.push({ at: back, does: "failback", cell, twice: random() < 0.2 });
-  if (random() < 0.2) orders.push({ at: at + upTo(25_000), does: "evacuate", cell: other, twice: false });
-  if (random() < 0.1) orders.push({ at: 500, does: "forbid", cell, twice: false });
+  const twice = (): boolean => random() < 0.2;
+  const orders: Order[] = [{ at, does: "evacuate", cell, twice: twice(), homeIsDead: random() < 0.1 }];
+  const add = (does: Order["does"], when: number, which: string, both: boolean): void => {
+    orders.push({ at: when, does, cell: which, twice: both, homeIsDead: false });
+  };
+  if (random() < 0.7) add("failback", back, cell, twice());
+  if (random() < 0.2) add("evacuate", at + upTo(25_000), other, false);
+  if (random() < 0.1) add("forbid", 500, cell, false);
   return orders.sort((one, two) => one.at - two.at);
 }
 

@@ -42,6 +42,7 @@ export function schedule(
     several(0, keeps, () => functions.keeper.invoke((keeper) => keeper.run(RUN_MS)));
     several(50, stands, () => functions.controller.invoke((create) => create().run(RUN_MS)));
     const sweep = (): void => {
+      if (running.stopped) return;
       if (stands()) void functions.inbox.invoke((inbox) => inbox.sweep());
       kernel.after(SWEEP_MS, sweep);
     };

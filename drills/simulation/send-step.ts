@@ -1,6 +1,6 @@
 import { seededRandom } from "../../local/drivers/virtual-clock.ts";
 import { createClient, type Attempt, type Wish } from "./client.ts";
-import type { Step } from "./workload.ts";
+import type { Step } from "./steps.ts";
 import type { World } from "./world.ts";
 
 /** Attempts while things go wrong. */
@@ -16,12 +16,12 @@ export async function sendStep(step: Step, wish: Wish, world: World, note: (atte
   const client = createClient(world, random);
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => kernel.after(ms, resolve));
   const elsewhere = cells[Math.floor(random() * cells.length)]?.name;
-  const insist = async (cell?: string): Promise<void> => note(await client.insist(wish, TRIES, cell));
+  const insist = async (cell = step.asks): Promise<void> => note(await client.insist(wish, TRIES, cell));
   switch (step.sends) {
     case "once":
       return insist();
     case "givenUp":
-      return note(await client.attempt(wish));
+      return note(await client.attempt(wish, step.asks));
     case "twiceAtOnce":
       log.observe("concurrentKey");
       await Promise.all([insist(), insist()]);

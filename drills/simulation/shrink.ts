@@ -14,8 +14,8 @@ export interface Shrunk {
 type Still = (scenario: Scenario) => Promise<RunResult | undefined>;
 
 /**
- * Leaves out orders, faults and steps while the same invariant still breaks: halves first, then ever smaller parts
- * (delta debugging: Zeller and Hildebrandt, 2002).
+ * Leaves out steps, faults and orders while the same invariant still breaks: halves first, then ever smaller parts
+ * (delta debugging: Zeller and Hildebrandt, 2002). Steps come first, since what is left runs the faster.
  */
 export function shrink(scenario: Scenario, first: RunResult, runsMax: number): Promise<Shrunk> {
   return shrinkWith(scenario, first, runsMax, runScenario);
@@ -39,6 +39,12 @@ export async function shrinkWith(
     best = { scenario: candidate, result };
     return result;
   };
+  const thinSteps = (): Promise<void> =>
+    thin(
+      () => best.scenario.workload.steps,
+      (steps) => still({ ...best.scenario, workload: { ...best.scenario.workload, steps } }),
+    );
+  await thinSteps();
   for (const plan of simplerFaults(scenario.faults))
     await still({ ...best.scenario, faults: plan(best.scenario.faults) });
   await thin(
@@ -49,10 +55,8 @@ export async function shrinkWith(
     () => best.scenario.orders,
     (orders) => still({ ...best.scenario, orders }),
   );
-  await thin(
-    () => best.scenario.workload.steps,
-    (steps) => still({ ...best.scenario, workload: { ...best.scenario.workload, steps } }),
-  );
+  // Some were there for a fault only that is left out now.
+  await thinSteps();
   return { ...best, runs };
 }
 

@@ -1,7 +1,8 @@
 import type { Episode } from "../../local/faults/episodes.ts";
 import type { FaultPlan } from "../../local/faults/plan.ts";
-import type { Order, Scenario } from "./scenario.ts";
-import type { Step } from "./workload.ts";
+import type { Order } from "./orders.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Step } from "./steps.ts";
 
 /** A scenario as a list of events in the order in which they happen, one line each. */
 export function storyOf({ seed, cells, workload, faults, orders }: Scenario): readonly string[] {
@@ -12,9 +13,7 @@ export function storyOf({ seed, cells, workload, faults, orders }: Scenario): re
   ].sort((one, other) => one.at - other.at);
   const accounts = workload.accounts
     .map(({ home, funds }, index) => `account ${index} at home in ${home} has ${funds}`)
-    .filter((_, index) =>
-      workload.steps.some((step) => step.does === "pay" && [step.source, step.payee].includes(index)),
-    );
+    .filter((_, index) => workload.steps.some((step) => accountsOf(step).includes(index)));
   return [
     `seed ${seed}, ${cells} cells: ${accounts.join(", ")}`,
     ...background(faults),
@@ -23,11 +22,23 @@ export function storyOf({ seed, cells, workload, faults, orders }: Scenario): re
   ];
 }
 
+function accountsOf(step: Step): readonly number[] {
+  if (step.does === "pay") return [step.source, step.payee];
+  if (step.does === "batch") return [step.source, ...step.lines.map(({ payee }) => payee)];
+  return step.does === "close" ? [step.account] : [];
+}
+
 function stepText(step: Step): string {
-  const how = SENDINGS[step.sends];
+  const asks = step.asks === undefined ? "" : `, ${step.asks} asked first`;
+  const how = `${step.foreign ? ", by another tenant" : ""}${asks}${SENDINGS[step.sends]}`;
   if (step.does === "pay") {
     const verb = step.capture === "manual" ? "authorizes" : "pays";
     return `account ${step.source} ${verb} ${step.amount} to account ${step.payee} (payment ${step.name})${how}`;
+  }
+  if (step.does === "close") return `account ${step.account} is closed${how}`;
+  if (step.does === "batch") {
+    const lines = step.lines.map(({ payee, amount }) => `${amount} to account ${payee}`).join(", ");
+    return `account ${step.source} pays by file ${lines}${how}`;
   }
   const amount = step.amount === undefined ? "" : ` of ${step.amount}`;
   return `${step.does}${amount} of payment ${step.payment}${how}`;
@@ -42,9 +53,9 @@ const SENDINGS = {
   givenUp: ", given up after one attempt",
 } as const;
 
-function orderText({ does, cell, twice }: Order): string {
+function orderText({ does, cell, twice, homeIsDead }: Order): string {
   const what = {
-    evacuate: `evacuates ${cell}`,
+    evacuate: `evacuates ${cell}${homeIsDead ? " and says that it is gone" : ""}`,
     failback: `gives ${cell} back`,
     forbid: `keeps automation off ${cell}`,
   };

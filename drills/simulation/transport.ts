@@ -16,11 +16,12 @@ const FAR_MS = { least: 35, more: 15 };
 const PATIENCE_MS = 30_000;
 /** A network in fair weather, until the weather changes. */
 export function createTransport(options: TransportOptions): Transport {
-  const { kernel, weather } = options;
+  const { kernel, weather, witness } = options;
   const meet = createMeetings(options);
 
   return {
     exchange(from, request, signal) {
+      witness.sends(from, request);
       const deadlineAt = signal instanceof Deadline ? signal.at : kernel.now() + PATIENCE_MS;
       const luck = from.luckOf(`${request.region} ${request.action} ${partitionsOf(request.input)[0] ?? ""}`);
       const met = weather.onCall(from, request.region, tableOf(request.input), luck);

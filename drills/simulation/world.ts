@@ -22,6 +22,7 @@ import { AUTHORITY_REGIONS, createTables } from "./tables.ts";
 import { createTrace, type Trace } from "./trace.ts";
 import { createWatchers } from "./watchers.ts";
 import { createWeather, type Place, type Weather } from "./weather.ts";
+import { createWitness, type Witness } from "./witness.ts";
 
 /** What a world is made of. */
 export interface WorldOptions {
@@ -41,6 +42,7 @@ export interface World {
   readonly weather: Weather;
   readonly log: FaultLog;
   readonly trace: Trace;
+  readonly witness: Witness;
   readonly history: HistoryEvent[];
   /** Sends a request through the edge, or to the origin of `cell`; undefined: no answer came. */
   request(request: ApiRequest, cell?: string): Promise<Answered>;
@@ -60,6 +62,7 @@ export interface World {
 
 /** Longer than what was begun takes to end, and to arrive in every region. */
 const STOP_MS = 2_500;
+const STOP_MS_MAX = 60_000;
 const REGIONS: Readonly<Record<string, string>> = { eu: "eu-west-1", us: "us-east-1", ap: "ap-southeast-2" };
 /** Every region that a platform may have anything in. */
 export const ALL_REGIONS: readonly string[] = [...new Set([...Object.values(REGIONS), ...AUTHORITY_REGIONS])];
@@ -75,6 +78,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const pairs = createReplicationPairs((effect, from, to) => weather.onReplication(effect, from, to));
   const knobs = { lagMs: 40, jitterMs: 120, pairs };
   const dynamoDb = await createTables(places, kernel, knobs);
+  const witness = createWitness(dynamoDb);
   const queues = createQueues(kernel, log);
   const names = places.map(({ cell }) => cell);
   const edge = createEdge(names, kernel, log);
@@ -84,9 +88,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       cells.filter((cell) => cell.region === region).forEach(killAll);
       watchers.get(region)?.killAll();
     },
-    onEpisode: (episode, begins) => applyEpisode(episode, begins, { cells, edge, queues }),
+    onEpisode: (episode, begins) => applyEpisode(episode, begins, { cells, edge, queues, log }),
   });
-  const parts = createParts(options, { kernel, log, trace, weather, dynamoDb, queues, edge, cells });
+  const parts = createParts(options, { kernel, log, trace, witness, weather, dynamoDb, queues, edge, cells });
   for (const { cell, region } of places) cells.push(createCell(cell, region, parts));
   const watchers = createWatchers(cells, parts);
   const history: HistoryEvent[] = [];
@@ -102,6 +106,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     weather,
     log,
     trace,
+    witness,
     history,
     request: createFront({ kernel, weather, edge, cells, trace }),
     operator: createOperator(names, parts),
@@ -112,7 +117,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       running.stopped = true;
       for (const { functions } of cells) for (const each of [functions.keeper, functions.controller]) each.killAll();
       for (const watching of watchers.values()) watching.killAll();
-      await kernel.elapse(STOP_MS);
+      await drain(world);
     },
     state: () => stateOf(cells, dynamoDb),
     elapsed: () => kernel.now() - started,
@@ -123,4 +128,15 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   await world.advance(1_000);
   started = kernel.now();
   return world;
+}
+
+/** What is on its way causes more: nothing may be left anywhere, and nothing come of it. */
+async function drain({ kernel, dynamoDb, queues, cells, witness }: World): Promise<void> {
+  const waiting = (): number => queues.waiting() + cells.reduce((sum, { feed }) => sum + feed.waiting(), 0);
+  let quiet = false;
+  for (let passed = 0; passed < STOP_MS_MAX && !quiet; passed += STOP_MS) {
+    const before = witness.writes();
+    await kernel.elapse(STOP_MS);
+    quiet = dynamoDb.replicationLag().inFlight + waiting() === 0 && witness.writes() === before;
+  }
 }

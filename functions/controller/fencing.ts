@@ -3,6 +3,7 @@ import { FENCE_SHARDS, fenceKey, tallyKey } from "../domain/keys.ts";
 import type { LedgerWrite } from "../domain/ledger-write.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import type { LedgerRows } from "../stores/ledger-rows.ts";
+import { together } from "../stores/together.ts";
 
 /** The fence rows of takeovers, as controllers of both sides see to them; each call goes on where the last ended. */
 export interface Fencing {
@@ -81,7 +82,7 @@ type Commit = Pick<Ledger, "commit">;
 
 /** Whether every write found what it wanted, or somebody who had been there before. */
 async function writeAll(ledger: Commit, writes: readonly LedgerWrite[], mayAttempt: () => boolean): Promise<boolean> {
-  const settled = await Promise.all(batchesOf(writes).map((batch) => writeBatch(ledger, batch, mayAttempt)));
+  const settled = await together(batchesOf(writes).map((batch) => writeBatch(ledger, batch, mayAttempt)));
   return settled.every(Boolean);
 }
 

@@ -5,6 +5,7 @@ import { homeOf, type AccountId, type CellName, type OperationId, type PaymentId
 import { balanceKey, claimKey, holdKey, type LedgerKey } from "../domain/keys.ts";
 import { DECISIONS_MAX, nowAt, readFile, write, type Desk } from "./desk.ts";
 import { note } from "./noting.ts";
+import { together } from "../stores/together.ts";
 
 /** A stand-in's entry by its names. */
 export interface StandInEntry {
@@ -67,7 +68,7 @@ function decide(found: Read, by: Absorber): Absorbing {
 
 async function readEntry({ standIn, payment, operation }: StandInEntry, desk: Desk): Promise<Read | undefined> {
   const { ledger, env } = desk;
-  const [claim, theirs, mine] = await Promise.all([
+  const [claim, theirs, mine] = await together([
     ledger.get(claimKey(standIn, payment, operation)),
     readFile(standIn, payment, desk),
     readFile(env.cell, payment, desk),
@@ -76,7 +77,7 @@ async function readEntry({ standIn, payment, operation }: StandInEntry, desk: De
   const entry = operation === undefined ? theirs.payment : done;
   if (claim === undefined || entry === undefined) return undefined;
   const here = homeOf(entry.payee) === env.cell;
-  const [balance, payee, hold] = await Promise.all([
+  const [balance, payee, hold] = await together([
     ledger.get(balanceKey(entry.source)),
     here ? ledger.get(balanceKey(entry.payee)) : undefined,
     mine.payment?.capture === "manual" ? ledger.get(holdKey(env.cell, mine.payment.source, payment)) : undefined,

@@ -5,6 +5,7 @@ import { holdKey, stripeKey } from "../domain/keys.ts";
 import type { Item } from "../domain/ledger-write.ts";
 import { sweepStripe } from "../domain/stripes.ts";
 import { DECISIONS_MAX, endedShare, mayStart, nowAt, ownEpoch, readFile, write, type Desk } from "./desk.ts";
+import { together } from "../stores/together.ts";
 
 /** Ends a hold whose time is over; false when it has to wait. Only an account's home gives back what is held. */
 export async function expire(account: AccountId, payment: PaymentId, desk: Desk): Promise<boolean> {
@@ -58,7 +59,7 @@ function isOver({ expiresAt }: Item, desk: Desk): boolean {
 
 async function operationsElsewhere(payment: PaymentId, desk: Desk) {
   const others = (await desk.control.cells()).filter((cell) => cell !== desk.env.cell);
-  const files = await Promise.all(
+  const files = await together(
     others.map(async (writer) => {
       const { operations } = await readFile(writer, payment, desk);
       return operations.map((entry) => ({ writer, entry }));

@@ -11,6 +11,7 @@ import {
   type AbsorbingRead,
   type Moved,
 } from "./absorbing.ts";
+import { told } from "./endings.ts";
 import { type OperationEntry, type PaymentEntry, type PaymentState } from "./entries.ts";
 import { homeOf } from "./ids.ts";
 import { holdKey, operationKey, paymentKey } from "./keys.ts";
@@ -35,8 +36,10 @@ export function absorbOperation(read: AbsorbingRead<OperationEntry>, by: Absorbe
   if (payment === undefined ? entry.queued === undefined : !settled) return { decision: "wait" };
   const same = payment === undefined || payment.request === own.request;
   if (entry.queued !== undefined) {
-    // Asked of the home too, and answered there: that answer is the one.
-    if (stored !== undefined) return written(undoOperation(read, "clearing", 0n, balance, by));
+    // Asked of the home too, and answered there: that answer is the one, and whoever was told to wait hears of it.
+    if (stored !== undefined) {
+      return written([...undoOperation(read, "clearing", 0n, balance, by), ...answeredHere(stored, by)]);
+    }
     return written(decideQueued(read, own, same, balance, by));
   }
   if (stored !== undefined && stored.state !== "declined" && stored.request === entry.request && same) {
@@ -47,6 +50,12 @@ export function absorbOperation(read: AbsorbingRead<OperationEntry>, by: Absorbe
     return written(undoOperation(read, "suspense", entry.amount, balance, by));
   }
   return written(copyOperation(read, own, stored, drawn, balance, by));
+}
+
+/** The event that tells how the home's own operation has ended; one that is under way is told of when it ends. */
+function answeredHere(stored: OperationEntry, { at }: Absorber): readonly LedgerWrite<never>[] {
+  if (stored.state === "queued" || stored.state === "processing") return [];
+  return told(stored, stored.state === "completed" ? "completed" : "refused", at);
 }
 
 /** How much of the home's hold an operation ends; undefined where the hold cannot bear it. */

@@ -42,7 +42,8 @@ export function ended(
 
 /** The event that tells how an entry ended; a complete payment, and what no tenant asked for, need none. */
 export function told(own: PaymentEntry | OperationEntry, state: Ending, at: bigint): readonly LedgerWrite<never>[] {
-  const { tenant, source: account, amount } = own;
+  const { source: account, amount } = own;
+  const tenant = own.kind === "payment" ? own.tenant : (own.payerTenant ?? own.tenant);
   if (own.kind === "reversal" || own.kind === "expiry") return [];
   if (own.kind !== "payment") {
     const type = state === "completed" ? "operation.completed" : "operation.declined";

@@ -100,6 +100,8 @@ export interface OperationEntry {
   readonly payment: PaymentId;
   /** Who asked for it: the payer's tenant, or for a refund the payee's. */
   readonly tenant: Tenant;
+  /** The payer's tenant, where it is another one: events of the payer's account are told to that one. */
+  readonly payerTenant?: Tenant;
   readonly source: AccountId;
   readonly payee: AccountId;
   readonly amount: bigint;

@@ -47,7 +47,8 @@ export function operationEntry(
 ): OperationEntry {
   const { kind, id, tenant, request } = asked;
   const { source, payee, currency } = payment;
-  const names = { kind, id, payment: payment.id, tenant, source, payee } as const;
+  const others = payment.tenant === tenant ? {} : { payerTenant: payment.tenant };
+  const names = { kind, id, payment: payment.id, tenant, ...others, source, payee } as const;
   return { ...names, amount, currency, postings, request, at: standing.at, state: "completed" };
 }
 

@@ -5,6 +5,7 @@ import type { Clock } from "../stores/clock.ts";
 import type { Control, Issuer } from "../stores/control.ts";
 import { limited } from "./deps.ts";
 import { Problem } from "./problems.ts";
+import { together } from "../stores/together.ts";
 
 /** Who makes a request, by its token alone. */
 export interface Principal {
@@ -52,7 +53,7 @@ export function createTokenVerifier(control: Control, clock: Clock): TokenVerifi
 
   async function listedIssuer(url: unknown): Promise<Issuer | undefined> {
     const cells = await control.cells();
-    const issuers = await Promise.all(cells.map((cell) => control.issuer(cell)));
+    const issuers = await together(cells.map((cell) => control.issuer(cell)));
     return issuers.find((issuer) => issuer?.url === url);
   }
 

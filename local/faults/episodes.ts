@@ -18,6 +18,7 @@ export const episodeFaults = [
   "replicationPaused",
   "lag",
   "keeperDead",
+  "frozen",
   "authorityCut",
   "controlUnreadable",
   "partition",
@@ -42,9 +43,10 @@ export const episodeFaults = [
 /** One of the faults that last. */
 export type EpisodeFault = (typeof episodeFaults)[number];
 
-/** How strong each fault is where it has a strength, from and to: probabilities, or milliseconds of lag. */
+/** How strong each fault is where it has a strength, from and to: probabilities, or milliseconds. */
 const STRENGTHS: Partial<Record<EpisodeFault, readonly [from: number, to: number]>> = {
   lag: [1_000, 20_000],
+  frozen: [5_000, 25_000],
   gray: [0.1, 0.1],
   slow: [10, 10],
   conflict: [0.2, 0.7],

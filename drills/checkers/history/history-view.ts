@@ -1,7 +1,7 @@
 import type { DeclineCode, OperationDeclineCode } from "../../../functions/domain/entries.ts";
 import type { Breach, Claimed } from "../checker.ts";
 import type { HistoryEvent, Reply } from "../history-event.ts";
-import { viewLedger, type LedgerState, type LedgerView } from "../ledger-view.ts";
+import type { LedgerView } from "../ledger-view.ts";
 
 /** What a history is judged by, besides the state it ended in. */
 export interface HistoryBounds {
@@ -44,11 +44,7 @@ export interface HistoryChecker extends Claimed {
 }
 
 /** Pairs calls with their outcomes and groups them by key. */
-export function viewHistory(
-  history: readonly HistoryEvent[],
-  finalState: LedgerState,
-  bounds: HistoryBounds,
-): HistoryView {
+export function viewHistory(history: readonly HistoryEvent[], ledger: LedgerView, bounds: HistoryBounds): HistoryView {
   const outcomes = new Map<number, Outcome>();
   for (const event of history) if (event.type !== "invoke") outcomes.set(event.call, event);
   const attempts = history
@@ -65,7 +61,7 @@ export function viewHistory(
   }
   const keys = [...byScope].map(([scope, list]) => ({ scope, attempts: list }));
   const endedAt = history.reduce((last, { at }) => Math.max(last, at), 0);
-  return { attempts, keys, ledger: viewLedger(finalState), bounds, endedAt };
+  return { attempts, keys, ledger, bounds, endedAt };
 }
 
 const STORED_DECLINES = {

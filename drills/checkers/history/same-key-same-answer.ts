@@ -37,9 +37,12 @@ function agree(one: Attempt, other: Attempt, ledger: LedgerView): boolean {
   if (first.accepted !== second.accepted) {
     // A decline that had not replicated when a stand-in accepted, or the reverse: the accepted one is what stands.
     const [accepted, declined] = first.accepted ? [first, other] : [second, one];
+    // What is queued is not decided: the home declines it, or had done so unseen, and an event says so.
+    if (accepted.reply.body?.["state"] === "queued") return true;
     return takenElsewhere(accepted.reply.payment, declined.outcome?.cell, ledger);
   }
   if (!first.accepted) return first.reply.status === second.reply.status && first.reply.code === second.reply.code;
+  if (first.reply.body?.["object"] === "payment_batch") return sameLines(first.reply, second.reply);
   if (takenTwice(first.reply, ledger)) return sameThing(first.reply, second.reply);
   if (first.reply.status !== second.reply.status) return false;
   return canonicalJson(first.reply.body) === canonicalJson(second.reply.body);
@@ -66,6 +69,18 @@ function takenTwice({ payment, operation }: Reply, { journal }: LedgerView): boo
 
 function sameThing(one: Reply, other: Reply): boolean {
   return one.payment === other.payment && one.operation === other.operation;
+}
+
+/** A file's lines go on from one answer to the next: each is one payment in all of them. */
+function sameLines(one: Reply, other: Reply): boolean {
+  const [first, second] = [paymentsIn(one), paymentsIn(other)];
+  return first.every((payment, index) => payment === null || second[index] === null || payment === second[index]);
+}
+
+function paymentsIn({ body }: Reply): readonly (string | null)[] {
+  const lines = body?.["lines"];
+  // The lines of a batch answer are objects, each with its payment, or null where none was made.
+  return (Array.isArray(lines) ? lines : []).map(({ payment }: { readonly payment: string | null }) => payment);
 }
 
 function shortly({ outcome, invoke }: Attempt): string {

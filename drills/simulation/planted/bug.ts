@@ -1,3 +1,5 @@
+import type { Family } from "../scenario.ts";
+
 /** A bug planted into the production source: the checkers are proven on it. */
 export interface PlantedBug {
   /** Short, kebab-case. */
@@ -10,4 +12,6 @@ export interface PlantedBug {
   readonly find: string;
   /** and becomes this. */
   readonly replace: string;
+  /** The family of seeds that its sequence of events comes up in; undefined: any. It is hunted on those alone. */
+  readonly meets?: Family;
 }

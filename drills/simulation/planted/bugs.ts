@@ -6,6 +6,7 @@ import { ledgerBugs } from "./bugs/ledger.ts";
 import { operationBugs } from "./bugs/operations.ts";
 import { reversalBugs } from "./bugs/reversals.ts";
 import { standInBugs } from "./bugs/stand-in.ts";
+import type { Family } from "../scenario.ts";
 import { transferBugs } from "./bugs/transfers.ts";
 
 /** Every planted bug; each patch stands in today's source exactly once (tests/unit/drills/simulation). */
@@ -14,8 +15,10 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...operationBugs,
   ...transferBugs,
   ...authorityBugs,
-  ...isolationBugs,
-  ...standInBugs,
-  ...absorbingBugs,
-  ...reversalBugs,
+  ...during("suddenly", [...isolationBugs, ...standInBugs, ...absorbingBugs, ...reversalBugs]),
 ];
+
+/** Bugs that come up in one family of seeds, unless they name another. */
+function during(meets: Family, bugs: readonly PlantedBug[]): readonly PlantedBug[] {
+  return bugs.map((bug) => ({ meets, ...bug }));
+}

@@ -18,8 +18,8 @@ export function plant({ name, file, find, replace }: PlantedBug, source: string)
   return parts.join(replace);
 }
 
-/** What is built: the program that hunts, or the one that runs seeds for another process. */
-const ENTRIES = { hunts: "planted/child.ts", works: "worker.ts" } as const;
+/** What is built: the program that hunts, the module that runs scenarios, or what runs seeds for another process. */
+const ENTRIES = { hunts: "planted/child.ts", runs: "run-seed.ts", works: "worker.ts" } as const;
 
 /**
  * Bundles the simulation with a bug planted, or without one; tells where the outcome is. Bundled, it runs nearly twice

@@ -1,19 +1,19 @@
-import { parseHunt, type Hunt, type Catch } from "./hunt.ts";
 import { runScenario } from "../run-seed.ts";
-import { drawScenario } from "../scenario.ts";
+import { cellsOf, drawScenario } from "../scenario.ts";
+import { parseHunt, seedsOf, type Catch, type Hunt } from "./hunt.ts";
 
 await hunt(parseHunt(process.argv.slice(2)));
 
 /** Runs seeds until one breaks an invariant, and tells which; or that none did. */
-async function hunt({ first, seeds }: Hunt): Promise<void> {
-  for (let index = 0; index < seeds; index += 1) {
-    const seed = first + index;
-    const result = await runScenario(drawScenario(seed, seed % 2 === 0 ? 2 : 3, "direct")).catch((fault: unknown) => ({
-      breaches: [{ checker: "simulation", fault: String(fault) }],
-    }));
-    const [breach] = result.breaches;
+async function hunt(of: Hunt): Promise<void> {
+  let seeds = 0;
+  for (const seed of seedsOf(of)) {
+    seeds += 1;
+    const { breaches } = await runScenario(drawScenario(seed, cellsOf(seed), "direct"));
+    const [breach] = breaches;
     if (breach === undefined) continue;
-    tell({ caught: true, seeds: index + 1, seed, ...breach });
+    const checkers = [...new Set(breaches.map(({ checker }) => checker))];
+    tell({ caught: true, seeds, seed, ...breach, checkers });
     return;
   }
   tell({ caught: false, seeds });

@@ -1,11 +1,15 @@
 import { spawn } from "node:child_process";
-import { buildSimulation, ROOT } from "./build.ts";
-import type { PlantedBug } from "./bug.ts";
+import { familyOf, isFamily, type Family } from "../scenario.ts";
+import { ROOT } from "./build.ts";
 
 /** Which seeds a child is to run. */
 export interface Hunt {
+  /** The lowest of them. */
   readonly first: number;
+  /** How many at most. */
   readonly seeds: number;
+  /** Only those of this family; undefined: all. */
+  readonly meets: Family | undefined;
 }
 
 /** What a child found: the first seed that breaks an invariant, or none. */
@@ -17,25 +21,25 @@ export type Catch =
       readonly seed: number;
       readonly checker: string;
       readonly fault: string;
+      /** All whose invariant that seed breaks. */
+      readonly checkers: readonly string[];
     }
   | { readonly caught: false; readonly seeds: number };
 
-/** Hunts a bug from several first seeds, each in a process of its own: the program with the bug is another program. */
-export async function huntBug(bug: PlantedBug | undefined, hunts: readonly Hunt[]): Promise<readonly Catch[]> {
-  const program = await buildSimulation(bug);
-  const found: Catch[] = [];
-  for (const each of hunts) found.push(await runChild(program, each));
-  return found;
+/** The seeds of a hunt in their order. */
+export function* seedsOf({ first, seeds, meets }: Hunt): Generator<number> {
+  let found = 0;
+  for (let seed = first; found < seeds; seed += 1) {
+    if (meets !== undefined && familyOf(seed) !== meets) continue;
+    found += 1;
+    yield seed;
+  }
 }
 
-/** Reads a child's arguments; the parent has written them. */
-export function parseHunt([first, seeds]: readonly string[]): Hunt {
-  return { first: Number(first), seeds: Number(seeds) };
-}
-
-function runChild(program: string, { first, seeds }: Hunt): Promise<Catch> {
+/** Hunts in a process of its own: a program with a bug is another program. Rejects where that fails. */
+export function huntWith(program: string, { first, seeds, meets }: Hunt): Promise<Catch> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, `${first}`, `${seeds}`], {
+    const child = spawn(process.execPath, [program, `${first}`, `${seeds}`, meets ?? ""], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -49,4 +53,9 @@ function runChild(program: string, { first, seeds }: Hunt): Promise<Catch> {
       else resolve(JSON.parse(out) as Catch);
     });
   });
+}
+
+/** Reads a child's arguments; the parent has written them. */
+export function parseHunt([first, seeds, meets = ""]: readonly string[]): Hunt {
+  return { first: Number(first), seeds: Number(seeds), meets: isFamily(meets) ? meets : undefined };
 }

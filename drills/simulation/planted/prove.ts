@@ -1,10 +1,12 @@
+import { availableParallelism } from "node:os";
 import type { PlantedBug } from "./bug.ts";
-import { huntBug, type Catch, type Hunt } from "./hunt.ts";
+import { buildSimulation } from "./build.ts";
+import { huntWith, type Catch, type Hunt } from "./hunt.ts";
 
 /** What became of one planted bug. */
 export interface Proof {
   readonly bug: PlantedBug;
-  /** How many seeds it takes, the median of several hunts; undefined where one of them came back with nothing. */
+  /** How many seeds it takes, the median of all hunts; undefined where half of them came back with nothing. */
   readonly median: number | undefined;
   readonly catches: readonly Catch[];
 }
@@ -16,36 +18,65 @@ export interface Proofs {
   readonly unsound: Catch | undefined;
 }
 
-/** A bug that takes more seeds than this is not caught. */
-const SEEDS_MAX = 100;
-const HUNTS = 3;
-
-/** Proves the checkers: every bug is caught, and the program without any is clean on the same seeds. */
-export async function provePlanted(
-  bugs: readonly PlantedBug[],
-  first: number,
-  onProof: (proof: Proof) => void,
-): Promise<Proofs> {
-  const hunts: readonly Hunt[] = Array.from({ length: HUNTS }, (_, index) => ({
-    first: first + index * SEEDS_MAX,
-    seeds: SEEDS_MAX,
-  }));
-  const proofs: Proof[] = [];
-  for (const bug of bugs) {
-    const catches = await huntBug(bug, hunts);
-    const proof = { bug, catches, median: medianOf(catches) };
-    proofs.push(proof);
-    onProof(proof);
-  }
-  const used = hunts.map(({ first: from }, index) => ({
-    first: from,
-    seeds: Math.max(...proofs.map(({ catches }) => catches[index]?.seeds ?? 0)),
-  }));
-  const sound = await huntBug(undefined, used);
-  return { proofs, unsound: sound.find(({ caught }) => caught) };
+/** How hard bugs are hunted. */
+export interface Effort {
+  /** The first seed of the first hunt. */
+  readonly first: number;
+  /** Hunts of each bug, far enough apart that they share no seed. */
+  readonly hunts: number;
+  /** A bug that takes more seeds than this is not caught. */
+  readonly seedsMax: number;
 }
 
-/** The median number of seeds; undefined where it is more than was tried. */
+/** What `--planted` does. */
+export const WHOLE_EFFORT = { hunts: 3, seedsMax: 100 } as const;
+/** A hundred seeds of one family are among so many. */
+const APART = 1_600;
+
+/** Proves the checkers: every bug is caught, and the program without any is clean on the seeds that caught them. */
+export async function provePlanted(
+  bugs: readonly PlantedBug[],
+  effort: Effort,
+  onProof: (proof: Proof, done: number) => void = () => undefined,
+): Promise<Proofs> {
+  const proofs: Proof[] = [];
+  await shared(bugs, async (bug) => {
+    const proof = await prove(bug, effort);
+    proofs.push(proof);
+    onProof(proof, proofs.length);
+  });
+  const program = await buildSimulation(undefined);
+  const caught = proofs.flatMap(({ catches }) => catches.flatMap((found) => (found.caught ? [found.seed] : [])));
+  const unsound: Catch[] = [];
+  await shared([...new Set(caught)], async (seed) => {
+    const found = await huntWith(program, { first: seed, seeds: 1, meets: undefined });
+    if (found.caught) unsound.push(found);
+  });
+  return { proofs, unsound: unsound[0] };
+}
+
+/** Hunts of one bug, until it is clear that half of them find it, or do not. */
+async function prove(bug: PlantedBug, { first, hunts, seedsMax }: Effort): Promise<Proof> {
+  const program = await buildSimulation(bug);
+  const catches: Catch[] = [];
+  const enough = Math.floor(hunts / 2) + 1;
+  const vain = (): number => catches.filter((found) => !found.caught).length;
+  for (let index = 0; index < hunts && vain() < enough; index += 1) {
+    const hunt: Hunt = { first: first + index * APART, seeds: seedsMax, meets: bug.meets };
+    catches.push(await huntWith(program, hunt));
+  }
+  return { bug, catches, median: vain() < enough ? medianOf(catches) : undefined };
+}
+
+/** Works on everything at hand, as much at once as the machine has processors. */
+async function shared<Work>(all: readonly Work[], work: (part: Work) => Promise<void>): Promise<void> {
+  const queue = all.values();
+  const worker = async (): Promise<void> => {
+    for (const part of queue) await work(part);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+}
+
 function medianOf(catches: readonly Catch[]): number | undefined {
   const counts = catches.map((found) => (found.caught ? found.seeds : Number.POSITIVE_INFINITY)).sort((a, b) => a - b);
   const median = counts[Math.floor(counts.length / 2)];

@@ -6,6 +6,7 @@ import { notFound } from "../requests.ts";
 import { commitSteps } from "./commit.ts";
 import { answerFromOperation, type OperationAnswer } from "./operation-answer.ts";
 import { entriesIn, operationsIn, paymentIn, requireVisible } from "./read-payment.ts";
+import { together } from "../../stores/together.ts";
 
 /** How often a decision is taken again because the payment moved on since it was read. */
 const DECISIONS_MAX = 4;
@@ -19,7 +20,7 @@ export async function operateAsStandIn(
 ): Promise<OperationAnswer> {
   const { standing } = capacity;
   for (let decision = 0; decision < DECISIONS_MAX; decision += 1) {
-    const [own, homes, ...thirds] = await Promise.all(
+    const [own, homes, ...thirds] = await together(
       [standing.cell, homeOf(id), ...standing.others.filter((cell) => cell !== homeOf(id))].map((cell) =>
         entriesIn(cell, id, deps),
       ),

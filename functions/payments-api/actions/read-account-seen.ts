@@ -2,6 +2,7 @@ import type { AccountId } from "../../domain/ids.ts";
 import { balanceKey, standInKey } from "../../domain/keys.ts";
 import type { AccountSeen, StandInStanding } from "../../domain/allowance.ts";
 import type { Deps } from "../deps.ts";
+import { together } from "../../stores/together.ts";
 
 /** What this cell's replica has of an account that it stands in for. */
 export async function readAccountSeen(
@@ -10,7 +11,7 @@ export async function readAccountSeen(
   { stores: { ledger } }: Deps,
 ): Promise<AccountSeen> {
   const thirdCells = others.filter((other) => other !== home);
-  const [balance, own, ...rows] = await Promise.all([
+  const [balance, own, ...rows] = await together([
     ledger.get(balanceKey(account)),
     ledger.get(standInKey(cell, account)),
     ...thirdCells.map((third) => ledger.get(standInKey(third, account))),

@@ -4,6 +4,7 @@ import { balanceKey, paymentPartition } from "../../domain/keys.ts";
 import { viewPayment, type PaymentView } from "../../domain/payment-view.ts";
 import type { Deps } from "../deps.ts";
 import { notFound } from "../requests.ts";
+import { together } from "../../stores/together.ts";
 
 /** A payment with its operations and halves, as far as this cell has seen them. */
 export async function readPayment(id: PaymentId, tenant: Tenant, deps: Deps): Promise<PaymentView> {
@@ -28,7 +29,7 @@ export async function entriesIn(cell: CellName, id: PaymentId, { stores }: Deps)
 /** What all cells but one have written about a payment: a stand-in's entry may wait to be absorbed. */
 export async function entriesOfOthers(than: CellName, id: PaymentId, deps: Deps): Promise<readonly Entry[]> {
   const cells = (await deps.stores.control.cells()).filter((cell) => cell !== than);
-  const found = await Promise.all(cells.map((cell) => entriesIn(cell, id, deps)));
+  const found = await together(cells.map((cell) => entriesIn(cell, id, deps)));
   return found.flat();
 }
 

@@ -3,6 +3,7 @@ import { stripeKey } from "../../domain/keys.ts";
 import { amountOn, numbersUpTo, sweepStripe } from "../../domain/stripes.ts";
 import type { Deps, HomeCapacity } from "../deps.ts";
 import { commit } from "./commit.ts";
+import { together } from "../../stores/together.ts";
 
 /** Sweeps what an account's stripes hold into its balance; false when they held nothing. */
 export async function sweepIn(
@@ -11,7 +12,7 @@ export async function sweepIn(
   capacity: HomeCapacity,
   deps: Deps,
 ): Promise<boolean> {
-  const rows = await Promise.all(
+  const rows = await together(
     numbersUpTo(stripes).map(async (stripe) => ({
       stripe,
       row: await deps.stores.ledger.get(stripeKey(account, stripe)),

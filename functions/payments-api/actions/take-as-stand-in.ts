@@ -8,6 +8,7 @@ import { notFound } from "../requests.ts";
 import { commitSteps } from "./commit.ts";
 import { answerFrom, type PaymentAnswer } from "./payment-answer.ts";
 import { readAccountSeen } from "./read-account-seen.ts";
+import { together } from "../../stores/together.ts";
 
 /** How often a decision is taken again because the stand-in's row moved on since it was read. */
 const DECISIONS_MAX = 4;
@@ -22,7 +23,7 @@ export async function takeAsStandIn(request: PaymentRequest, capacity: StandIn, 
   const { standing, mayAttempt } = capacity;
   const { ledger, control } = deps.stores;
   for (let decision = 0; decision < DECISIONS_MAX; decision += 1) {
-    const [seen, old] = await Promise.all([
+    const [seen, old] = await together([
       readAccountSeen(request.source, standing, deps),
       storedAnywhere(request, standing, deps),
     ]);
@@ -62,7 +63,7 @@ async function storedAnywhere(
   { cell, others }: StandInStanding,
   { stores }: Deps,
 ): Promise<PaymentEntry | undefined> {
-  const found = await Promise.all([cell, ...others].map((where) => stores.ledger.get(paymentKey(where, id))));
+  const found = await together([cell, ...others].map((where) => stores.ledger.get(paymentKey(where, id))));
   const entries = found.flatMap((item) => (item === undefined ? [] : [paymentFrom(item)]));
   return entries.find(({ code }) => code === undefined) ?? entries[0];
 }

@@ -5,6 +5,7 @@ import { limited, undecided, type Capacity, type Deps } from "../deps.ts";
 import { notFound } from "../requests.ts";
 import { commitSteps } from "./commit.ts";
 import { answerFrom, type PaymentAnswer } from "./payment-answer.ts";
+import { together } from "../../stores/together.ts";
 
 /** How often a decision is taken again because the balance moved on since it was read. */
 const DECISIONS_MAX = 4;
@@ -18,7 +19,7 @@ export async function takeIsolated(
   const { standing } = capacity;
   const { stores, stripes } = deps;
   for (let decision = 0; decision < DECISIONS_MAX; decision += 1) {
-    const [balance, old] = await Promise.all([
+    const [balance, old] = await together([
       stores.ledger.get(balanceKey(request.source)),
       stores.ledger.get(paymentKey(standing.cell, request.id)),
     ]);

@@ -20,6 +20,7 @@ import { streamAction } from "./stream-actions.ts";
 import { createStreamBell } from "./stream-bell.ts";
 import { tableAction } from "./table-actions.ts";
 import type { State } from "./table.ts";
+import type { Item } from "./values.ts";
 import { tableAccess } from "./table-access.ts";
 import { transactGet, transactWrite } from "./transact.ts";
 
@@ -35,9 +36,19 @@ export interface DynamoDb {
   readonly invokes: readonly InvokeModel[];
   /** Calls `listener` soon after a stream got records; it then reads them with GetRecords. */
   onStreamRecords(streamArn: string, listener: () => void): Cancel;
+  /** Calls `listener` inside of every request that changes an item, where it was asked for; not at its replicas. */
+  onWrite(listener: (write: ItemWrite) => void): void;
   meter(): Meter;
   resetMeter(): void;
   replicationLag(): ReplicationLag;
+}
+
+/** A change of an item as a request made it. Images are shared with the tables: they are never changed. */
+export interface ItemWrite {
+  readonly table: string;
+  readonly region: string;
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
 }
 
 /** What DynamoDB is made with. */
@@ -69,8 +80,10 @@ export function createDynamoDb({ kernel, knobs, accountId, keys }: DynamoDbDepen
       expiry.consider(change.table, change.after.item);
   };
   const replication = createReplication(kernel, knobs.replication, publish);
+  const listeners: ((write: ItemWrite) => void)[] = [];
   const settle = (context: Context): void => {
     for (const change of context.changes) {
+      for (const listener of listeners) listener(writeOf(change));
       const { group } = change.table;
       // Strongly consistent replicas share their items, and each has its own stream of them.
       const tables = group?.consistency === "STRONG" ? group.replicas : [change.table];
@@ -108,10 +121,15 @@ export function createDynamoDb({ kernel, knobs, accountId, keys }: DynamoDbDepen
     resources: dynamoDbResources(run),
     invokes: dynamoDbInvokes(state),
     onStreamRecords: bell.listen,
+    onWrite: (listener) => void listeners.push(listener),
     meter: () => readMeter(state),
     resetMeter: () => resetTraffic(state),
     replicationLag: () => replication.lag(),
   };
+}
+
+function writeOf({ table: { definition, region }, before, after }: Change): ItemWrite {
+  return { table: definition.name, region, before: before?.item, after: after?.item };
 }
 
 function act(context: Context, { action, input }: Call): object {

@@ -87,4 +87,13 @@ export const absorbingBugs: readonly PlantedBug[] = [
     find: `...takenIn(read, { ...decided.moved, absorbed: 0n }, undefined, balance, by),`,
     replace: `...takenIn(read, { absorbed: 0n }, undefined, balance, by),`,
   },
+  {
+    name: "claim-answered-by-the-home",
+    story:
+      "The home strikes its stand-in's word off the list itself: two cells write one item, and the later one wins.",
+    file: "functions/credit-inbox/app.ts",
+    find: `      return homeOf(place.account) === desk.env.cell ? takeNote(key, desk) : true;`,
+    replace: `      if (homeOf(place.account) !== desk.env.cell) return true;
+      return (await takeNote(key, desk)) && noteEpoch(key, place.account, desk);`,
+  },
 ];

@@ -4,6 +4,7 @@ import type { PlantedBug } from "../bug.ts";
 export const authorityBugs: readonly PlantedBug[] = [
   {
     name: "guard-forgotten",
+    meets: "suddenly",
     story: "The stand-in opens its fence at once, while the old owner's lease still runs: both spend everything.",
     file: "functions/controller/takeovers.ts",
     find: "const GUARD_MS = 10_000;",
@@ -11,12 +12,15 @@ export const authorityBugs: readonly PlantedBug[] = [
   },
   {
     name: "lease-from-the-reply",
-    story: "A keeper's read hangs; the lease counts from its reply and outlives the guard.",
+    meets: "suddenly",
+    story: "A keeper's read hangs for as long as it likes; the lease counts from its reply and outlives the guard.",
     file: "functions/stores/authority.ts",
-    find: `homes: decodeHomes(item["homes"]),
-    sent,`,
-    replace: `homes: decodeHomes(item["homes"]),
-    sent: sent < 0 ? sent : clock.now(),`,
+    find: `  const sent = clock.now();
+  const { Item } = await client.send(new GetItemCommand(input), { abortSignal: clock.deadline(ATTEMPT_MS) });
+  if (Item`,
+    replace: `  const { Item } = await client.send(new GetItemCommand(input), {});
+  const sent = clock.now();
+  if (Item`,
   },
   {
     name: "lease-never-read-again",
@@ -27,6 +31,7 @@ export const authorityBugs: readonly PlantedBug[] = [
   },
   {
     name: "evacuated-home-serves",
+    meets: "suddenly",
     story: "An evacuated home is alive and asked by a client who does not know: it takes the payment instead of 421.",
     file: "functions/domain/lease.ts",
     find: `if (owner !== cell) return { may: "redirect", owner };`,
@@ -34,6 +39,7 @@ export const authorityBugs: readonly PlantedBug[] = [
   },
   {
     name: "epoch-not-compared",
+    meets: "suddenly",
     story: "An isolated home goes on spending its share after it has absorbed the stand-in's first debit.",
     file: "functions/domain/balances.ts",
     find: `      clause("epoch", { field: "epoch", is: "<=", value: standing.epoch }),
@@ -42,6 +48,7 @@ export const authorityBugs: readonly PlantedBug[] = [
   },
   {
     name: "fence-not-closed",
+    meets: "suddenly",
     story: "A slow stand-in goes on after its fence was closed: what it takes then is counted by nobody.",
     file: "functions/domain/fences.ts",
     find: `    require: [clause("fence_open", { field: "state", is: "=", value: "open" })],
@@ -51,6 +58,7 @@ export const authorityBugs: readonly PlantedBug[] = [
   },
   {
     name: "open-fence-counts-as-over",
+    meets: "suddenly",
     story: "The home finds fence and tally equal for a moment, and takes over while the stand-in's fence is open.",
     file: "functions/domain/fences.ts",
     find: `  if (fence?.["state"] !== "closed") return false;
@@ -59,6 +67,7 @@ export const authorityBugs: readonly PlantedBug[] = [
   },
   {
     name: "home-returns-at-once",
+    meets: "suddenly",
     story: "The home sets itself owner before its tallies equal the fences: it spends what the stand-in has spent.",
     file: "functions/controller/takeovers.ts",
     find: "if (absorbed) await change(",
@@ -66,6 +75,7 @@ export const authorityBugs: readonly PlantedBug[] = [
   },
   {
     name: "returning-closes-nothing",
+    meets: "suddenly",
     story: "A home is on its way back: its stand-in's controller leaves the fence rows of the epoch open.",
     file: "functions/controller/takeovers.ts",
     find: `const past = held.mode === "returning" ? takeovers : takeovers.slice(0, -1);`,
@@ -73,6 +83,7 @@ export const authorityBugs: readonly PlantedBug[] = [
   },
   {
     name: "fences-left-behind",
+    meets: "handedOn",
     story: "A stand-in is evacuated itself: nobody ever closes the fences of the home that it had.",
     file: "functions/controller/app.ts",
     find: `      if (home !== env.cell) await retire(home, held, mayAttempt).catch(report);
@@ -81,6 +92,7 @@ export const authorityBugs: readonly PlantedBug[] = [
   },
   {
     name: "authority-asked-once",
+    meets: "suddenly",
     story: "A frozen container thaws with a retry at hand: it asks nobody whether its lease has run out, and sends it.",
     file: "functions/payments-api/deps.ts",
     find: `return same && copy !== undefined && mayAttempt(copy, momentOf(clock));`,

@@ -53,4 +53,11 @@ export const operationBugs: readonly PlantedBug[] = [
     find: `refundable: here ? amount : 0n }),`,
     replace: `refundable: amount }),`,
   },
+  {
+    name: "hold-never-due",
+    story: "An authorization ends and is in nobody's list of what is due: its money stays held for ever.",
+    file: "functions/domain/payments.ts",
+    find: `const due = cell === homeOf(source) ? { due`,
+    replace: `const due = cell !== homeOf(source) && amount < 0n ? { due`,
+  },
 ];

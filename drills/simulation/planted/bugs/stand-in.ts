@@ -20,6 +20,7 @@ export const standInBugs: readonly PlantedBug[] = [
   },
   {
     name: "third-cells-ignored",
+    meets: "handedOn",
     story: "A home is handed on to a third cell: it spends again what the one before it had, not absorbed yet.",
     file: "functions/domain/allowance.ts",
     find: `const onTheWay = unabsorbed.reduce((sum, debits) => sum + (debits < 0n ? debits : 0n), 0n);`,
@@ -27,6 +28,7 @@ export const standInBugs: readonly PlantedBug[] = [
   },
   {
     name: "earlier-epochs-forgiven",
+    meets: "goneOn",
     story:
       "A stand-in serves a second time: what it had taken before counts as still to be absorbed, and is there again.",
     file: "functions/domain/allowance.ts",

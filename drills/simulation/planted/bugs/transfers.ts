@@ -22,6 +22,7 @@ export const transferBugs: readonly PlantedBug[] = [
   },
   {
     name: "second-entry-credited",
+    meets: "suddenly",
     story: "The home and its stand-in take the same key: the payee's cell credits the payee for both.",
     file: "functions/domain/transfers.ts",
     find: `!== asked.origin)) return [bounce(asked, standing, own)];`,
@@ -29,6 +30,7 @@ export const transferBugs: readonly PlantedBug[] = [
   },
   {
     name: "bounced-to-where-it-came-from",
+    meets: "suddenly",
     story: "A stand-in's second entry is booked back to the stand-in and not to the payer's home, which reverses it.",
     file: "functions/domain/answers.ts",
     find: `  const home = homeOf(payment);
@@ -63,6 +65,7 @@ export const transferBugs: readonly PlantedBug[] = [
   },
   {
     name: "home-credits-and-absorbs",
+    meets: "suddenly",
     story: "A stand-in pays an account of the evacuated home: its inbox credits the payee, and absorbing does too.",
     file: "functions/credit-inbox/app.ts",
     find: `if (isHome && writer !== here && place.kind !== "half") {`,

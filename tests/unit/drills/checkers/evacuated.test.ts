@@ -97,7 +97,7 @@ const cases: readonly Case[] = [
         }),
       ),
     checker: "one-payout",
-    also: ["balances-match-postings", "clearing-matches-postings"],
+    also: ["balances-match-postings", "clearing-matches-postings", "refundable-matches"],
     fault: `${abroad} was paid 600 by ${evacuated.duplicate}, which is about 300.`,
   },
   {
@@ -250,6 +250,16 @@ const cases: readonly Case[] = [
     fault: `${event.pk} ${event.sk} is in us-east-1 but not in eu-west-1.`,
   },
 ];
+
+it("takes what was queued beside the home's own decline for not done", () => {
+  const [home, queued] = [eu, us].map((cell) => operationKey(cell, evacuated.before, evacuated.refund));
+  if (home === undefined || queued === undefined) throw new Error("Both cells have the refund.");
+  const declined = withChange(evacuatedState(), home, replaced({ state: "declined", postings: [] }));
+  const told = (state: string) =>
+    faultsIn(withChange(declined, queued, replaced({ state })), "afterHeal")["no-decline-beside-payment-anywhere"];
+  expect(told("reversed")).toBeUndefined();
+  expect(told("completed")).toHaveLength(1);
+});
 
 describe("each checker catches its own breach, and no other one does", () => {
   it.each(cases)("$checker: $what", ({ bad, checker, also = [], fault }) => {

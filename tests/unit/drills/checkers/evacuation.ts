@@ -158,6 +158,7 @@ function duplicateReversed(): readonly LedgerWrite[] {
   ];
   return [
     { write: "update", key: paymentKey(eu, id), require: [], set: { state: "completed" }, remove: due },
+    move(paymentKey(eu, id), { refundable: 300n }),
     put(bounceKey(us, id, eu, undefined), { ...half(id, "eu", 300n, bounced), outcome: "bounced" }),
     put(operationKey(eu, id, evacuated.reversal), {
       ...operationEntry("reversal", evacuated.reversal, id, abroad, 300n),
@@ -194,6 +195,7 @@ function refundDone(): readonly LedgerWrite[] {
   const { before, refund: id } = evacuated;
   return [
     put(operationKey(eu, before, id), { ...refund(), origin: us }),
+    move(paymentKey(eu, before), { refundable: -200n }),
     put(halfKey(eu, before, id), { ...half(before, "eu", 200n, postings), operation: id, outcome: "credited_back" }),
     move(balanceKey(neighbour), { posted: -200n, available: -200n, debited: 200n, version: 1n }),
     move(balanceKey(payer), { posted: 200n, available: 200n }),

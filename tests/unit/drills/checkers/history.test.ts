@@ -154,6 +154,28 @@ describe("a key", () => {
     expect(found([...unseen, ...good])).toEqual({});
   });
 
+  it("may be queued by a cell that has not seen the home's decline, for the home to decline once more", () => {
+    const none: Reply = { status: 422, code: "nothing_to_refund" };
+    expect(found([...attempt(590, "eu", refunding, none), ...good])).toEqual({});
+    const done = { ...queuedRefund, status: 201, body: { amount: 200, state: "completed" } };
+    const history = [...attempt(590, "eu", refunding, none), ...attempt(600, "us", refunding, done)];
+    expect(Object.keys(found(history))).toContain("same-key-same-answer");
+  });
+
+  it("of a file stands for the same payments, whose states go on", () => {
+    const file = { path: `/v1/accounts/${payer}/payment_batches`, key: "k-file", request: "f" };
+    const answer = (payment: string | null, status: string): Reply => ({
+      status: 200,
+      body: { object: "payment_batch", lines: [{ payment, status }] },
+    });
+    const begun = attempt(0, "eu", file, answer(null, "retry"));
+    const paid = attempt(20, "eu", file, answer(evacuated.toHome, "processing"));
+    const done = attempt(40, "eu", file, answer(evacuated.toHome, "completed"));
+    expect(found([...begun, ...paid, ...done])["same-key-same-answer"]).toBeUndefined();
+    const other = attempt(60, "eu", file, answer(evacuated.toStandIn, "completed"));
+    expect(found([...paid, ...other])["same-key-same-answer"]).toHaveLength(1);
+  });
+
   it("has one code where it was declined", () => {
     const key = { key: "k9", request: "z" };
     const closed: Reply = { status: 422, code: "account_closed" };

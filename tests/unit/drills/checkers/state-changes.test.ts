@@ -39,6 +39,12 @@ it.each([
   ],
   ["other postings", toHome, replaced({ postings: [] }), `The postings of ${toHome.pk} payment have changed.`],
   ["a fence that opens again", fence, replaced({ state: "open" }), `${fence.pk} fence was closed and is open.`],
+  [
+    "a closed fence that goes on counting",
+    fence,
+    plus("count", 1n),
+    `${fence.pk} fence was closed and went on counting, from 6 to 7.`,
+  ],
   ["a count that falls", fence, plus("count", -1n), `count of ${fence.pk} fence was 6 and is 5.`],
   ["a hold that opens again", hold, replaced({ state: "open" }), `${hold.pk} ${hold.sk} was captured and is open.`],
   [

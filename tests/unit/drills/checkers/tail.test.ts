@@ -75,6 +75,14 @@ describe("an overdraft", () => {
     ]);
   });
 
+  it("is a breach where it has been made good since, too", () => {
+    const seen = (least: bigint) => ({ ...evacuatedState(), lowest: new Map([[payer, least]]) });
+    expect(faultsIn(seen(-300n), "afterHeal")).not.toHaveProperty("no-overdraft-beyond-tail");
+    expect(faultsIn(seen(-301n), "afterHeal")["no-overdraft-beyond-tail"]).toEqual([
+      `${payer} is 301 below its limit, its tail is 300.`,
+    ]);
+  });
+
   it("may stem from a takeover before the last one", () => {
     const earlier = { home: "eu", spender: "us", epoch: 1n, account: payer, currency: "EUR", amount: 50n, entries: [] };
     const known = { ...below(350n), earlierTails: [earlier, earlier] };

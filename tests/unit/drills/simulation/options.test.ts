@@ -11,6 +11,7 @@ describe("the command line of the simulation", () => {
       seam: "direct",
       jobs: availableParallelism(),
       planted: false,
+      bugs: [],
       json: false,
       help: false,
     };
@@ -34,6 +35,11 @@ describe("the command line of the simulation", () => {
     ];
     const wanted = { seeds: 5, first: 77, cells: 3, seam: "sdk", jobs: 3, planted: true, json: true };
     expect(parseOptions(argv)).toMatchObject(wanted);
+  });
+
+  it("takes the names of planted bugs, and other words nowhere else", () => {
+    expect(parseOptions(["--planted", "claim-not-put"])).toMatchObject({ planted: true, bugs: ["claim-not-put"] });
+    expect(parseOptions(["claim-not-put"])).toContain("claim-not-put");
   });
 
   it.each([

@@ -1,7 +1,11 @@
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
+import { buildSimulation } from "../../../../drills/simulation/planted/build.ts";
+import { plantedBugs } from "../../../../drills/simulation/planted/bugs.ts";
 import { runScenario } from "../../../../drills/simulation/run-seed.ts";
 import { drawScenario } from "../../../../drills/simulation/scenario.ts";
 import { shrinkWith } from "../../../../drills/simulation/shrink.ts";
+import { storyOf } from "../../../../drills/simulation/story.ts";
 
 describe("shrinking", () => {
   it("leaves what a failure needs, and little else", async () => {
@@ -22,6 +26,24 @@ describe("shrinking", () => {
     const scenario = drawScenario(16, 2, "direct");
     const bare = { ...scenario, orders: [], workload: { ...scenario.workload, steps: [] } };
     expect((await runScenario(bare)).breaches).toEqual([]);
+  });
+});
+
+describe("a planted bug", () => {
+  it("is told in a few lines: who does what, and what breaks", { timeout: 300_000 }, async () => {
+    const bug = plantedBugs.find(({ name }) => name === "tenant-not-judged");
+    const program: unknown = await import(pathToFileURL(await buildSimulation(bug, "runs")).href);
+    // The bundle of run-seed.ts, with another line in it.
+    const run = (program as { readonly runScenario: typeof runScenario }).runScenario;
+    const scenario = drawScenario(1, 3, "direct");
+    const found = await run(scenario);
+    const { result, scenario: least } = await shrinkWith(scenario, found, 120, run);
+    expect(new Set(result.breaches.map(({ checker }) => checker))).toEqual(new Set(["tenants-apart"]));
+    expect(least.workload.steps).toMatchObject([{ does: "pay", foreign: true }]);
+    const story = storyOf(least);
+    expect(story.join(" ")).toContain("by another tenant");
+    expect(story.length).toBeLessThan(6);
+    expect((await runScenario(least)).breaches).toEqual([]);
   });
 });
 

@@ -126,6 +126,17 @@ describe("what a stand-in queues for the home, for a payee", () => {
     expect(faultsIn(cells)).toEqual([]);
   });
 
+  it.each(TO)("%s: a refund that the home has given under the same key is given once, and told", async (to) => {
+    cells.pay(paid(to));
+    await cells.settle();
+    expect(cells.standInOperate(US, paid(to), REFUND)).toBe("queued");
+    expect(cells.operate(paid(to), REFUND)).toBe("committed");
+    await cells.settle();
+    expect([cells.figures("anna"), cells.figures(to)]).toEqual(["70/70/0", "30/30/0"]);
+    expect(cells.events()).toContain("operation.completed");
+    expect(faultsIn(cells)).toEqual([]);
+  });
+
   it.each(TO)("%s: a refund of the stand-in's own payment waits for the payee, not the takeover for it", async (to) => {
     cells.standIn(US, paid(to));
     expect(cells.standInOperate(US, paid(to), REFUND)).toBe("queued");

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { told } from "../../../../functions/domain/endings.ts";
+import type { OperationEntry } from "../../../../functions/domain/entries.ts";
 import { eventFrom, eventIdOf, eventKey, putEvent, type AccountEvent } from "../../../../functions/domain/events.ts";
-import { parseOperationId, parsePaymentId } from "../../../../functions/domain/ids.ts";
+import { parseOperationId, parsePaymentId, parseTenant } from "../../../../functions/domain/ids.ts";
 import { createMemoryLedger } from "./memory-ledger.ts";
-import { accountId, ACME, EU, NOW, valueOf } from "./world.ts";
+import { accountId, ACME, EU, EUR, NOW, valueOf } from "./world.ts";
 
 const account = accountId(EU, "alice");
 const payment = valueOf(parsePaymentId(`pay_eu_${"a".repeat(32)}`));
@@ -52,5 +54,13 @@ describe("an event", () => {
   it("sorts by when it happened, whatever it is about", () => {
     const later = eventKey({ ...reversed, type: "account.overdrawn", at: NOW + 1n });
     expect(later.sk > eventKey(reversed).sk).toBe(true);
+  });
+
+  it("of a refund that the payee's tenant gave is told to the payer's, whose account it happens to", () => {
+    const tenant = valueOf(parseTenant("merchant"));
+    const names = { kind: "refund", id: operation, payment, tenant, source: account, payee: account } as const;
+    const figures = { amount: 40n, currency: EUR, postings: [], request: "v1:0", at: NOW, state: "completed" } as const;
+    const refund: OperationEntry = { ...names, ...figures, payerTenant: ACME };
+    expect(told(refund, "completed", NOW)).toMatchObject([{ item: { tenant: ACME, operation, account } }]);
   });
 });
