@@ -6,7 +6,10 @@ interface Recorded {
   readonly entry: OperationEntry;
 }
 
-/** Every payment, as each cell has it, with that cell's operations of one kind; none turned down, none only queued. */
+/** Said of what has no effect, or none any more: a reversal has taken it back, and is judged as an entry of its own. */
+const WITHOUT_EFFECT: ReadonlySet<string | undefined> = new Set(["declined", "refused", "queued", "reversed"]);
+
+/** Every payment, as each cell has it, with that cell's operations of one kind that have an effect. */
 export function operationsOf(
   { journal }: LedgerView,
   kind: OperationEntry["kind"],
@@ -18,7 +21,7 @@ export function operationsOf(
   const byPartition = new Map<string, Recorded[]>();
   for (const { stored, entry } of journal) {
     if (entry.kind === "payment" || entry.kind === "half" || entry.kind !== kind) continue;
-    if (entry.state === "declined" || entry.state === "refused" || entry.state === "queued") continue;
+    if (WITHOUT_EFFECT.has(entry.state)) continue;
     byPartition.set(stored.key.pk, [...(byPartition.get(stored.key.pk) ?? []), { stored, entry }]);
   }
   return journal.flatMap(({ stored, entry }) =>

@@ -30,7 +30,7 @@ const STEP_MS = 100;
 const STEPS_MAX = 4_000;
 const SETTLE_STEP_MS = 2_000;
 /** So long a healed platform may take until every home is its own again, and until nothing is under way. */
-const HOME_MS_MAX = 120_000;
+const HOME_MS_MAX = 300_000;
 const REST_MS_MAX = 300_000;
 /** So long after an authorization has ended a sweep has come by and ended it. */
 const SWEPT_MS = 40_000;

@@ -1,7 +1,7 @@
 import type { Standing } from "./balances.ts";
 import type { Takeover } from "./fences.ts";
 import type { CellName } from "./ids.ts";
-import { KEPT_BACK_PERCENT } from "./isolated.ts";
+import { keptBack } from "./isolated.ts";
 import { figureIn, type Item } from "./ledger-write.ts";
 
 /** Under what a stand-in works: its epoch over a home of which it has only a replica. */
@@ -45,11 +45,21 @@ export function allowanceOf(seen: AccountSeen, standing: StandInStanding): Allow
   const absorbed = (cell: CellName) => figureIn(balance, absorbedField(cell));
   const unabsorbed = thirds.map(({ cell, row }) => figureIn(row, "net") - absorbed(cell));
   const onTheWay = unabsorbed.reduce((sum, debits) => sum + (debits < 0n ? debits : 0n), 0n);
-  const available = figureIn(balance, "available") + base - absorbed(standing.cell) + onTheWay;
+  const available = figureIn(balance, "available");
   const whole = standing.homeIsDead || figureIn(balance, "epoch") >= standing.epoch;
-  const limit = whole ? available : (available * (100n - KEPT_BACK_PERCENT)) / 100n;
+  const share = whole ? 0n : shareOf(balance);
+  const limit = available - share + base - absorbed(standing.cell) + onTheWay;
   const lowest = balance["floor"] === "none" ? undefined : base - limit;
   return { left: limit - (base - net), lowest, whole };
+}
+
+/**
+ * What the home may spend by itself beyond this version of its balance: what is left of the share that it has begun, or
+ * the one that it would take of all that it sees. It knows of no stand-in's debits that are still on their way.
+ */
+function shareOf(balance: Item): bigint {
+  const left = balance["isolatedLeft"];
+  return typeof left === "bigint" ? left : keptBack(figureIn(balance, "available"));
 }
 
 /** The field of a home's balance that says how much of a stand-in's `net` is in it. */

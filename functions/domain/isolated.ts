@@ -23,7 +23,7 @@ import { invariant } from "./result.ts";
 import { stripesOf } from "./stripes.ts";
 
 /** Of what an account has available, the percentage that its home may spend while nobody can tell it who owns it. */
-export const KEPT_BACK_PERCENT = 20n;
+const KEPT_BACK_PERCENT = 20n;
 
 /** A lease has to be sent this much later than an isolated debit to end it: clocks of one region differ by less. */
 const CLOCK_BOUND_MS = 500n;

@@ -29,8 +29,16 @@ export const isolationBugs: readonly PlantedBug[] = [
     name: "stand-in-keeps-nothing-back",
     story: "An isolated home and its stand-in both spend everything that the account had.",
     file: "functions/domain/allowance.ts",
-    find: "const limit = whole ? available : (available * (100n - KEPT_BACK_PERCENT)) / 100n;",
-    replace: "const limit = available;",
+    find: "const share = whole ? 0n : shareOf(balance);",
+    replace: "const share = whole ? 0n : shareOf({});",
+  },
+  {
+    name: "share-of-what-is-left",
+    meets: "handedOn",
+    story: "A stand-in keeps back a share of what others left of the balance; the home takes one of all that it sees.",
+    file: "functions/domain/allowance.ts",
+    find: "const share = whole ? 0n : shareOf(balance);",
+    replace: "const share = whole ? 0n : keptBack(available + base - absorbed(standing.cell) + onTheWay);",
   },
   {
     name: "whole-allowance-too-early",

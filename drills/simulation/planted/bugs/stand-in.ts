@@ -32,8 +32,8 @@ export const standInBugs: readonly PlantedBug[] = [
     story:
       "A stand-in serves a second time: what it had taken before counts as still to be absorbed, and is there again.",
     file: "functions/domain/allowance.ts",
-    find: `figureIn(balance, "available") + base - absorbed(standing.cell) + onTheWay;`,
-    replace: `figureIn(balance, "available") - absorbed(standing.cell) + onTheWay;`,
+    find: "available - share + base - absorbed(standing.cell) + onTheWay;",
+    replace: "available - share - absorbed(standing.cell) + onTheWay;",
   },
   {
     name: "stand-in-credits-without-half",
