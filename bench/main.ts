@@ -9,6 +9,7 @@ import { hotPath } from "./figures/hot-path.ts";
 import { idle } from "./figures/idle.ts";
 import { judgement } from "./figures/judgement.ts";
 import { memory } from "./figures/memory.ts";
+import { policy } from "./figures/policy.ts";
 import { router } from "./figures/router.ts";
 import { start } from "./figures/start.ts";
 import { stripes } from "./figures/stripes.ts";
@@ -22,6 +23,7 @@ const BENCHES: readonly Bench[] = [
   evaluation,
   engine,
   judgement,
+  policy,
   dynamodb,
   stripes,
   memory,

@@ -17,8 +17,8 @@ export const TENANT_SCOPES: readonly string[] = [
   "accounts/write",
   "reports/read",
 ];
-/** What the platform's own staff may do besides: move money through settlement accounts. */
-export const OPS_SCOPES: readonly string[] = ["ops/read", "ops/write"];
+/** What the platform's own staff may do besides: move money through settlement accounts, and lend it. */
+export const OPS_SCOPES: readonly string[] = ["ops/read", "ops/write", "credit/write"];
 
 /** A tenant's app client in one cell's user pool. */
 export interface AppClient {

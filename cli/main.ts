@@ -3,13 +3,16 @@ import { UserError } from "../local/core/errors.ts";
 import { processContext, type CliContext } from "./context.ts";
 import { declareAudit } from "./verbs/audit.ts";
 import { declareBalance } from "./verbs/balance.ts";
+import { declareCanary } from "./verbs/canary.ts";
 import { declareDemo } from "./verbs/demo.ts";
 import { declareDoctor } from "./verbs/doctor.ts";
 import { declareEnv } from "./verbs/env.ts";
 import { declareEvacuate } from "./verbs/evacuate.ts";
 import { declareFailback } from "./verbs/failback.ts";
+import { declareEvidence } from "./verbs/evidence.ts";
 import { declareInit } from "./verbs/init.ts";
 import { declarePay } from "./verbs/pay.ts";
+import { declarePermissions } from "./verbs/permissions.ts";
 import { declareStatus } from "./verbs/status.ts";
 import { declareTenant } from "./verbs/tenant.ts";
 import { declareToken } from "./verbs/token.ts";
@@ -24,9 +27,12 @@ const VERBS = [
   declarePay,
   declareBalance,
   declareStatus,
+  declareCanary,
   declareEvacuate,
   declareFailback,
   declareAudit,
+  declarePermissions,
+  declareEvidence,
   declareDoctor,
   declareInit,
 ];

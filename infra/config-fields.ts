@@ -49,6 +49,12 @@ export function list<T>(of: Field<T>, least: number, expected: string): Field<re
   };
 }
 
+/** A list that may be left out, which is then empty. */
+export function listIfAny<T>(of: Field<T>, expected: string): Field<readonly T[]> {
+  const given = list(of, 0, expected);
+  return (value, at, report) => (value === undefined ? [] : given(value, at, report));
+}
+
 /** Two different texts. */
 export function pair(of: Field<string>, expected: string): Field<readonly [string, string]> {
   const both = list(of, 2, expected);

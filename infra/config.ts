@@ -1,5 +1,16 @@
 import { RunError } from "@pulumi/pulumi";
-import { flag, list, oneOf, pair, record, text, wholeNumber, type Field, type Report } from "./config-fields.ts";
+import {
+  flag,
+  list,
+  listIfAny,
+  oneOf,
+  pair,
+  record,
+  text,
+  wholeNumber,
+  type Field,
+  type Report,
+} from "./config-fields.ts";
 import { stageOf, type CellEntry, type Registry, type Size, type Stage } from "./plan/registry.ts";
 
 /** A stack's configuration, parsed. */
@@ -9,6 +20,8 @@ export interface ProgramConfig {
   readonly target: { readonly kind: "cell"; readonly cell: CellEntry } | { readonly kind: "global" };
   readonly size: Size;
   readonly originSecrets: readonly [string, string];
+  /** Whom alarms call: e-mail addresses and https URLs. */
+  readonly alarmsTo: readonly string[];
   /** Whether tables, keys, pools and trails refuse to be deleted; false is the step before `pulumi destroy`. */
   readonly protect: boolean;
 }
@@ -57,6 +70,10 @@ const registryFields = {
 const stackFields = {
   size: oneOf(["small", "full"]),
   originSecrets: pair(secret, "expected two different secrets: the one that the edge sends, and the next"),
+  alarmsTo: listIfAny(
+    text(/^(https:\/\/\S+|[^@\s]+@[^@\s]+\.[^@\s]+)$/, "expected an e-mail address or an https URL"),
+    "expected a list of e-mail addresses and https URLs",
+  ),
   protect: flag(true),
 };
 
@@ -70,9 +87,10 @@ export function parseConfig(stack: string, read: Read): ProgramConfig {
   const fromStack = <T>(key: keyof typeof stackFields, field: Field<T>) =>
     parse(read, `payment-cells:${key}`, field, own);
   const registry = registryOf(read, reporter(faults, "Pulumi.yaml"));
-  const settings = complete<Pick<ProgramConfig, "size" | "originSecrets" | "protect">>({
+  const settings = complete<Pick<ProgramConfig, "size" | "originSecrets" | "alarmsTo" | "protect">>({
     size: fromStack("size", stackFields.size),
     originSecrets: fromStack("originSecrets", stackFields.originSecrets),
+    alarmsTo: fromStack("alarmsTo", stackFields.alarmsTo),
     protect: fromStack("protect", stackFields.protect),
   });
   const stackRegion = parse(read, "aws:region", region, own);

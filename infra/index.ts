@@ -9,14 +9,19 @@ import { planGlobal } from "./plan/global-plan.ts";
 /** The program: stamps what the plan says for this stack, and gives its outputs. */
 export default function program(): Readonly<Record<string, pulumi.Input<string>>> {
   const config = parseConfig(pulumi.getStack(), pulumi.runtime.getConfig);
-  const { stage, target, size, originSecrets, protect } = config;
+  const { stage, target, size, originSecrets, alarmsTo, protect } = config;
   switch (target.kind) {
     case "cell": {
       const plan = planCell(stage, target.cell, size);
-      return new Cell(target.cell.name, { plan, originSecrets, protect }).outputs;
+      return new Cell(target.cell.name, { plan, originSecrets, alarmsTo, protect }).outputs;
     }
     case "global":
-      return new Edge("edge", { plan: planGlobal(stage, size), routerSource: readRouter(), originSecrets, protect })
-        .outputs;
+      return new Edge("edge", {
+        plan: planGlobal(stage, size),
+        routerSource: readRouter(),
+        originSecrets,
+        alarmsTo,
+        protect,
+      }).outputs;
   }
 }

@@ -1,4 +1,5 @@
 import { routes as keyValueStoreRoutes } from "./aws/cloudfront/index.ts";
+import type { ActionUsage } from "./aws/iam/usage.ts";
 import { createProcessHost, routes as lambdaRoutes } from "./aws/lambda/index.ts";
 import type { FunctionHost } from "./aws/lambda/index.ts";
 import { createPassages } from "./aws/network/passages.ts";
@@ -64,6 +65,9 @@ export interface LocalCloud {
   call: Endpoint["call"];
   readonly knobs: Knobs;
   readonly accountId: string;
+  /** What everybody was seen doing since the last `forgetUsage`. */
+  usage(): readonly ActionUsage[];
+  forgetUsage(): void;
   /** The life of every resource, for hosts of Pulumi programs. */
   readonly provider: Provider;
   status(): Status;
@@ -123,6 +127,8 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     call,
     knobs,
     accountId,
+    usage: iam.usage,
+    forgetUsage: iam.forgetUsage,
     provider,
     status,
     models,

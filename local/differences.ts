@@ -216,7 +216,9 @@ export const differences: readonly Difference[] = [
   },
   {
     service: "CloudWatch",
-    local: "Logs are kept; no metric is, so no alarm rings and no dashboard shows anything.",
+    local:
+      "Logs are kept; no metric is, so no alarm rings, no topic tells anybody, and no dashboard shows anything. " +
+      "What AWS would write itself (flows, refused requests, requests at the edge, trails) leaves its group empty.",
   },
   {
     service: "FIS and ARC",

@@ -16,7 +16,7 @@ export function declareTenant(cells: Command, context: CliContext): void {
     .description("give a tenant an app client in every cell, and wait until every cell knows it")
     .argument("<name>", "up to 40 lower-case letters, digits and hyphens")
     .option("--scopes <scopes...>", "what its tokens may do (default: payments, accounts and reports)")
-    .option("--ops", "add ops/read and ops/write: the platform's own staff")
+    .option("--ops", "add ops/read, ops/write and credit/write: the platform's own staff")
     .option("--json", "print one JSON object instead")
     .action((name: string, options: Options) => addTenant(name, options, context));
 }

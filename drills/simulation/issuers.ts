@@ -13,7 +13,7 @@ export interface Issuer {
 /** The client of every cell's keeper. */
 export const CANARY_CLIENT = "canary-client";
 
-const SCOPES = "accounts/read accounts/write payments/read payments/write ops/read ops/write";
+const SCOPES = "accounts/read accounts/write payments/read payments/write credit/write ops/read ops/write";
 const KID = "simulated";
 
 // Drawn once for all runs of a process: nothing that a run does or hashes depends on it.

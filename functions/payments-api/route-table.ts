@@ -48,7 +48,7 @@ export const routeTable: readonly RouteDescription[] = [
     method: "post",
     path: "/v1/accounts",
     operationId: "openAccount",
-    summary: "Open an account in the cell that Home-Cell names; settlement accounts and overdrafts need ops/write",
+    summary: "Open an account in the cell that Home-Cell names; an overdraft needs credit/write, settlement ops/write",
     scopes: ["accounts/write"],
     idempotent: true,
     namesHome: true,

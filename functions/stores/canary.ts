@@ -122,7 +122,8 @@ function tokenRequest(settings: CanarySettings, signal: AbortSignal): Request {
   const { canaryClientId, canaryClientSecret, userPoolDomain, region, awsEndpoint } = settings;
   const basic = Buffer.from(`${canaryClientId}:${canaryClientSecret}`).toString("base64");
   const headers = { authorization: `Basic ${basic}`, "content-type": "application/x-www-form-urlencoded" };
-  const body = new URLSearchParams({ grant_type: "client_credentials", scope: "accounts/write payments/write" });
+  const scope = "accounts/write credit/write payments/write";
+  const body = new URLSearchParams({ grant_type: "client_credentials", scope });
   return new Request(tokenAddress(userPoolDomain, region, awsEndpoint), { method: "POST", headers, body, signal });
 }
 

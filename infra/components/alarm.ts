@@ -2,16 +2,25 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmPlan } from "../plan/alarms.ts";
 
-/**
- * Makes one alarm as planned, inside a component; `region` only where it is not the stack's own. Silence is no alarm
- * where nothing happening reports nothing.
- */
+/** Whom an alarm tells, and how it is marked. */
+export interface AlarmSurroundings {
+  readonly alarmTopicArn: pulumi.Input<string>;
+  /** Only where it is not the stack's own. */
+  readonly region?: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What any alarm does: it tells its topic when it goes off, and when it is over. */
+export function telling(alarmTopicArn: pulumi.Input<string>) {
+  return { alarmActions: [alarmTopicArn], okActions: [alarmTopicArn] };
+}
+
+/** Makes one alarm as planned, inside a component. Silence is no alarm where nothing happening reports nothing. */
 export function createAlarm(
   name: string,
   plan: AlarmPlan,
-  tags: Readonly<Record<string, string>>,
+  { alarmTopicArn, region, tags }: AlarmSurroundings,
   parent: pulumi.Resource,
-  region?: string,
 ): aws.cloudwatch.MetricAlarm {
   return new aws.cloudwatch.MetricAlarm(
     name,
@@ -27,6 +36,7 @@ export function createAlarm(
       period: 60,
       evaluationPeriods: plan.minutes,
       treatMissingData: plan.below === true ? "breaching" : "notBreaching",
+      ...telling(alarmTopicArn),
       ...(region === undefined ? {} : { region }),
       tags,
     },

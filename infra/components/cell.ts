@@ -3,6 +3,7 @@ import type { CellPlan } from "../plan/cell-plan.ts";
 import { canaryClient, resourceServers } from "../plan/identity.ts";
 import { keyPolicy } from "../plan/policies.ts";
 import { natGateways } from "../plan/sizes.ts";
+import { AlarmTopic } from "./alarm-topic.ts";
 import { Alarms } from "./alarms.ts";
 import { Audit } from "./audit.ts";
 import { Controller } from "./controller.ts";
@@ -24,6 +25,8 @@ import { Relay } from "./relay.ts";
 export interface CellArgs {
   readonly plan: CellPlan;
   readonly originSecrets: readonly [string, string];
+  /** Whom alarms call: e-mail addresses and https URLs. */
+  readonly alarmsTo: readonly string[];
   readonly protect: boolean;
 }
 
@@ -71,20 +74,10 @@ export class Cell extends pulumi.ComponentResource {
     });
     // An alarm over alarms, and what stops on them, come when those are there.
     const afterAlarms = { parent: this, dependsOn: watched };
-    new Health(`${name}-health`, { plan: plan.health, tags }, afterAlarms);
+    const { alarmTopicArn } = surroundings;
+    new Health(`${name}-health`, { plan: plan.health, alarmTopicArn, tags }, afterAlarms);
     new Experiments(`${name}-experiments`, { plan: plan.experiments, account: plan.stage.account, tags }, afterAlarms);
-    new Audit(
-      `${name}-audit`,
-      {
-        trailName: names.trail,
-        bucket: plan.trailBucket,
-        keyArn: keys.arn("audit"),
-        globalServices: false,
-        protect,
-        tags,
-      },
-      here,
-    );
+    this.createAudit(name, args, keys);
     this.outputs = {
       cell: plan.cell.name,
       region: plan.cell.region,
@@ -96,13 +89,14 @@ export class Cell extends pulumi.ComponentResource {
       userPoolId: identity.userPoolId,
       userPoolDomain: names.userPoolDomain,
       originHost: names.originHost,
+      alarmTopicArn,
       // Printed with the outputs at every `pulumi up`: what stands is paid for, used or not.
       standingCostUsdMonthly: plan.standingCostUsdMonthly.toFixed(2),
     };
     this.registerOutputs(this.outputs);
   }
 
-  private surroundings(name: string, { plan }: CellArgs, keys: RegionalKeys): FunctionSurroundings {
+  private surroundings(name: string, { plan, alarmsTo }: CellArgs, keys: RegionalKeys): FunctionSurroundings {
     const network = new Network(
       `${name}-network`,
       {
@@ -110,8 +104,16 @@ export class Cell extends pulumi.ComponentResource {
         natGateways: natGateways(plan.size),
         gatewayEndpoint: plan.gatewayEndpoint,
         interfaceEndpoints: plan.interfaceEndpoints,
+        flowLog: plan.flowLog,
+        account: plan.stage.account,
+        logKeyArn: keys.arn("logs"),
         tags: plan.tags,
       },
+      { parent: this },
+    );
+    const topic = new AlarmTopic(
+      `${name}-alarm-topic`,
+      { plan: plan.alarmTopic, alarmsTo, keyArn: keys.arn("logs"), tags: plan.tags },
       { parent: this },
     );
     return {
@@ -119,8 +121,26 @@ export class Cell extends pulumi.ComponentResource {
       placements: network.placements,
       logKeyArn: keys.arn("logs"),
       secretsKeyArn: keys.arn("secrets"),
+      alarmTopicArn: topic.arn,
       tags: plan.tags,
     };
+  }
+
+  private createAudit(name: string, { plan, protect }: CellArgs, keys: RegionalKeys): void {
+    new Audit(
+      `${name}-audit`,
+      {
+        trailName: plan.names.trail,
+        bucket: plan.trailBucket,
+        log: plan.trailLog,
+        account: plan.stage.account,
+        keyArn: keys.arn("audit"),
+        globalServices: false,
+        protect,
+        tags: plan.tags,
+      },
+      { parent: this },
+    );
   }
 
   /** The functions with all that is around them; gives what makes alarms. */
@@ -142,7 +162,7 @@ export class Cell extends pulumi.ComponentResource {
     new PaymentsApi(`${name}-payments-api`, { ...cell, originSecrets, protect }, here);
     const relay = new Relay(`${name}-relay`, { ...cell, ledgerStreamArn: streamArn }, afterKeys);
     const inbox = new CreditInbox(`${name}-credit-inbox`, cell, afterKeys);
-    const alarms = new Alarms(`${name}-alarms`, { alarms: plan.alarms, tags: plan.tags }, here);
+    const alarms = new Alarms(`${name}-alarms`, { ...surroundings, alarms: plan.alarms }, here);
     return [keeper, controller, relay, inbox, alarms];
   }
 

@@ -30,6 +30,7 @@ export class Controller extends pulumi.ComponentResource {
         deadLetterQueueName,
         keyAlias: names.keyAlias("queues"),
         functionArn: controller.arn,
+        alarmTopicArn: args.alarmTopicArn,
         input: {},
         tags: args.tags,
       },

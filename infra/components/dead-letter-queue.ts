@@ -1,15 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { deadLetterAlarm } from "../plan/alarms.ts";
-import { createAlarm } from "./alarm.ts";
+import { createAlarm, type AlarmSurroundings } from "./alarm.ts";
 
 /** What is decided about a queue of failures. */
-export interface DeadLetterQueueArgs {
+export interface DeadLetterQueueArgs extends AlarmSurroundings {
   readonly queueName: string;
   readonly keyAlias: string;
-  /** Only where it is not the stack's own. */
-  readonly region?: string;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Where a consumer's failures wait for somebody, who is called at the first one. */
@@ -29,7 +26,7 @@ export class DeadLetterQueue extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    createAlarm(`${name}-not-empty`, deadLetterAlarm(args.queueName), args.tags, this, args.region);
+    createAlarm(`${name}-not-empty`, deadLetterAlarm(args.queueName), args, this);
     this.arn = queue.arn;
     this.registerOutputs({ arn: this.arn });
   }

@@ -1,11 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { FirewallLog } from "./firewall-log.ts";
 
 /** What is decided about who may call the edge. */
 export interface EdgeGuardArgs {
   readonly aclName: string;
   readonly region: string;
   readonly requestsPerFiveMinutes: number;
+  readonly logGroup: string;
+  readonly logKeyArn: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -39,6 +42,8 @@ export class EdgeGuard extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    const { logGroup, logKeyArn: keyArn, region, tags } = args;
+    new FirewallLog(`${name}-log`, { logGroup, aclArn: acl.arn, keyArn, region, tags }, { parent: this });
     this.arn = acl.arn;
     this.registerOutputs({ arn: this.arn });
   }

@@ -18,6 +18,7 @@ export interface EdgeRouterArgs {
 
 /** One distribution before all cells, whose function picks a cell for every request. */
 export class EdgeRouter extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
   readonly keyValueStoreArn: pulumi.Output<string>;
   readonly domainName: pulumi.Output<string>;
   readonly hostedZoneId: pulumi.Output<string>;
@@ -47,6 +48,7 @@ export class EdgeRouter extends pulumi.ComponentResource {
     const distribution = new aws.cloudfront.Distribution(name, distributionArgs(args, policies, router.arn), {
       parent: this,
     });
+    this.arn = distribution.arn;
     this.keyValueStoreArn = store.arn;
     this.domainName = distribution.domainName;
     this.hostedZoneId = distribution.hostedZoneId;

@@ -6,6 +6,7 @@ import { AuthorityTable } from "./authority-table.ts";
 import { ProvenCertificate } from "./proven-certificate.ts";
 import { EdgeGuard } from "./edge-guard.ts";
 import { EdgeRouter } from "./edge-router.ts";
+import { RequestLog } from "./request-log.ts";
 import { RegionSwitch } from "./region-switch.ts";
 import { SingleKey } from "./single-key.ts";
 import { Watcher } from "./watcher.ts";
@@ -16,6 +17,8 @@ export interface EdgeArgs {
   readonly routerSource: string;
   /** The edge sends the first; the cells accept both. */
   readonly originSecrets: readonly [string, string];
+  /** Whom alarms call: e-mail addresses and https URLs. */
+  readonly alarmsTo: readonly string[];
   readonly protect: boolean;
 }
 
@@ -29,6 +32,7 @@ export class Edge extends pulumi.ComponentResource {
     const { names, stage, tags } = plan;
     const here = { parent: this };
     const region = globalRegion;
+    const key = this.createKey(name, args);
     const authority = new AuthorityTable(
       `${name}-authority`,
       { tableName: plan.authorityTable, regions: stage.authority, protect, tags },
@@ -41,7 +45,14 @@ export class Edge extends pulumi.ComponentResource {
     );
     const guard = new EdgeGuard(
       `${name}-guard`,
-      { aclName: names.webAcl, region, requestsPerFiveMinutes: plan.requestsPerFiveMinutes, tags },
+      {
+        aclName: names.webAcl,
+        region,
+        requestsPerFiveMinutes: plan.requestsPerFiveMinutes,
+        logGroup: names.firewallLogGroup,
+        logKeyArn: key.arn,
+        tags,
+      },
       here,
     );
     const router = new EdgeRouter(
@@ -68,14 +79,15 @@ export class Edge extends pulumi.ComponentResource {
       );
     }
     const { keyValueStoreArn } = router;
-    this.createWatch(name, args, { keyValueStoreArn, authority });
-    this.createAudit(name, args);
+    const topics = this.createWatch(name, args, { keyValueStoreArn, authority });
+    this.createLogs(name, args, key, router.arn);
     this.outputs = {
       publicHost: names.publicHost,
       distributionDomain: router.domainName,
       keyValueStoreArn,
       authorityTable: plan.authorityTable,
       authorityRegions: stage.authority.replicas.join(","),
+      alarmTopicArns: pulumi.all([...topics]).apply((arns) => arns.join(",")),
     };
     this.registerOutputs(this.outputs);
   }
@@ -83,55 +95,80 @@ export class Edge extends pulumi.ComponentResource {
   /** Who looks at the cells, and what an operator has at hand when one is gone. */
   private createWatch(
     name: string,
-    { plan, originSecrets, protect }: EdgeArgs,
+    { plan, originSecrets, alarmsTo, protect }: EdgeArgs,
     over: { readonly keyValueStoreArn: pulumi.Input<string>; readonly authority: AuthorityTable },
-  ): void {
+  ): readonly pulumi.Output<string>[] {
     const { stage, tags } = plan;
     const { account } = stage;
-    for (const watcher of plan.watchers) {
-      new Watcher(
-        `${name}-watcher-${watcher.region}`,
-        {
-          plan: watcher,
-          account,
-          originSecret: originSecrets[0],
-          keyValueStoreArn: over.keyValueStoreArn,
-          protect,
-          tags,
-        },
-        { parent: this, dependsOn: [over.authority] },
-      );
-    }
+    const watchers = plan.watchers.map(
+      (watcher) =>
+        new Watcher(
+          `${name}-watcher-${watcher.region}`,
+          {
+            plan: watcher,
+            account,
+            originSecret: originSecrets[0],
+            alarmsTo,
+            keyValueStoreArn: over.keyValueStoreArn,
+            protect,
+            tags,
+          },
+          { parent: this, dependsOn: [over.authority] },
+        ),
+    );
     if (plan.regionSwitch.plans.length > 0) {
       new RegionSwitch(`${name}-region-switch`, { plans: plan.regionSwitch, account, tags }, { parent: this });
     }
+    return watchers.map(({ alarmTopicArn }) => alarmTopicArn);
   }
 
-  private createAudit(name: string, { plan, protect }: EdgeArgs): void {
-    const { names, stage, tags } = plan;
-    const region = globalRegion;
-    const key = new SingleKey(
+  /** The key of what is written down in the region of services without a region. */
+  private createKey(name: string, { plan, protect }: EdgeArgs): SingleKey {
+    return new SingleKey(
       `${name}-audit-key`,
       {
-        alias: names.auditKeyAlias,
-        description: `${stage.name}: the audit trail of global services`,
+        alias: plan.names.auditKeyAlias,
+        description: `${plan.stage.name}: the audit trail of global services, the logs of the edge`,
         policy: plan.auditKeyPolicy,
-        region,
+        region: globalRegion,
         protect,
-        tags,
+        tags: plan.tags,
+      },
+      { parent: this },
+    );
+  }
+
+  /** What was asked of the edge, and who did what to the account. */
+  private createLogs(
+    name: string,
+    { plan, protect }: EdgeArgs,
+    key: SingleKey,
+    distributionArn: pulumi.Input<string>,
+  ): void {
+    new RequestLog(
+      `${name}-requests`,
+      {
+        deliveryName: plan.names.requestLogs,
+        logGroup: plan.names.requestLogGroup,
+        distributionArn,
+        keyArn: key.arn,
+        region: globalRegion,
+        tags: plan.tags,
       },
       { parent: this },
     );
     new Audit(
       `${name}-audit`,
       {
-        trailName: names.trail,
+        trailName: plan.names.trail,
         bucket: plan.trailBucket,
+        log: plan.trailLog,
+        account: plan.stage.account,
         keyArn: key.arn,
         globalServices: true,
-        region,
+        region: globalRegion,
         protect,
-        tags,
+        tags: plan.tags,
       },
       { parent: this },
     );

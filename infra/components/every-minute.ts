@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, serviceTrust, type Grant } from "../plan/policies.ts";
+import type { AlarmSurroundings } from "./alarm.ts";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
 
 /** What is decided about a schedule. */
-export interface EveryMinuteArgs {
+export interface EveryMinuteArgs extends AlarmSurroundings {
   readonly scheduleName: string;
   /** Roles have no region: where the schedule's name is the same in several, the role needs one of its own. */
   readonly roleName?: string;
@@ -14,19 +15,31 @@ export interface EveryMinuteArgs {
   readonly keyAlias: string;
   readonly functionArn: pulumi.Input<string>;
   readonly input: Readonly<Record<string, unknown>>;
-  /** Only where it is not the stack's own. */
-  readonly region?: string;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Starts a function every minute, in a role of its own. A start that fails is kept, not repeated. */
+/** Starts a function every minute, in a role of its own. A start that fails is kept, and so is a run that does. */
 export class EveryMinute extends pulumi.ComponentResource {
   constructor(name: string, args: EveryMinuteArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:EveryMinute", name, {}, opts);
     const region = args.region === undefined ? {} : { region: args.region };
     const failures = new DeadLetterQueue(
       `${name}-dlq`,
-      { queueName: args.deadLetterQueueName, keyAlias: args.keyAlias, ...region, tags: args.tags },
+      {
+        queueName: args.deadLetterQueueName,
+        keyAlias: args.keyAlias,
+        alarmTopicArn: args.alarmTopicArn,
+        ...region,
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+    new aws.lambda.FunctionEventInvokeConfig(
+      name,
+      {
+        functionName: args.functionArn,
+        destinationConfig: { onFailure: { destination: failures.arn } },
+        ...region,
+      },
       { parent: this },
     );
     const role = new aws.iam.Role(

@@ -10,8 +10,10 @@ export interface FunctionSurroundings {
   readonly account: string;
   readonly placements: Readonly<Record<FunctionPlan["subnets"], Placement>>;
   readonly logKeyArn: pulumi.Input<string>;
-  /** Under which the variables of a confidential function lie. */
+  /** Under which the functions' variables lie. */
   readonly secretsKeyArn: pulumi.Input<string>;
+  /** Whom alarms about them tell. */
+  readonly alarmTopicArn: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -63,7 +65,7 @@ export class CellFunction extends pulumi.ComponentResource {
         memorySize: plan.memoryMiB,
         ...(plan.reserved === undefined ? {} : { reservedConcurrentExecutions: plan.reserved }),
         environment: { variables: { ...plan.environment, ...args.environment } },
-        ...(plan.confidential === true ? { kmsKeyArn: args.secretsKeyArn } : {}),
+        kmsKeyArn: args.secretsKeyArn,
         vpcConfig: { subnetIds: placement.subnetIds, securityGroupIds: [...placement.securityGroupIds] },
         tracingConfig: { mode: "Active" },
         tags: args.tags,

@@ -32,6 +32,7 @@ export class LeaseKeeper extends pulumi.ComponentResource {
         deadLetterQueueName,
         keyAlias: names.keyAlias("queues"),
         functionArn: keeper.arn,
+        alarmTopicArn: args.alarmTopicArn,
         input: {},
         tags: args.tags,
       },

@@ -3,6 +3,8 @@ import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { availabilityZones, type CellCidrs } from "../plan/cidrs.ts";
 import type { EndpointPlan } from "../plan/endpoints.ts";
+import type { ServiceLogPlan } from "../plan/service-logs.ts";
+import { ServiceLog } from "./service-log.ts";
 
 /** What is decided about a cell's network. */
 export interface NetworkArgs {
@@ -10,6 +12,9 @@ export interface NetworkArgs {
   readonly natGateways: number;
   readonly gatewayEndpoint: EndpointPlan;
   readonly interfaceEndpoints: readonly EndpointPlan[];
+  readonly flowLog: ServiceLogPlan;
+  readonly account: string;
+  readonly logKeyArn: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -26,6 +31,7 @@ export class Network extends pulumi.ComponentResource {
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:Network", name, {}, opts);
     const vpc = this.createVpc(name, args);
+    this.logFlows(name, vpc, args);
     const endpointGroup = this.securityGroup(`${name}-endpoints`, vpc, args, "AWS services, from inside the network", {
       ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: [args.cidrs.vpc] }],
     });
@@ -88,6 +94,15 @@ export class Network extends pulumi.ComponentResource {
         ],
         tags: args.tags,
       },
+      { parent: this },
+    );
+  }
+
+  private logFlows(name: string, vpc: awsx.ec2.Vpc, { flowLog, account, logKeyArn, tags }: NetworkArgs): void {
+    const log = new ServiceLog(`${name}-flows`, { plan: flowLog, account, keyArn: logKeyArn, tags }, { parent: this });
+    new aws.ec2.FlowLog(
+      `${name}-flows`,
+      { vpcId: vpc.vpcId, trafficType: "ALL", logDestination: log.groupArn, iamRoleArn: log.roleArn, tags },
       { parent: this },
     );
   }

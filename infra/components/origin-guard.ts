@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { originSecretHeader } from "../plan/edge-settings.ts";
+import { FirewallLog } from "./firewall-log.ts";
 
 /** What is decided about who may call a cell's API. */
 export interface OriginGuardArgs {
@@ -8,6 +9,8 @@ export interface OriginGuardArgs {
   readonly apiStageArn: pulumi.Input<string>;
   /** Two, so that the edge can change from one to the other while both are accepted. */
   readonly secrets: readonly [string, string];
+  readonly logGroup: string;
+  readonly logKeyArn: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -37,6 +40,8 @@ export class OriginGuard extends pulumi.ComponentResource {
       { parent: this },
     );
     new aws.wafv2.WebAclAssociation(name, { resourceArn: args.apiStageArn, webAclArn: acl.arn }, { parent: this });
+    const { logGroup, logKeyArn: keyArn, tags } = args;
+    new FirewallLog(`${name}-firewall`, { logGroup, aclArn: acl.arn, keyArn, tags }, { parent: this });
     this.registerOutputs();
   }
 }

@@ -76,9 +76,28 @@ export class PaymentsApi extends pulumi.ComponentResource {
       { restApi: api.id, stageName: stage.stageName, methodPath: "*/*", settings: methodSettings(cell) },
       { parent: this },
     );
+    this.createOrigin(name, args, api, stage);
+    this.registerOutputs();
+  }
+
+  /** The way in: a name of the cell's own, and a firewall behind it that lets only the edge through. */
+  private createOrigin(
+    name: string,
+    { cell, originSecrets, logKeyArn, tags }: PaymentsApiArgs,
+    api: aws.apigateway.RestApi,
+    stage: aws.apigateway.Stage,
+  ): void {
+    const { names } = cell;
     new OriginGuard(
       name,
-      { aclName: `${names.prefix}-origin`, apiStageArn: stage.arn, secrets: args.originSecrets, tags },
+      {
+        aclName: `${names.prefix}-origin`,
+        apiStageArn: stage.arn,
+        secrets: originSecrets,
+        logGroup: names.firewallLogGroup,
+        logKeyArn,
+        tags,
+      },
       { parent: this },
     );
     new OriginName(
@@ -86,7 +105,6 @@ export class PaymentsApi extends pulumi.ComponentResource {
       { host: names.originHost, zoneId: cell.stage.zoneId, restApiId: api.id, stageName: stage.stageName, tags },
       { parent: this },
     );
-    this.registerOutputs();
   }
 
   /** One route for everything: the app behind it knows its routes. */
@@ -123,6 +141,7 @@ function methodSettings(cell: CellPlan): aws.types.input.apigateway.MethodSettin
   const { ratePerSecond, burst } = throttle(cell.size);
   return {
     metricsEnabled: true,
+    loggingLevel: "ERROR",
     // Bodies are never logged: they name people.
     dataTraceEnabled: false,
     throttlingRateLimit: ratePerSecond,

@@ -19,7 +19,12 @@ export class Relay extends pulumi.ComponentResource {
     const relay = new CellFunction(name, { ...args, plan: functionPlan(functions, "relay") }, { parent: this });
     const failures = new DeadLetterQueue(
       `${name}-dlq`,
-      { queueName: names.deadLetterQueue("relay"), keyAlias: names.keyAlias("queues"), tags: args.tags },
+      {
+        queueName: names.deadLetterQueue("relay"),
+        keyAlias: names.keyAlias("queues"),
+        alarmTopicArn: args.alarmTopicArn,
+        tags: args.tags,
+      },
       { parent: this },
     );
     new aws.lambda.EventSourceMapping(

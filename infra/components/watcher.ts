@@ -4,7 +4,8 @@ import { bundleFolder } from "../bundles/paths.ts";
 import { lambdaRuntime } from "../plan/functions.ts";
 import { policyDocument, serviceTrust } from "../plan/policies.ts";
 import { storeActions, type WatcherPlan } from "../plan/watchers.ts";
-import { createAlarm } from "./alarm.ts";
+import { createAlarm, type AlarmSurroundings } from "./alarm.ts";
+import { AlarmTopic } from "./alarm-topic.ts";
 import { EveryMinute } from "./every-minute.ts";
 import { SingleKey } from "./single-key.ts";
 
@@ -15,12 +16,16 @@ export interface WatcherArgs {
   /** The secret by which the cells' origins know who may ask. */
   readonly originSecret: string;
   readonly keyValueStoreArn: pulumi.Input<string>;
+  /** Whom alarms call: e-mail addresses and https URLs. */
+  readonly alarmsTo: readonly string[];
   readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Looks at every cell from one region of the authority table, in no network of ours, and evacuates what is gone. */
 export class Watcher extends pulumi.ComponentResource {
+  readonly alarmTopicArn: pulumi.Output<string>;
+
   constructor(name: string, args: WatcherArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:Watcher", name, {}, opts);
     const { plan, account, protect, tags } = args;
@@ -29,7 +34,7 @@ export class Watcher extends pulumi.ComponentResource {
       `${name}-key`,
       {
         alias: plan.key.alias,
-        description: `The watcher in ${region}: secrets, logs, failed starts`,
+        description: `The watcher in ${region}: variables, logs, alarms, failed starts`,
         policy: plan.key.policy,
         region,
         protect,
@@ -37,7 +42,14 @@ export class Watcher extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const functionArn = this.createFunction(name, args, key);
+    const topic = new AlarmTopic(
+      `${name}-alarms`,
+      { plan: plan.alarmTopic, alarmsTo: args.alarmsTo, keyArn: key.arn, region, tags },
+      { parent: this },
+    );
+    this.alarmTopicArn = topic.arn;
+    const telling = { alarmTopicArn: topic.arn, region, tags };
+    const functionArn = this.createFunction(name, args, key, telling);
     new EveryMinute(
       `${name}-every-minute`,
       {
@@ -49,19 +61,23 @@ export class Watcher extends pulumi.ComponentResource {
         keyAlias: plan.key.alias,
         functionArn,
         input: {},
-        region,
-        tags,
+        ...telling,
       },
       // The queue names the key by its alias, which has to be there.
       { parent: this, dependsOn: [key] },
     );
     for (const alarm of plan.alarms) {
-      createAlarm(`${name}-${alarm.metric.toLowerCase()}`, alarm, tags, this, region);
+      createAlarm(`${name}-${alarm.metric.toLowerCase()}`, alarm, telling, this);
     }
-    this.registerOutputs();
+    this.registerOutputs({ alarmTopicArn: this.alarmTopicArn });
   }
 
-  private createFunction(name: string, args: WatcherArgs, key: SingleKey): pulumi.Output<string> {
+  private createFunction(
+    name: string,
+    args: WatcherArgs,
+    key: SingleKey,
+    telling: AlarmSurroundings,
+  ): pulumi.Output<string> {
     const { plan, tags } = args;
     const region = { region: plan.region };
     const logGroup = new aws.cloudwatch.LogGroup(
@@ -106,11 +122,16 @@ export class Watcher extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [policy, logGroup] },
     );
-    this.countVerdicts(name, args, logGroup);
+    this.countVerdicts(name, args.plan, logGroup, telling);
     return lambda.arn;
   }
 
-  private countVerdicts(name: string, { plan, tags }: WatcherArgs, logGroup: aws.cloudwatch.LogGroup): void {
+  private countVerdicts(
+    name: string,
+    plan: WatcherPlan,
+    logGroup: aws.cloudwatch.LogGroup,
+    telling: AlarmSurroundings,
+  ): void {
     for (const { cell, filterName, pattern, namespace, metric, alarm } of plan.verdicts) {
       new aws.cloudwatch.LogMetricFilter(
         `${name}-unwell-${cell}`,
@@ -123,7 +144,7 @@ export class Watcher extends pulumi.ComponentResource {
         },
         { parent: this },
       );
-      createAlarm(`${name}-unwell-${cell}`, alarm, tags, this, plan.region);
+      createAlarm(`${name}-unwell-${cell}`, alarm, telling, this);
     }
   }
 }

@@ -1,17 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { backlogAlarm } from "../plan/alarms.ts";
-import { createAlarm } from "./alarm.ts";
+import { createAlarm, type AlarmSurroundings } from "./alarm.ts";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
 
 /** What is decided about a consumer's queue. */
-export interface WorkQueueArgs {
+export interface WorkQueueArgs extends AlarmSurroundings {
   readonly queueName: string;
   readonly deadLetterQueueName: string;
   readonly keyAlias: string;
   /** How long one try of the consumer may take. */
   readonly consumerTimeoutSeconds: number;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** A consumer's queue: what fails five times goes aside, and what waits too long is told. */
@@ -20,10 +19,10 @@ export class WorkQueue extends pulumi.ComponentResource {
 
   constructor(name: string, args: WorkQueueArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:WorkQueue", name, {}, opts);
-    const { keyAlias, tags } = args;
+    const { keyAlias, alarmTopicArn, tags } = args;
     const failures = new DeadLetterQueue(
       `${name}-dlq`,
-      { queueName: args.deadLetterQueueName, keyAlias, tags },
+      { queueName: args.deadLetterQueueName, keyAlias, alarmTopicArn, tags },
       { parent: this },
     );
     const queue = new aws.sqs.Queue(
@@ -39,7 +38,7 @@ export class WorkQueue extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    createAlarm(`${name}-behind`, backlogAlarm(args.queueName), tags, this);
+    createAlarm(`${name}-behind`, backlogAlarm(args.queueName), args, this);
     this.arn = queue.arn;
     this.registerOutputs({ arn: this.arn });
   }

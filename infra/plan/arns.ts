@@ -6,6 +6,7 @@ export function arns(account: string, region: string) {
     index: (table: string, index: string) => local("dynamodb", `table/${table}/index/${index}`),
     streams: (table: string) => local("dynamodb", `table/${table}/stream/*`),
     queue: (name: string) => local("sqs", name),
+    topic: (name: string) => local("sns", name),
     function: (name: string) => local("lambda", `function:${name}`),
     schedule: (name: string) => local("scheduler", `schedule/default/${name}`),
     logGroup: (name: string) => local("logs", `log-group:${name}`),

@@ -1,3 +1,4 @@
+import { alarmTopic, type AlarmTopicPlan } from "./alarm-topic.ts";
 import { cellAlarms, cellHealth, type AlarmPlan, type HealthPlan } from "./alarms.ts";
 import { trailBucket, type TrailBucketPlan } from "./buckets.ts";
 import { cellCidrs, type CellCidrs } from "./cidrs.ts";
@@ -8,6 +9,7 @@ import { cellKeys, type KeyPlan } from "./keys.ts";
 import { cellNames, stageNames } from "./names.ts";
 import type { CellEntry, Size, Stage } from "./registry.ts";
 import { standingCostMonthly } from "./sizes.ts";
+import { flowLog, trailLog, type ServiceLogPlan } from "./service-logs.ts";
 import { cellTables, type TablePlan } from "./tables.ts";
 import { ledgerPartOf, stackName, type LedgerPart } from "./topology.ts";
 
@@ -28,9 +30,12 @@ export interface CellPlan {
   readonly tables: readonly TablePlan[];
   readonly functions: readonly FunctionPlan[];
   readonly alarms: readonly AlarmPlan[];
+  readonly alarmTopic: AlarmTopicPlan;
   readonly health: HealthPlan;
   readonly experiments: ExperimentsPlan;
   readonly trailBucket: TrailBucketPlan;
+  readonly trailLog: ServiceLogPlan;
+  readonly flowLog: ServiceLogPlan;
   readonly tags: Readonly<Record<string, string>>;
   /** What stands in the cell costs this much a month, US dollars, without any traffic. */
   readonly standingCostUsdMonthly: number;
@@ -56,9 +61,12 @@ export function planCell(stage: Stage, cell: CellEntry, size: Size): CellPlan {
     tables: cellTables(stage, cell),
     functions: cellFunctions(stage, cell),
     alarms: cellAlarms(stage, cell),
+    alarmTopic: alarmTopic(stage.account, cell.region, names.alarmTopic),
     health: cellHealth(stage, cell),
     experiments: cellExperiments(stage, cell),
     trailBucket: trailBucket(stage.account, cell.region, names.trailBucket, names.trail),
+    trailLog: trailLog(stage.account, cell.region, names),
+    flowLog: flowLog(stage.account, cell.region, names),
     tags: { project: "payment-cells", stage: stage.name, cell: cell.name, residency: cell.residency },
     standingCostUsdMonthly: standingCostMonthly(stage, cell, size),
   };

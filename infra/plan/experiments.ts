@@ -88,14 +88,14 @@ function disruptionGrants(account: string, region: string): readonly Grant[] {
   return [
     {
       sid: "SeeNetwork",
-      actions: [
-        "ec2:DescribeManagedPrefixLists",
-        "ec2:DescribeNetworkAcls",
-        "ec2:DescribeSubnets",
-        "ec2:DescribeVpcs",
-        "ec2:GetManagedPrefixListEntries",
-      ],
+      actions: ["ec2:DescribeManagedPrefixLists", "ec2:DescribeNetworkAcls", "ec2:DescribeSubnets", "ec2:DescribeVpcs"],
       resources: ["*"],
+    },
+    {
+      sid: "SeePrefixLists",
+      actions: ["ec2:GetManagedPrefixListEntries"],
+      // AWS's own lists, by which its services are known, are in an account of AWS's.
+      resources: [`arn:aws:ec2:${region}:*:prefix-list/*`],
     },
     {
       sid: "MakeAcl",

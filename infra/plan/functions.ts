@@ -36,8 +36,6 @@ export interface FunctionPlan {
   readonly memoryMiB: number;
   /** Concurrency set aside, so that no other function's load can starve it. */
   readonly reserved?: number;
-  /** Its variables hold secrets: they lie encrypted under a key of ours, which its role has to be granted. */
-  readonly confidential?: true;
   readonly environment: Readonly<Record<string, string>>;
   readonly grants: readonly Grant[];
 }
@@ -45,7 +43,7 @@ export interface FunctionPlan {
 /** Lambda's current Node runtime. */
 export const lambdaRuntime = "nodejs24.x";
 
-type Shape = Pick<FunctionPlan, "subnets" | "timeoutSeconds" | "memoryMiB" | "reserved" | "confidential">;
+type Shape = Pick<FunctionPlan, "subnets" | "timeoutSeconds" | "memoryMiB" | "reserved">;
 
 /** Started every minute and running for 150 s, three of a kind overlap; the rest is room for a slow end. */
 export const perpetual = { timeoutSeconds: 180, memoryMiB: 256, reserved: 5 } as const;
@@ -54,7 +52,7 @@ const shapes: Readonly<Record<FunctionName, Shape>> = {
   // API Gateway waits no longer than 29 s.
   "payments-api": { subnets: "isolated", timeoutSeconds: 29, memoryMiB: 1024 },
   // Without one the cell stops taking payments.
-  "lease-keeper": { subnets: "private", ...perpetual, confidential: true },
+  "lease-keeper": { subnets: "private", ...perpetual },
   // Without one no fence opens or closes: a takeover does not begin, and none ends.
   controller: { subnets: "private", ...perpetual },
   relay: { subnets: "isolated", timeoutSeconds: 30, memoryMiB: 256 },

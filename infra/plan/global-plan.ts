@@ -4,6 +4,7 @@ import { globalNames, originHost, stageNames } from "./names.ts";
 import { regionSwitch, type RegionSwitchPlans } from "./region-switch.ts";
 import type { Size, Stage } from "./registry.ts";
 import { routingTable, type RoutingTable } from "./routing.ts";
+import { trailLog, type ServiceLogPlan } from "./service-logs.ts";
 import { watchers, type WatcherPlan } from "./watchers.ts";
 
 /** CloudFront's certificates, its web ACLs and the trail of services without a region live there and nowhere else. */
@@ -22,6 +23,7 @@ export interface GlobalPlan {
   readonly regionSwitch: RegionSwitchPlans;
   readonly auditKeyPolicy: string;
   readonly trailBucket: TrailBucketPlan;
+  readonly trailLog: ServiceLogPlan;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -39,6 +41,7 @@ export function planGlobal(stage: Stage, size: Size): GlobalPlan {
     regionSwitch: regionSwitch(stage, size),
     auditKeyPolicy: auditKeyPolicy(stage.account, globalRegion, names.trail),
     trailBucket: trailBucket(stage.account, globalRegion, names.trailBucket, names.trail),
+    trailLog: trailLog(stage.account, globalRegion, names),
     tags: { project: "payment-cells", stage: stage.name, cell: "global" },
   };
 }

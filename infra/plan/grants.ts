@@ -27,8 +27,11 @@ function partsOf(stage: Stage, cell: CellEntry) {
     ledgerKey: keyUse("LedgerKey", shared.ledgerKeyAlias, "dynamodb", tableKeyActions),
     controlKey: keyUse("ControlKey", names.keyAlias("control"), "dynamodb", tableKeyActions),
     queueKey: keyUse("QueueKey", names.keyAlias("queues"), "sqs", ["kms:Decrypt", "kms:GenerateDataKey"]),
-    secretsKey: keyUse("SecretsKey", names.keyAlias("secrets"), "lambda", ["kms:Decrypt"]),
-    runtime: (name: FunctionName) => runtimeGrants(arn, names.function(name), names.logGroup(name)),
+    runtime: (name: FunctionName) => [
+      keyUse("VariablesKey", names.keyAlias("secrets"), "lambda", ["kms:Decrypt"]),
+      ...runtimeGrants(arn, names.function(name), names.logGroup(name)),
+    ],
+    keepFailures: (queue: string) => keepGrant(arn, names.deadLetterQueue(queue)),
   };
 }
 
@@ -36,7 +39,7 @@ type Parts = ReturnType<typeof partsOf>;
 
 /** The functions that touch money, and the one that tells another of it. */
 function moneyGrants(parts: Parts) {
-  const { cell, names, shared, arn, ledger, control, ledgerKey, controlKey, queueKey, runtime } = parts;
+  const { cell, names, shared, arn, ledger, control, ledgerKey, controlKey, queueKey, runtime, keepFailures } = parts;
   const inbox = arn.queue(names.queue("credit-inbox"));
   const readControl = { sid: "ReadControl", actions: ["dynamodb:GetItem"], resources: [control] };
   return {
@@ -69,11 +72,13 @@ function moneyGrants(parts: Parts) {
     "credit-inbox": [
       {
         sid: "ReadLedger",
-        actions: ["dynamodb:GetItem", "dynamodb:Query"],
-        resources: [ledger, arn.index(shared.ledgerTable, "due")],
+        actions: ["dynamodb:GetItem"],
+        resources: [ledger],
       },
+      { sid: "FindDue", actions: ["dynamodb:Query"], resources: [ledger, arn.index(shared.ledgerTable, "due")] },
       ...ledgerWrites(cell, ledger),
       { sid: "EmptyInbox", actions: inboxActions, resources: [inbox] },
+      keepFailures("credit-inbox-sweep"),
       readControl,
       ledgerKey,
       controlKey,
@@ -84,30 +89,31 @@ function moneyGrants(parts: Parts) {
 }
 
 /** The functions that read authority: they call out, and cannot touch money. */
-function authorityGrants({ stage, cell, ledger, control, ledgerKey, controlKey, secretsKey, runtime }: Parts) {
-  const coordinate = { sid: "CoordinateCells", actions: authorityActions, resources: authorityTables(stage) };
+function authorityGrants(parts: Parts) {
+  const { stage, cell, ledger, control, ledgerKey, controlKey, queueKey, runtime, keepFailures } = parts;
+  const coordinate = (actions: readonly string[]): Grant => coordination(stage, actions);
   return {
     "lease-keeper": [
-      coordinate,
-      {
-        sid: "KeepControl",
-        actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
-        resources: [control],
-      },
+      // It reads authority and the directory, adds its own home and issuer, and beats.
+      coordinate(["dynamodb:GetItem", "dynamodb:Scan", "dynamodb:PutItem", "dynamodb:UpdateItem"]),
+      { sid: "KeepControl", actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: [control] },
+      keepFailures("lease-keeper"),
       controlKey,
-      secretsKey,
+      queueKey,
       ...runtime("lease-keeper"),
     ],
     controller: [
-      coordinate,
-      { sid: "ReadFences", actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources: [ledger] },
+      coordinate(["dynamodb:GetItem", "dynamodb:UpdateItem"]),
+      { sid: "ReadFences", actions: ["dynamodb:BatchGetItem"], resources: [ledger] },
       {
         sid: "WriteOwnFences",
         actions: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
         resources: [ledger],
         conditions: keysLike(`${cell}#standin#*`),
       },
+      keepFailures("controller"),
       ledgerKey,
+      queueKey,
       ...runtime("controller"),
     ],
   };
@@ -137,14 +143,30 @@ export function startGrants(
   const arn = arns(account, region);
   return [
     { sid: "StartFunction", actions: ["lambda:InvokeFunction"], resources: [arn.function(start.functionName)] },
-    { sid: "KeepFailures", actions: ["sqs:SendMessage"], resources: [arn.queue(start.deadLetterQueue)] },
+    ...failureGrants(account, region, start),
+  ];
+}
+
+/** Keeping what failed, in an encrypted queue. */
+export function failureGrants(
+  account: string,
+  region: string,
+  failures: { readonly deadLetterQueue: string; readonly keyAlias: string },
+): readonly Grant[] {
+  const arn = arns(account, region);
+  return [
+    keepGrant(arn, failures.deadLetterQueue),
     keyGrant(arn, {
       sid: "QueueKey",
-      alias: start.keyAlias,
+      alias: failures.keyAlias,
       via: `sqs.${region}.amazonaws.com`,
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
     }),
   ];
+}
+
+function keepGrant(arn: Arns, deadLetterQueue: string): Grant {
+  return { sid: "KeepFailures", actions: ["sqs:SendMessage"], resources: [arn.queue(deadLetterQueue)] };
 }
 
 /** Only these partitions. `Null` refuses a request that names no key at all, which `ForAllValues` alone lets pass. */
@@ -179,20 +201,15 @@ function ledgerWrites(cell: string, ledger: string): readonly Grant[] {
   ];
 }
 
-/** Reading authority strongly, and changing it by compare-and-set. */
-export const authorityActions: readonly string[] = [
-  "dynamodb:GetItem",
-  "dynamodb:BatchGetItem",
-  "dynamodb:Query",
-  "dynamodb:Scan",
-  "dynamodb:PutItem",
-  "dynamodb:UpdateItem",
-];
+/** Reading authority strongly, and changing it by compare-and-set: either replica does, where the other is silent. */
+export function coordination(stage: Stage, actions: readonly string[]): Grant {
+  return { sid: "CoordinateCells", actions, resources: authorityTables(stage) };
+}
 
 const inboxActions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
 /** Both readable replicas of the authority table; its witness answers nobody. */
-export function authorityTables(stage: Stage): readonly string[] {
+function authorityTables(stage: Stage): readonly string[] {
   const { authorityTable } = stageNames(stage.name);
   return stage.authority.replicas.map((region) => arns(stage.account, region).table(authorityTable));
 }

@@ -8,6 +8,7 @@ export interface ResourceServerPlan {
 export const resourceServers: readonly ResourceServerPlan[] = [
   server("payments", ["read", "write"]),
   server("accounts", ["read", "write"]),
+  server("credit", ["write"]),
   server("reports", ["read"]),
   server("ops", ["read", "write"]),
 ];
@@ -18,10 +19,10 @@ export interface CanaryClientPlan {
   readonly scopes: readonly string[];
 }
 
-/** The client whose payments show that a cell works. */
+/** The client whose payments show that a cell works: of accounts that nobody has brought money into. */
 export const canaryClient: CanaryClientPlan = {
   name: "canary",
-  scopes: ["payments/write", "accounts/write"],
+  scopes: ["payments/write", "accounts/write", "credit/write"],
 };
 
 function server(identifier: string, scopes: readonly ("read" | "write")[]): ResourceServerPlan {

@@ -1,6 +1,6 @@
 import { arns } from "./arns.ts";
 import { cellNames, regionalKeys, type RegionalKey } from "./names.ts";
-import { keyPolicy } from "./policies.ts";
+import { keyPolicy, type ResourceGrant } from "./policies.ts";
 import type { CellEntry, Stage } from "./registry.ts";
 
 /** A key that exists in one region only. */
@@ -17,7 +17,7 @@ const descriptions: Readonly<Record<RegionalKey, string>> = {
   views: "statements and listings",
   queues: "messages between functions",
   secrets: "what functions are told in confidence",
-  logs: "logs",
+  logs: "logs and alarms",
   audit: "the audit trail",
 };
 
@@ -32,9 +32,10 @@ export function cellKeys(stage: Stage, cell: CellEntry): readonly KeyPlan[] {
   }));
 }
 
-/** The policy of the key under which CloudTrail writes a trail. */
+/** The policy of the key under which CloudTrail writes a trail, and CloudWatch Logs of its region keeps it. */
 export function auditKeyPolicy(account: string, region: string, trail: string): string {
   return keyPolicy(account, [
+    logsEncrypt(account, region),
     {
       sid: "TrailEncrypts",
       principal: { Service: ["cloudtrail.amazonaws.com"] },
@@ -45,17 +46,30 @@ export function auditKeyPolicy(account: string, region: string, trail: string): 
   ]);
 }
 
-/** The policy of a key under which CloudWatch Logs of a region keeps log groups. */
+/** The policy of a key under which a region's log groups and the topic of its alarms are kept. */
 export function logsKeyPolicy(account: string, region: string): string {
-  return keyPolicy(account, [
-    {
-      sid: "LogsEncrypt",
-      principal: { Service: [`logs.${region}.amazonaws.com`] },
-      actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-      resources: ["*"],
-      conditions: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arns(account, region).logGroup("*") } },
-    },
-  ]);
+  return keyPolicy(account, [logsEncrypt(account, region), alarmsEncrypt(account)]);
+}
+
+function logsEncrypt(account: string, region: string): ResourceGrant {
+  return {
+    sid: "LogsEncrypt",
+    principal: { Service: [`logs.${region}.amazonaws.com`] },
+    actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    resources: ["*"],
+    conditions: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arns(account, region).logGroup("*") } },
+  };
+}
+
+/** An alarm that may not use its topic's key tells nobody. */
+function alarmsEncrypt(account: string): ResourceGrant {
+  return {
+    sid: "AlarmsEncrypt",
+    principal: { Service: ["cloudwatch.amazonaws.com"] },
+    actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    resources: ["*"],
+    conditions: { StringEquals: { "aws:SourceAccount": account } },
+  };
 }
 
 function regionalKeyPolicy(stage: Stage, cell: CellEntry, key: RegionalKey): string {

@@ -42,7 +42,7 @@ export function serviceTrust(service: string, account: string): string {
         Principal: { Service: service },
         Action: "sts:AssumeRole",
         // Of those used here, these say for whose resource they take a role on.
-        ...(["scheduler.amazonaws.com", "fis.amazonaws.com"].includes(service)
+        ...(["scheduler.amazonaws.com", "fis.amazonaws.com", "vpc-flow-logs.amazonaws.com"].includes(service)
           ? { Condition: { StringEquals: { "aws:SourceAccount": account } } }
           : {}),
       },
@@ -50,11 +50,18 @@ export function serviceTrust(service: string, account: string): string {
   });
 }
 
-/** The trust policy of a role for people of this account whom their own policies let take it on. */
+/** The trust policy of a role for people of this account, whom their own policies let take it on by a second factor. */
 export function accountTrust(account: string): string {
   return JSON.stringify({
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "sts:AssumeRole" }],
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: "sts:AssumeRole",
+        Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+      },
+    ],
   });
 }
 

@@ -1,8 +1,9 @@
 import type { EnvVariables } from "../../functions/watcher/env.ts";
+import { alarmTopic, type AlarmTopicPlan } from "./alarm-topic.ts";
 import { functionAlarms, silenceAlarm, type AlarmPlan } from "./alarms.ts";
 import { arns } from "./arns.ts";
 import { authorityRegions, perpetual } from "./functions.ts";
-import { authorityActions, authorityTables, keyGrant, startGrants, tellGrants } from "./grants.ts";
+import { coordination, failureGrants, keyGrant, startGrants, tellGrants } from "./grants.ts";
 import { logsKeyPolicy } from "./keys.ts";
 import { globalNames, originHost, stageNames } from "./names.ts";
 import type { Grant } from "./policies.ts";
@@ -19,7 +20,8 @@ export interface WatcherPlan {
   readonly scheduleRoleName: string;
   readonly logGroup: string;
   readonly deadLetterQueue: string;
-  /** One key for its secrets, its logs and the queue of its failed starts. */
+  readonly alarmTopic: AlarmTopicPlan;
+  /** One key for its secrets, its logs, its alarms and the queue of its failed starts. */
   readonly key: { readonly alias: string; readonly policy: string };
   readonly timeoutSeconds: number;
   readonly memoryMiB: number;
@@ -50,7 +52,6 @@ export function verdictMessage(cell: string, verdict: string): string {
 /** What a watcher may do with the store that the edge's router reads. */
 export const storeActions: readonly string[] = [
   "cloudfront-keyvaluestore:DescribeKeyValueStore",
-  "cloudfront-keyvaluestore:GetKey",
   "cloudfront-keyvaluestore:ListKeys",
   "cloudfront-keyvaluestore:UpdateKeys",
 ];
@@ -73,6 +74,7 @@ function watcherIn(stage: Stage, region: string): WatcherPlan {
     scheduleRoleName: `${names.watcher}-${region}-schedule`,
     logGroup,
     deadLetterQueue: names.watcherDeadLetterQueue,
+    alarmTopic: alarmTopic(stage.account, region, names.alarmTopic),
     key: { alias, policy: logsKeyPolicy(stage.account, region) },
     ...perpetual,
     environment: {
@@ -83,8 +85,9 @@ function watcherIn(stage: Stage, region: string): WatcherPlan {
       ),
     },
     grants: [
-      { sid: "CoordinateCells", actions: authorityActions, resources: authorityTables(stage) },
-      keyGrant(arn, { sid: "SecretsKey", alias, via: `lambda.${region}.amazonaws.com`, actions: ["kms:Decrypt"] }),
+      coordination(stage, ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem"]),
+      ...failureGrants(stage.account, region, start),
+      keyGrant(arn, { sid: "VariablesKey", alias, via: `lambda.${region}.amazonaws.com`, actions: ["kms:Decrypt"] }),
       ...tellGrants(arn, logGroup),
     ],
     scheduleGrants: startGrants(stage.account, region, start),

@@ -9,6 +9,8 @@ interface RegistrationRequest {
   getParent(): string;
   getObject(): { toJavaScript(): Properties };
   getRemote(): boolean;
+  getProtect(): boolean;
+  getPropertydependenciesMap(): { entries(): IterableIterator<[string, { getUrnsList(): string[] }]> };
   getProvidersMap(): { toObject(): [string, string][] };
 }
 
@@ -66,7 +68,9 @@ async function installMocks(start: Start, ask: Ask): Promise<void> {
           return remember(await ask(readOf(args, urnOf(reading?.getParent() ?? "", args.type, args.name))));
         }
         const isLocalComponent = args.custom !== true && !request.getRemote();
-        return isLocalComponent ? { id: undefined, state: {} } : remember(await ask(registerOf(args, request)));
+        return isLocalComponent
+          ? { id: undefined, state: {} }
+          : remember(await ask(registerOf(args, request, urnOf(request.getParent(), args.type, args.name))));
       },
       async call(args) {
         const wire = invocation?.getArgs().toJavaScript() ?? {};
@@ -102,19 +106,6 @@ async function installMocks(start: Start, ask: Ask): Promise<void> {
     return childUrn(start, parent, type, name);
   }
 
-  function registerOf(args: pulumi.runtime.MockResourceArgs, request: RegistrationRequest): Omit<Register, "call"> {
-    return {
-      kind: "register",
-      type: args.type,
-      name: args.name,
-      urn: urnOf(request.getParent(), args.type, args.name),
-      remote: request.getRemote(),
-      inputs: request.getObject().toJavaScript(),
-      provider: args.provider ?? "",
-      providers: Object.fromEntries(request.getProvidersMap().toObject()),
-    };
-  }
-
   /** Children that the host made are known to the monitor, so that references to them come alive in the program. */
   function remember(reply: Reply): pulumi.runtime.MockResourceResult {
     for (const child of reply.children) {
@@ -122,6 +113,27 @@ async function installMocks(start: Start, ask: Ask): Promise<void> {
     }
     return { id: reply.id, state: reply.state };
   }
+}
+
+function registerOf(
+  args: pulumi.runtime.MockResourceArgs,
+  request: RegistrationRequest,
+  urn: string,
+): Omit<Register, "call"> {
+  return {
+    kind: "register",
+    type: args.type,
+    name: args.name,
+    urn,
+    remote: request.getRemote(),
+    inputs: request.getObject().toJavaScript(),
+    provider: args.provider ?? "",
+    providers: Object.fromEntries(request.getProvidersMap().toObject()),
+    protect: request.getProtect(),
+    propertyDependencies: Object.fromEntries(
+      [...request.getPropertydependenciesMap().entries()].map(([property, made]) => [property, made.getUrnsList()]),
+    ),
+  };
 }
 
 function readOf(args: pulumi.runtime.MockResourceArgs, urn: string): Omit<Read, "call"> {

@@ -26,6 +26,10 @@ export interface Register {
   readonly provider: string;
   /** The providers handed to a remote component, by package. */
   readonly providers: Readonly<Record<string, string>>;
+  /** Whether Pulumi refuses to delete it. */
+  readonly protect: boolean;
+  /** The URNs that each property was made from. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A resource that the program reads by its id (`StackReference`, `Type.get`). */

@@ -33,10 +33,25 @@ export interface Registrar {
   invoke(context: StackContext, request: Invoke): Promise<Properties>;
 }
 
+/** A resource as a program asked for it, and what came of it. */
+export interface Deployed {
+  readonly stack: string;
+  readonly urn: string;
+  readonly id: string;
+  /** As the provider checked them. */
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+  readonly protect: boolean;
+  /** The URNs that each property was made from. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
 /** What a registrar works with. */
 export interface RegistrarDeps {
   readonly kernel: Kernel;
   readonly provider: Provider;
+  /** Hears of every resource that was created. */
+  readonly onDeployed?: (deployed: Deployed) => void;
 }
 
 /** What a registrar knows. */
@@ -102,7 +117,8 @@ async function createComponent(
     urn: request.urn,
     create: (child) => {
       remember(registry, child.urn);
-      return createChecked(registry, { urn: child.urn, region }, child.inputs);
+      const how = { protect: request.protect, propertyDependencies: {} };
+      return createChecked(registry, context, { ...how, urn: child.urn, region }, child.inputs);
     },
   });
   return { id: "", state: built.outputs, children: built.children };
@@ -111,20 +127,31 @@ async function createComponent(
 async function createResource(
   registry: Registry,
   context: StackContext,
-  { urn, provider }: Register,
+  { urn, provider, protect, propertyDependencies }: Register,
   inputs: Properties,
 ): Promise<Answer> {
   const region = regionFor(registry, context, inputs, provider);
-  const { id, outputs } = await createChecked(registry, { urn, region }, inputs);
+  const wanted = { urn, region, protect, propertyDependencies };
+  const { id, outputs } = await createChecked(registry, context, wanted, inputs);
   return { id, state: outputs, children: [] };
 }
 
-async function createChecked({ provider }: Registry, address: Address, news: Properties): Promise<Created> {
+/** What is asked for besides the properties. */
+type Wanted = Address & Pick<Deployed, "protect" | "propertyDependencies">;
+
+async function createChecked(
+  { provider, onDeployed }: Registry,
+  { stack }: StackContext,
+  { protect, propertyDependencies, ...address }: Wanted,
+  news: Properties,
+): Promise<Created> {
   const { inputs, failures } = provider.check(address, {}, news);
   if (failures.length > 0) {
     throw new UserError(failures.map(({ property, reason }) => `${property}: ${reason}`).join(" "));
   }
-  return provider.create(address, inputs);
+  const created = await provider.create(address, inputs);
+  onDeployed?.({ stack, urn: address.urn, ...created, inputs, protect, propertyDependencies });
+  return created;
 }
 
 /** A resource's own region, else its provider's, else the stack's. */

@@ -16,6 +16,7 @@ describe("a cell", () => {
       .filter((one) => one.parent === "Cell eu")
       .map((one) => `${shortType(one.type)} ${one.name}`);
     expect(parts.sort()).toEqual([
+      "AlarmTopic eu-alarm-topic",
       "Alarms eu-alarms",
       "Audit eu-audit",
       "Controller eu-controller",
@@ -62,6 +63,7 @@ describe("a cell", () => {
       userPoolId: "eu-identity-id",
       userPoolDomain: "prod-eu-pay",
       originHost: "eu.origin.pay.example.com",
+      alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:prod-eu-alarms",
       standingCostUsdMonthly: "214.70",
     });
   });
@@ -197,13 +199,18 @@ describe("keys", () => {
 describe("the network", () => {
   it("is one VPC with its endpoints", () => {
     expect(below(eu, "Network eu-network")).toEqual([
+      "FlowLog eu-network-flows",
       "SecurityGroup eu-network-endpoints",
       "SecurityGroup eu-network-functions",
+      "ServiceLog eu-network-flows",
       "Vpc eu-network",
       "VpcEndpoint eu-network-kms",
       "VpcEndpoint eu-network-logs",
       "VpcEndpoint eu-network-sqs",
       "VpcEndpoint eu-network-xray",
+      "LogGroup eu-network-flows",
+      "Role eu-network-flows",
+      "RolePolicy eu-network-flows",
     ]);
     expect(inputsOf(eu, "Vpc", "eu-network")).toMatchObject({
       cidrBlock: "10.0.0.0/16",
@@ -252,7 +259,7 @@ describe("a function", () => {
     });
   });
 
-  it("of the keeper is told what only the deployment knows, under a key of ours; no output repeats a secret", () => {
+  it("of the keeper is told what only the deployment knows; no output repeats a secret", () => {
     const keeper = inputsOf(eu, "Function", "eu-lease-keeper");
     expect(keeper["environment"]).toMatchObject({
       variables: {
@@ -264,14 +271,50 @@ describe("a function", () => {
         CANARY_CLIENT_SECRET: "eu-identity-canary-secret",
       },
     });
-    expect(keeper["kmsKeyArn"]).toBe("arn:aws:kms:eu-west-1:111122223333:key/eu-key-secrets");
     expect(JSON.stringify(eu.outputs)).not.toMatch(/canary|origin-secret/);
-    expect(inputsOf(eu, "Function", "eu-relay")).not.toHaveProperty("kmsKeyArn");
+  });
+
+  it("keeps its variables under a key of ours, which its role may use", () => {
+    const functions = eu.resources.filter((one) => shortType(one.type) === "Function");
+    expect(functions.length).toBe(5);
+    for (const { name, inputs } of functions) {
+      expect([name, inputs["kmsKeyArn"]]).toEqual([name, "arn:aws:kms:eu-west-1:111122223333:key/eu-key-secrets"]);
+      expect(inputsOf(eu, "RolePolicy", name)["policy"]).toContain("VariablesKey");
+    }
+  });
+
+  it("that is started by a schedule keeps the runs that failed, in its role's name", () => {
+    const kept = eu.resources.filter((one) => shortType(one.type) === "FunctionEventInvokeConfig");
+    const queue = (name: string) => `arn:aws:sqs:eu-west-1:111122223333:prod-eu-${name}-dlq`;
+    const targets = kept.map(({ inputs }) => [
+      inputs["functionName"],
+      Object(inputs["destinationConfig"]).onFailure.destination,
+    ]);
+    const own = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:function:prod-eu-${name}`;
+    expect(targets.toSorted((one, other) => String(one).localeCompare(String(other)))).toEqual([
+      [own("controller"), queue("controller")],
+      [own("credit-inbox"), queue("credit-inbox-sweep")],
+      [own("lease-keeper"), queue("lease-keeper")],
+    ]);
+    for (const [name, consumer] of [
+      ["eu-lease-keeper", "lease-keeper"],
+      ["eu-controller", "controller"],
+      ["eu-credit-inbox", "credit-inbox-sweep"],
+    ] as const) {
+      const { Statement } = JSON.parse(String(inputsOf(eu, "RolePolicy", name)["policy"]));
+      expect(Statement).toContainEqual({
+        Sid: "KeepFailures",
+        Effect: "Allow",
+        Action: ["sqs:SendMessage"],
+        Resource: [queue(consumer)],
+      });
+    }
   });
 
   it("that is scheduled is started every minute, in a role of its own, with a place for failures", () => {
     expect(below(eu, "EveryMinute eu-lease-keeper-every-minute")).toEqual([
       "DeadLetterQueue eu-lease-keeper-every-minute-dlq",
+      "FunctionEventInvokeConfig eu-lease-keeper-every-minute",
       "Role eu-lease-keeper-every-minute",
       "RolePolicy eu-lease-keeper-every-minute",
       "Schedule eu-lease-keeper-every-minute",
@@ -337,8 +380,11 @@ describe("the front door", () => {
       "LogGroup eu-payments-api",
       "Role eu-payments-api",
       "RolePolicy eu-payments-api",
+      "FirewallLog eu-payments-api-firewall",
       "WebAcl eu-payments-api",
       "WebAclAssociation eu-payments-api",
+      "LogGroup eu-payments-api-firewall",
+      "WebAclLoggingConfiguration eu-payments-api-firewall",
       "BasePathMapping eu-payments-api",
       "DomainName eu-payments-api",
       "ProvenCertificate eu-payments-api",
@@ -379,6 +425,7 @@ describe("identity", () => {
     expect(scopes.sort()).toEqual([
       "accounts/read",
       "accounts/write",
+      "credit/write",
       "ops/read",
       "ops/write",
       "payments/read",
@@ -387,14 +434,14 @@ describe("identity", () => {
     ]);
   });
 
-  it("has one client of its own, which may pay and open accounts and nothing else", () => {
+  it("has one client of its own, which may open accounts with credit and pay, and nothing else", () => {
     const clients = eu.resources.filter((one) => shortType(one.type) === "UserPoolClient");
     expect(clients.map(({ inputs }) => inputs)).toMatchObject([
       {
         name: "canary",
         generateSecret: true,
         allowedOauthFlows: ["client_credentials"],
-        allowedOauthScopes: ["payments/write", "accounts/write"],
+        allowedOauthScopes: ["payments/write", "accounts/write", "credit/write"],
       },
     ]);
   });

@@ -46,7 +46,11 @@ const types: Readonly<Record<string, Compute>> = {
     executionArn: `arn:aws:execute-api:${region}:${account}:${name}-id`,
   }),
   "aws:apigateway/stage:Stage": (name, _inputs, region) => ({ arn: `arn:aws:apigateway:${region}::/restapis/${name}` }),
-  "aws:cloudfront/distribution:Distribution": () => ({ domainName: "d1.cloudfront.net", hostedZoneId: "ZEDGE" }),
+  "aws:cloudfront/distribution:Distribution": () => ({
+    arn: `arn:aws:cloudfront::${account}:distribution/E1`,
+    domainName: "d1.cloudfront.net",
+    hostedZoneId: "ZEDGE",
+  }),
   "aws:cloudfront/function:Function": (name) => ({ arn: `arn:aws:cloudfront::${account}:function/${name}` }),
   "aws:cloudfront/keyValueStore:KeyValueStore": (name) => ({
     arn: `arn:aws:cloudfront::${account}:key-value-store/${name}`,
@@ -59,6 +63,9 @@ const types: Readonly<Record<string, Compute>> = {
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": (_name, inputs, region) => ({
     arn: `arn:aws:cloudwatch:${region}:${account}:alarm:${String(inputs["alarmName"])}`,
   }),
+  "aws:cloudwatch/logDelivery:LogDelivery": nothing,
+  "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": arn("logs", (name) => `delivery-destination:${name}`),
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource": nothing,
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": nothing,
   "aws:cloudwatch/metricAlarm:MetricAlarm": nothing,
   "aws:cognito/resourceServer:ResourceServer": nothing,
@@ -70,6 +77,7 @@ const types: Readonly<Record<string, Compute>> = {
     return { ...table, streamArn: `${String(table["arn"])}/stream/1` };
   },
   "aws:dynamodb/tableReplica:TableReplica": arn("dynamodb", (name) => `table/${name}`),
+  "aws:ec2/flowLog:FlowLog": nothing,
   "aws:ec2/securityGroup:SecurityGroup": nothing,
   "aws:ec2/vpcEndpoint:VpcEndpoint": nothing,
   "aws:fis/experimentTemplate:ExperimentTemplate": nothing,
@@ -83,6 +91,7 @@ const types: Readonly<Record<string, Compute>> = {
   "aws:kms/replicaKey:ReplicaKey": arn("kms", (name) => `key/mrk-${name}`),
   "aws:lambda/eventSourceMapping:EventSourceMapping": nothing,
   "aws:lambda/function:Function": arn("lambda", (name, inputs) => `function:${physical(name, inputs)}`),
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": nothing,
   "aws:lambda/permission:Permission": nothing,
   "aws:route53/record:Record": (_name, inputs) => ({ fqdn: inputs["name"] }),
   "aws:s3/bucket:Bucket": nothing,
@@ -92,9 +101,12 @@ const types: Readonly<Record<string, Compute>> = {
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": nothing,
   "aws:s3/bucketVersioning:BucketVersioning": nothing,
   "aws:scheduler/schedule:Schedule": nothing,
+  "aws:sns/topic:Topic": arn("sns", physical),
+  "aws:sns/topicSubscription:TopicSubscription": nothing,
   "aws:sqs/queue:Queue": arn("sqs", physical),
   "aws:wafv2/webAcl:WebAcl": arn("wafv2", (name) => `webacl/${name}`),
   "aws:wafv2/webAclAssociation:WebAclAssociation": nothing,
+  "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": nothing,
 };
 
 /** What AWS would add to a resource's inputs. Throws for a type that no test expects. */

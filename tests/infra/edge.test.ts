@@ -8,7 +8,7 @@ beforeAll(async () => {
 
 describe("what a stage has once", () => {
   it("is made of these", () => {
-    expect(below(edge, "Edge edge").slice(0, 11)).toEqual([
+    expect(below(edge, "Edge edge").slice(0, 12)).toEqual([
       "Audit edge-audit",
       "AuthorityTable edge-authority",
       "EdgeGuard edge-guard",
@@ -17,6 +17,7 @@ describe("what a stage has once", () => {
       "Record edge-a",
       "Record edge-aaaa",
       "RegionSwitch edge-region-switch",
+      "RequestLog edge-requests",
       "SingleKey edge-audit-key",
       "Watcher edge-watcher-eu-central-1",
       "Watcher edge-watcher-eu-west-1",
@@ -46,9 +47,16 @@ describe("what a stage has once", () => {
       "Certificate us-east-1",
       "CertificateValidation us-east-1",
       "Key us-east-1",
+      "LogDelivery us-east-1",
+      "LogDeliveryDestination us-east-1",
+      "LogDeliverySource us-east-1",
+      "LogGroup us-east-1",
+      "LogGroup us-east-1",
+      "LogGroup us-east-1",
       "Table eu-west-1",
       "Trail us-east-1",
       "WebAcl us-east-1",
+      "WebAclLoggingConfiguration us-east-1",
     ]);
   });
 });

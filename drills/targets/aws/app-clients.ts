@@ -29,7 +29,15 @@ export interface TokenMeans {
 const TENANTS = { tenant: "drill", platform: "drill-platform" } as const;
 const SCOPES: Readonly<Record<ApiCall["as"], readonly string[]>> = {
   tenant: ["accounts/read", "accounts/write", "payments/read", "payments/write"],
-  platform: ["accounts/read", "accounts/write", "payments/read", "payments/write", "ops/read", "ops/write"],
+  platform: [
+    "accounts/read",
+    "accounts/write",
+    "payments/read",
+    "payments/write",
+    "ops/read",
+    "ops/write",
+    "credit/write",
+  ],
 };
 /** A token is given up this long before it expires. Milliseconds. */
 const MARGIN_MS = 60_000;

@@ -24,8 +24,9 @@ export function accountRoutes(deps: Deps) {
       const home = await homeCell(c.req.header("home-cell"), deps.stores.control);
       const body = await jsonBody(c, openingBody);
       const key = idempotencyKey(c);
-      // Either lets money be paid that nobody has brought in: that is the platform's own staff's to decide.
-      if (body.kind === "settlement" || body.overdraft_limit > 0) requireScopes(c.get("principal"), ["ops/write"]);
+      // Either lets money be paid that nobody has brought in: no tenant decides that for itself.
+      if (body.kind === "settlement") requireScopes(c.get("principal"), ["ops/write"]);
+      if (body.overdraft_limit > 0) requireScopes(c.get("principal"), ["credit/write"]);
       const scope = { tenant, method: "POST", route: "/v1/accounts", resource: home, key } as const;
       const settles = body.kind === "settlement";
       const id = settles ? systemAccountId(home, "settlement", body.currency) : accountIdOf(home, scope);

@@ -6,6 +6,7 @@ import { declaredInvokes } from "./invokes.ts";
 import { monitoringTypes } from "./monitoring.ts";
 import { nameTypes } from "./names.ts";
 import { networkTypes } from "./network.ts";
+import { noticeTypes } from "./notices.ts";
 import { resilienceTypes } from "./resilience.ts";
 import { securityGroupTypes } from "./security-groups.ts";
 import { storageTypes } from "./storage.ts";
@@ -31,6 +32,7 @@ export function createDeclared({ kernel }: { readonly kernel: Kernel }): Declare
     ...storageTypes,
     ...monitoringTypes,
     ...resilienceTypes,
+    ...noticeTypes,
   ];
   return {
     resources: types.map((type) => declaredModel(kernel, store, type)),

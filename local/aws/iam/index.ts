@@ -40,8 +40,9 @@ export interface Iam {
   role(roleArn: string): RoleView | undefined;
   /** The document of a managed policy, as a session policy. Throws `NoSuchEntity`. */
   policyDocument(policyArn: string): string;
-  /** What everybody was seen doing so far. */
+  /** What everybody was seen doing since the last `forgetUsage`. */
   usage(): readonly ActionUsage[];
+  forgetUsage(): void;
 }
 
 /** Creates IAM without roles. */
@@ -94,6 +95,7 @@ export function createIam(options: { readonly kernel: Kernel; readonly accountId
       return versionIn(policy, policy.defaultVersionId).document;
     },
     usage: () => ledger.list(),
+    forgetUsage: () => ledger.clear(),
   };
 }
 

@@ -23,6 +23,8 @@ export interface ActionUsage {
 export interface UsageLedger {
   add(caller: Caller, request: AuthorizationRequest, decision: Decision): void;
   list(): readonly ActionUsage[];
+  /** Forgets what was seen so far. */
+  clear(): void;
 }
 
 /** What is remembered by name, for each principal and action; whatever comes on top is counted alone. */
@@ -73,6 +75,10 @@ export function createUsageLedger(): UsageLedger {
       entry.outcomes.set(outcome, (entry.outcomes.get(outcome) ?? 0) + 1);
     },
     list: () => [...byPrincipal.values()].flatMap((actions) => [...actions.values()].map(shown)),
+    clear() {
+      byPrincipal.clear();
+      entries = 0;
+    },
   };
 }
 

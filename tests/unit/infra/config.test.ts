@@ -71,6 +71,7 @@ describe("a configuration without faults", () => {
       target: { kind: "cell", cell: eu },
       size: "full",
       originSecrets: secrets,
+      alarmsTo: [],
       protect: true,
     });
   });
@@ -94,6 +95,11 @@ const faults: readonly (readonly [fault: string, changes: Readonly<Record<string
     "an account of eleven digits",
     { "payment-cells:account": "12345678901" },
     'Pulumi.yaml: payment-cells:account: expected the twelve digits of an AWS account, got "12345678901".',
+  ],
+  [
+    "an alarm to neither an address nor a URL",
+    { "payment-cells:alarmsTo": ["oncall@example.com", "http://pager.example.com"] },
+    `${own}: payment-cells:alarmsTo[1]: expected an e-mail address or an https URL, got "http://pager.example.com".`,
   ],
   [
     "no domain",

@@ -94,7 +94,7 @@ describe("the report", () => {
       "eu-west-1              100.00 EUR        100.00 EUR       0.00 EUR  conserved",
       "us-east-1              100.00 EUR        100.00 EUR       0.00 EUR  conserved",
       "All replicas hold the same items.",
-      "All 26 invariants hold (npx cells audit says which).",
+      "All 27 invariants hold (npx cells audit says which).",
     ]);
   });
 
@@ -148,7 +148,7 @@ function settledState(): LedgerState {
   const arrived = { pk: `eu#pay#${names.arrived}`, sk: "payment" };
   const noted = withChange(withMoneyBack, arrived, (item) => {
     const kept = Object.entries(item).filter(([field]) => field !== "due");
-    return { ...Object.fromEntries(kept), state: "completed" };
+    return { ...Object.fromEntries(kept), state: "completed", refundable: item["amount"] ?? 0n };
   });
   const row = { pk: "eu#transit#us#0", sk: "balance" };
   return withChange(noted, row, (item) => ({

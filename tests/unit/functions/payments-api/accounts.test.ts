@@ -52,7 +52,7 @@ describe("opening an account", () => {
     expect(await shop.figures(source)).toEqual([-500, 0, 0]);
   });
 
-  it("an overdraft needs the operator's scope: it is money that nobody has brought in", async () => {
+  it("an overdraft needs a scope of its own: it is money that nobody has brought in", async () => {
     const token = platform.token("eu", { scope: "accounts/write" });
     const opened = (overdraft_limit: number) =>
       shop.send("POST", "/v1/accounts", { ...opening("eu"), body: { currency: "EUR", overdraft_limit }, token });

@@ -66,7 +66,7 @@ const ISSUERS = { eu: createIssuer(REGIONS.eu), us: createIssuer(REGIONS.us) };
 const KEYS = { hashKey: "pk", rangeKey: "sk", billingMode: "PAY_PER_REQUEST" } as const;
 
 /** Every scope that a client can have. */
-const ALL_SCOPES = "accounts/read accounts/write payments/read payments/write ops/read ops/write";
+const ALL_SCOPES = "accounts/read accounts/write payments/read payments/write credit/write ops/read ops/write";
 
 /** Sets two cells up with leases, issuers and two tenants, `shop` and `other`, and the operator's tenant `ops`. */
 export async function createPlatform(seed = 1, { leased = true } = {}): Promise<Platform> {

@@ -55,7 +55,7 @@ describe("a canary payment", () => {
     expect(await canary.pay()).toEqual({ outcome: "paid" });
     const [token, one, other, payment] = sent;
     expect(token?.url).toBe("https://prod-eu-111122223333.auth.eu-west-1.amazoncognito.com/oauth2/token");
-    expect(token?.body).toBe("grant_type=client_credentials&scope=accounts%2Fwrite+payments%2Fwrite");
+    expect(token?.body).toBe("grant_type=client_credentials&scope=accounts%2Fwrite+credit%2Fwrite+payments%2Fwrite");
     const basic = token?.headers.get("authorization")?.replace("Basic ", "") ?? "";
     expect(Buffer.from(basic, "base64").toString()).toBe("canary-client:canary-secret");
     expect(token?.headers.has("x-origin-secret")).toBe(false);

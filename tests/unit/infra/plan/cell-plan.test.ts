@@ -76,6 +76,7 @@ describe("endpoints", () => {
       "RelayReadLedgerStream",
       "RelayFindLedgerStream",
       "CreditInboxReadLedger",
+      "CreditInboxFindDue",
       "CreditInboxWriteOwnItems",
       "CreditInboxCheckAnyItem",
       "CreditInboxReadControl",

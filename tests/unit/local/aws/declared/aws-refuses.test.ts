@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Properties } from "../../../../../local/core/resource.ts";
-import { declarations, network, trailBucket, types } from "./world.ts";
+import { declarations, deliveries, network, trailBucket, types } from "./world.ts";
 import type { Declarations } from "./world.ts";
 
 type Name = keyof typeof types;
@@ -172,6 +172,43 @@ describe("creations elsewhere that AWS refuses", () => {
       },
       "TrailAlreadyExistsException",
       "Trail audit already exists for customer.",
+    ],
+    [
+      "a subscription to no topic",
+      ({ make }) =>
+        make(types.subscription, {
+          topic: "arn:aws:sns:eu-west-1:111122223333:alarms",
+          protocol: "email",
+          endpoint: "oncall@example.com",
+        }),
+      "NotFoundException",
+      "Topic does not exist",
+    ],
+    [
+      "a delivery from no source",
+      ({ make }) => make(types.delivery, deliveries.delivery),
+      "ResourceNotFoundException",
+      "There is no delivery source edge.",
+    ],
+    [
+      "a delivery to no destination",
+      async ({ make }) => {
+        await make(types.deliverySource, deliveries.source);
+        return make(types.delivery, deliveries.delivery);
+      },
+      "ResourceNotFoundException",
+      "There is no delivery destination arn:aws:logs:eu-west-1:111122223333:delivery-destination:edge.",
+    ],
+    [
+      "the same delivery twice",
+      async ({ make }) => {
+        await make(types.deliverySource, deliveries.source);
+        await make(types.deliveryDestination, deliveries.destination);
+        await make(types.delivery, deliveries.delivery);
+        return make(types.delivery, deliveries.delivery);
+      },
+      "ConflictException",
+      "is delivered to arn:aws:logs:eu-west-1:111122223333:delivery-destination:edge already",
     ],
     [
       "a second record of one name and type",

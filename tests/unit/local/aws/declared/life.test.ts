@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Properties } from "../../../../../local/core/resource.ts";
-import { declarations, experiment, network, regionSwitch, trailBucket, types } from "./world.ts";
+import { declarations, deliveries, experiment, network, regionSwitch, trailBucket, types } from "./world.ts";
 import type { Declarations } from "./world.ts";
 
 /** Inputs of a type, made from what has to be there before it; then others that are an update in place, if any are. */
@@ -168,6 +168,30 @@ const samples: Readonly<Record<keyof typeof types, Sample>> = {
   },
   experiment: { inputs: () => experiment, changed: { description: "a longer wait" } },
   regionSwitch: { inputs: () => regionSwitch, changed: { recoveryTimeObjectiveMinutes: 5 } },
+  topic: { inputs: () => ({ name: "alarms" }), changed: { kmsMasterKeyId: "alias/logs", signatureVersion: 2 } },
+  subscription: {
+    before: async ({ make }) => ({ topic: await make(types.topic, { name: "alarms" }) }),
+    inputs: ({ topic }) => ({ topic, protocol: "email", endpoint: "oncall@example.com" }),
+    changed: { rawMessageDelivery: true },
+  },
+  deliverySource: { inputs: () => deliveries.source, changed: { tags } },
+  deliveryDestination: {
+    inputs: () => deliveries.destination,
+    changed: {
+      deliveryDestinationConfiguration: {
+        destinationResourceArn: "arn:aws:logs:eu-west-1:111122223333:log-group:/other",
+      },
+    },
+  },
+  delivery: {
+    before: async ({ make }) => {
+      await make(types.deliverySource, deliveries.source);
+      await make(types.deliveryDestination, deliveries.destination);
+      return {};
+    },
+    inputs: () => deliveries.delivery,
+    changed: { recordFields: ["date", "time", "sc-status"] },
+  },
   encryptionConfig: { inputs: () => ({ type: "NONE" }), changed: { type: "KMS", keyId: "alias/a" } },
 };
 

@@ -73,6 +73,11 @@ export const types = {
   experiment: "aws:fis/experimentTemplate:ExperimentTemplate",
   regionSwitch: "aws:arcregionswitch/plan:Plan",
   encryptionConfig: "aws:xray/encryptionConfig:EncryptionConfig",
+  topic: "aws:sns/topic:Topic",
+  subscription: "aws:sns/topicSubscription:TopicSubscription",
+  deliverySource: "aws:cloudwatch/logDeliverySource:LogDeliverySource",
+  deliveryDestination: "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination",
+  delivery: "aws:cloudwatch/logDelivery:LogDelivery",
 } as const;
 
 /** A network with a subnet, a route table, a gateway, a security group and an endpoint in it. */
@@ -94,6 +99,27 @@ export async function trailBucket({ make }: Declarations, bucket = "logs"): Prom
   await make(types.bucketPolicy, { bucket, policy: JSON.stringify({ Statement }) });
   return bucket;
 }
+
+/** A log of an edge on its way into a log group. */
+export const deliveries = {
+  source: {
+    name: "edge",
+    resourceArn: "arn:aws:cloudfront::111122223333:distribution/E1",
+    logType: "ACCESS_LOGS",
+  },
+  destination: {
+    name: "edge",
+    deliveryDestinationConfiguration: {
+      destinationResourceArn: "arn:aws:logs:eu-west-1:111122223333:log-group:/edge",
+    },
+    outputFormat: "json",
+  },
+  delivery: {
+    deliverySourceName: "edge",
+    deliveryDestinationArn: "arn:aws:logs:eu-west-1:111122223333:delivery-destination:edge",
+    recordFields: ["date", "time"],
+  },
+};
 
 /** An experiment that cuts off the subnets of a cell. */
 export const experiment = {

@@ -1,0 +1,99 @@
+import type { LocalCloud } from "../../../local/cloud.ts";
+import type { ActionUsage } from "../../../local/aws/iam/usage.ts";
+import { unitsOf, type GrantUnit, type InlinePolicy } from "./units.ts";
+
+/** A schedule's role, and the function that it may start. */
+export interface Schedule {
+  readonly role: string;
+  readonly region: string;
+  readonly functionName: string;
+}
+
+/** IAM of a local cloud, as its root user works on it. */
+export interface IamAccess {
+  /** The schedules of the policies that allow to start a function. */
+  schedules(): Promise<readonly Schedule[]>;
+  /** The inline policies of every role. */
+  policies(): Promise<readonly InlinePolicy[]>;
+  /** Puts a document in place of a policy's; `undefined` takes the policy away. It holds from the next call on. */
+  replace(policy: Pick<InlinePolicy, "role" | "policy">, document: string | undefined): Promise<void>;
+  /** What everybody was seen doing since the last `forget`. */
+  usage(): readonly ActionUsage[];
+  forget(): void;
+  /** Has a function's environments and its stream's reader start anew, as a deployment does. */
+  renew(region: string, functionName: string): Promise<void>;
+}
+
+type Ask = (action: string, input: Readonly<Record<string, unknown>>) => Promise<Readonly<Record<string, unknown>>>;
+
+/** IAM of this local cloud. */
+export function accessIam(cloud: Pick<LocalCloud, "call" | "accountId" | "usage" | "forgetUsage">): IamAccess {
+  const { accountId } = cloud;
+  const caller = { kind: "root", arn: `arn:aws:iam::${accountId}:root`, accountId } as const;
+  const asker =
+    (service: string, region: string): Ask =>
+    async (action, input) =>
+      cloud.call({ service, action, region, input, caller, requestId: "permissions" });
+  const ask = asker("iam", "us-east-1");
+  let renewals = 0;
+  return {
+    policies: () => policiesOf(ask),
+    schedules: async () => (await policiesOf(ask)).flatMap(unitsOf).flatMap(scheduleOf),
+    async replace({ role, policy }, document) {
+      const name = { RoleName: role, PolicyName: policy };
+      await (document === undefined
+        ? ask("DeleteRolePolicy", name)
+        : ask("PutRolePolicy", { ...name, PolicyDocument: document }));
+    },
+    usage: cloud.usage,
+    forget: cloud.forgetUsage,
+    async renew(region, functionName) {
+      renewals += 1;
+      const askLambda = asker("lambda", region);
+      const Description = `renewed ${renewals}`;
+      await askLambda("UpdateFunctionConfiguration", { FunctionName: functionName, Description });
+      await renewReaders(askLambda, functionName);
+    },
+  };
+}
+
+async function policiesOf(ask: Ask): Promise<readonly InlinePolicy[]> {
+  const policies = (await rolesOf(ask)).map(async (role) => {
+    const { PolicyNames } = await ask("ListRolePolicies", { RoleName: role });
+    // The form of IAM's answer.
+    const names = PolicyNames as readonly string[];
+    return Promise.all(
+      names.map(async (policy) => {
+        const { PolicyDocument } = await ask("GetRolePolicy", { RoleName: role, PolicyName: policy });
+        return { role, policy, document: decodeURIComponent(String(PolicyDocument)) };
+      }),
+    );
+  });
+  return (await Promise.all(policies)).flat();
+}
+
+async function rolesOf(ask: Ask): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (let marker: unknown = undefined; ;) {
+    const page = await ask("ListRoles", marker === undefined ? {} : { Marker: marker });
+    // The form of IAM's answer.
+    names.push(...(page["Roles"] as readonly { readonly RoleName: string }[]).map(({ RoleName }) => RoleName));
+    marker = page["Marker"];
+    if (page["IsTruncated"] !== true) return names;
+  }
+}
+
+function scheduleOf({ role, action, resource }: GrantUnit): readonly Schedule[] {
+  const [, region = "", functionName = ""] = /^arn:aws:lambda:([^:]+):\d+:function:(.+)$/.exec(resource) ?? [];
+  return action === "lambda:InvokeFunction" && functionName !== "" ? [{ role, region, functionName }] : [];
+}
+
+/** Whatever reads a stream or a queue for the function begins anew. */
+async function renewReaders(askLambda: Ask, functionName: string): Promise<void> {
+  const { EventSourceMappings } = await askLambda("ListEventSourceMappings", { FunctionName: functionName });
+  // The form of Lambda's answer.
+  for (const { UUID } of EventSourceMappings as readonly { readonly UUID: string }[]) {
+    await askLambda("UpdateEventSourceMapping", { UUID, Enabled: false });
+    await askLambda("UpdateEventSourceMapping", { UUID, Enabled: true });
+  }
+}

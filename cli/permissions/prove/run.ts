@@ -1,0 +1,123 @@
+import { projectDirectory } from "../../deployment.ts";
+import { standUp } from "../../stand-up.ts";
+import { duration } from "../../text.ts";
+import type { CliContext } from "../../context.ts";
+import { behavioursOf } from "./behaviours.ts";
+import { prepareGround, type Ground } from "./ground.ts";
+import { readJustifications, type Justification } from "./justifications.ts";
+import { compare, isProven, proofJson, proofText, unitText, type Proof } from "./report.ts";
+import { writeRecord } from "./record.ts";
+import { mutate, recover, tryBehaviour, type Mutation, type Trial } from "./trial.ts";
+import { isUsed, unitsOf, type GrantUnit, type InlinePolicy } from "./units.ts";
+
+/**
+ * Proves least privilege on a local cloud of its own: every behaviour of the platform is tried with everything granted,
+ * then each grant that was used is taken away in turn, and a behaviour that used it has to break.
+ */
+export async function provePermissions(
+  options: { readonly json: boolean; readonly record: boolean },
+  context: CliContext,
+): Promise<void> {
+  const justifications = await readJustifications(projectDirectory);
+  const cloud = await standUp({ port: 0, edgePort: 0 }, context);
+  try {
+    const proof = await prove(await prepareGround(cloud, context), justifications, context);
+    for (const line of proofText(proof)) (options.json ? context.err : context.out)(line);
+    if (options.json) context.out(proofJson(proof));
+    if (!isProven(proof)) context.exitCode(1);
+    if (options.record) await writeRecord(projectDirectory, usedOf(proof));
+  } finally {
+    await cloud.shutdown();
+  }
+}
+
+function usedOf({ units, unused, justified }: Proof): readonly GrantUnit[] {
+  const idle = new Set([...unused, ...justified]);
+  return units.filter((unit) => !idle.has(unit));
+}
+
+async function prove(ground: Ground, justifications: readonly Justification[], context: CliContext): Promise<Proof> {
+  const policies = await ground.iam.policies();
+  const trials = await tryAll(ground, context);
+  const found = compare(policies.flatMap(unitsOf), trials, justifications);
+  context.err(`${found.units.length} grants: ${found.unused.length + found.justified.length} were not used`);
+  return { ...found, mutations: await mutateAll(policies, trials, ground, context) };
+}
+
+async function tryAll(ground: Ground, context: CliContext): Promise<readonly Trial[]> {
+  const behaviours = behavioursOf(ground);
+  const trials: Trial[] = [];
+  const tell = ({ behaviour, ms }: Trial): void => context.err(`${duration(ms).padStart(8)}  ${behaviour.name}`);
+  for (const behaviour of behaviours.filter(({ independent }) => independent !== true)) {
+    const trial = await tryBehaviour(behaviour, ground);
+    tell(trial);
+    trials.push(trial);
+  }
+  const together = behaviours.filter(({ independent }) => independent === true);
+  ground.iam.forget();
+  const began = ground.clock.monotonic();
+  await Promise.all(together.map(({ run }) => run(ground)));
+  for (const behaviour of together) {
+    const trial = { behaviour, usage: ground.iam.usage(), ms: ground.clock.monotonic() - began };
+    tell(trial);
+    trials.push(trial);
+  }
+  return trials;
+}
+
+/** A grant to take away, and what was seen using it, the quickest first. */
+interface Order {
+  readonly unit: GrantUnit;
+  readonly policy: InlinePolicy;
+  readonly trials: readonly Trial[];
+}
+
+async function mutateAll(
+  policies: readonly InlinePolicy[],
+  trials: readonly Trial[],
+  ground: Ground,
+  context: CliContext,
+): Promise<readonly Mutation[]> {
+  const quickest = trials.toSorted((a, b) => a.ms - b.ms);
+  const orders = policies.flatMap((policy) =>
+    unitsOf(policy).flatMap((unit): Order[] => {
+      const using = quickest.filter(({ usage }) => isUsed(unit, usage));
+      return using.length === 0 ? [] : [{ unit, policy, trials: using }];
+    }),
+  );
+  const [slow, alone] = split(orders, ({ trials: [first] }) => first?.behaviour.independent === true);
+  const mutations: Mutation[] = [];
+  for (const order of alone) {
+    mutations.push(await takeAway(order, ground));
+    await recover(ground);
+    context.err(mutationLine(mutations.at(-1), mutations.length, orders.length));
+  }
+  // Each schedule starts by a role of its own: they are missed, or not, side by side.
+  const byPolicy = policies.map((policy) => slow.filter((order) => order.policy === policy));
+  mutations.push(...(await Promise.all(byPolicy.map((own) => inTurn(own, ground)))).flat());
+  await recover(ground);
+  return mutations;
+}
+
+function mutationLine(mutation: Mutation | undefined, done: number, of: number): string {
+  if (mutation === undefined) return "";
+  const { unit, brokenBy } = mutation;
+  const missed = brokenBy === undefined ? "MISSED BY NOTHING" : `missed by "${brokenBy}"`;
+  return `${done}/${of}  ${unitText(unit)}: ${missed}`;
+}
+
+async function inTurn(orders: readonly Order[], ground: Ground): Promise<readonly Mutation[]> {
+  const mutations: Mutation[] = [];
+  for (const order of orders) mutations.push(await takeAway(order, ground));
+  return mutations;
+}
+
+function takeAway({ unit, policy, trials }: Order, ground: Ground): Promise<Mutation> {
+  // What a loop did beside a quick behaviour it need not do the next time: whoever was seen using the grant is tried.
+  const behaviours = trials.map(({ behaviour }) => behaviour);
+  return mutate(unit, policy, behaviours, ground);
+}
+
+function split<T>(items: readonly T[], is: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(is), items.filter((item) => !is(item))];
+}

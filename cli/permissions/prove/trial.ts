@@ -1,0 +1,91 @@
+import type { ActionUsage } from "../../../local/aws/iam/usage.ts";
+import { bringHome, type Behaviour } from "./behaviours.ts";
+import { until, type Ground } from "./ground.ts";
+import { roleOfArn, without, type GrantUnit, type InlinePolicy } from "./units.ts";
+
+/** A behaviour that was tried with everything granted. */
+export interface Trial {
+  readonly behaviour: Behaviour;
+  /** What was done meanwhile, by whomever. */
+  readonly usage: readonly ActionUsage[];
+  readonly ms: number;
+}
+
+/** Tries a behaviour as everything is granted; rejects where it does not come about. */
+export async function tryBehaviour(behaviour: Behaviour, ground: Ground): Promise<Trial> {
+  const began = ground.clock.monotonic();
+  ground.iam.forget();
+  await behaviour.run(ground);
+  return { behaviour, usage: ground.iam.usage(), ms: ground.clock.monotonic() - began };
+}
+
+/** What came of taking a grant away. */
+export interface Mutation {
+  readonly unit: GrantUnit;
+  /** The behaviour that missed it; undefined where none did. */
+  readonly brokenBy: string | undefined;
+  /** How that was noticed: a call of the role was denied, or the behaviour did not come about. */
+  readonly how: "denied" | "failed" | undefined;
+}
+
+/** Takes one grant away, tries the behaviours that were seen using it until one misses it, and gives it back. */
+export async function mutate(
+  unit: GrantUnit,
+  policy: InlinePolicy,
+  behaviours: readonly Behaviour[],
+  ground: Ground,
+): Promise<Mutation> {
+  await ground.iam.replace(policy, without(policy.document, unit));
+  try {
+    for (const behaviour of behaviours) {
+      const how = await misses(behaviour, unit, ground);
+      if (how !== undefined) return { unit, brokenBy: behaviour.name, how };
+    }
+    return { unit, brokenBy: undefined, how: undefined };
+  } finally {
+    await ground.iam.replace(policy, policy.document);
+  }
+}
+
+const LOOK_MS = 100;
+
+async function misses(behaviour: Behaviour, unit: GrantUnit, ground: Ground): Promise<Mutation["how"]> {
+  const before = deniedTo(unit.role, ground);
+  const isDenied = (): boolean => deniedTo(unit.role, ground) > before;
+  const { ground: own, callOff } = await ground.trial();
+  const run = behaviour.run(own).then(
+    () => "came about" as const,
+    () => "failed" as const,
+  );
+  // A refused call ends the trial at once; what the behaviour still waits for is called off.
+  for (let ended = false; !ended && !isDenied();) {
+    ended = await Promise.race([run.then(() => true), ground.clock.sleep(LOOK_MS).then(() => false)]);
+  }
+  callOff();
+  const outcome = await run;
+  if (isDenied()) return "denied";
+  return outcome === "failed" ? "failed" : undefined;
+}
+
+function deniedTo(role: string, { iam }: Ground): number {
+  const own = iam.usage().filter(({ principal }) => roleOfArn(principal) === role);
+  return own.reduce((sum, { denied }) => sum + denied, 0);
+}
+
+/** Waits until everything is again as it was before a grant was missing, and forgets what was denied meanwhile. */
+export async function recover(ground: Ground): Promise<void> {
+  const { platform, clock } = ground;
+  for (const { name } of ground.cloud.deployment.cells) {
+    const owner = (await platform.authority.state())?.homes[name]?.owner;
+    if (owner !== name) await bringHome(ground, name);
+    await until(ground, `A fresh lease of ${name}`, RECOVERY_MS, async () => {
+      const sent = (await platform.lease(name))?.sent ?? 0;
+      return clock.now() - sent < FRESH_MS ? true : undefined;
+    });
+  }
+  ground.iam.forget();
+}
+
+const RECOVERY_MS = 60_000;
+/** A keeper renews every two seconds; a lease lasts eight. */
+const FRESH_MS = 5_000;

@@ -1,0 +1,55 @@
+import { elsewhere, inCode, type Regime } from "./regime.ts";
+
+/** PSD2 and its regulatory technical standards on strong authentication and secure communication ("RTS"). */
+export const psd2: Regime = {
+  framework: "psd2",
+  name: "PSD2",
+  version: "Directive (EU) 2015/2366, Delegated Regulation (EU) 2018/389",
+  source: "https://eur-lex.europa.eu/eli/dir/2015/2366/oj and https://eur-lex.europa.eu/eli/reg_del/2018/389/oj",
+  requirements: [
+    ...inCode([
+      ["RTS 2", "Transactions are monitored to detect unauthorized or fraudulent payments"],
+      ["RTS 3", "Security measures are documented, tested, evaluated and audited"],
+      ["RTS 4", "Authentication codes: limited attempts, sessions protected and ended"],
+      ["RTS 5", "Dynamic linking: confidentiality and integrity of amount and payee"],
+      ["RTS 6", "Elements of knowledge are protected from disclosure"],
+      ["RTS 7", "Elements of possession are protected from use by others"],
+      ["RTS 9", "Elements of authentication are independent"],
+      ["RTS 22", "Personalised security credentials are confidential and intact"],
+      ["RTS 23", "Credentials are created in a secure environment"],
+      ["RTS 24", "Credentials are associated with the user securely"],
+      ["RTS 25", "Credentials are delivered securely"],
+      ["RTS 26", "Credentials are renewed securely"],
+      ["RTS 27", "Credentials are destroyed, deactivated and revoked"],
+      ["RTS 28", "Parties identify each other securely"],
+      ["RTS 29", "Every transaction can be traced, with a unique number, a log and a timestamp"],
+      ["RTS 30.1", "The interface for third parties is secure and identifies them"],
+      ["RTS 30.2", "The interface lets payments be initiated and accounts be read, with integrity and confidentiality"],
+      ["RTS 32", "A dedicated interface is as available and fast as the customers' own; it is monitored"],
+      ["RTS 33", "Contingency measures for a dedicated interface"],
+      ["RTS 34", "Parties identify themselves by certificates"],
+      ["RTS 35", "Sessions are encrypted strongly, and as short as possible"],
+      ["RTS 36", "Third parties get what they are entitled to and nothing more"],
+      ["PSD2 95", "Operational and security risks are managed, incidents detected and classified"],
+      ["PSD2 96", "Major incidents are reported, so they have to be noticed"],
+      ["PSD2 97", "Strong customer authentication; confidentiality and integrity of credentials"],
+    ]),
+    ...elsewhere([
+      ["PSD2 5", "The application for authorisation", "The licence file."],
+      [
+        "PSD2 10",
+        "Customers' funds are safeguarded",
+        "Bank statements of safeguarding accounts; the ledger's reports.",
+      ],
+      ["PSD2 19", "Outsourcing and agents are notified", "Notifications to the authority."],
+      ["PSD2 94", "Data protection and consent", "Records of consent."],
+      ["PSD2 98", "Technical standards of the supervisor", "The authority's own texts."],
+      [
+        "RTS 10-20",
+        "Exemptions from strong authentication and their monitoring",
+        "The issuer's transaction risk analysis.",
+      ],
+      ["RTS 31", "Which interface is offered", "Documentation of the interface."],
+    ]),
+  ],
+};
