@@ -16,7 +16,7 @@ async function granted(): Promise<readonly GrantUnit[]> {
 }
 
 describe("least privilege", () => {
-  it("holds: whatever is granted was used and missed in the last proof, or has a reason", async () => {
+  it("holds: whatever is granted was used when it was proven last, or has a reason", async () => {
     const [units, record, reasons] = await Promise.all([
       granted(),
       readRecord(projectDirectory),

@@ -17,7 +17,7 @@ export interface Behaviour {
   readonly name: string;
   /** Whether others may be tried at the same time without one's failure being another's. */
   readonly independent?: true;
-  run(ground: Ground): Promise<void>;
+  run(ground: Ground): Promise<unknown>;
 }
 
 /** Everything that the platform does, in each of its cells. Each leaves things as they were, or is repeatable. */
@@ -29,6 +29,7 @@ export function behavioursOf(ground: Ground): readonly Behaviour[] {
       { name: `${name} opens and closes an account`, run: (on: Ground) => account(on, name) },
       { name: `${name} authorizes, captures, voids and refunds`, run: (on: Ground) => operations(on, name) },
       { name: `${name} is credited by ${standIns[0]}`, run: (on: Ground) => crossing(on, standIns[0] ?? "", name) },
+      { name: `${name} gives back what ${standIns[0]} paid`, run: (on: Ground) => refund(on, standIns[0] ?? "", name) },
       { name: `${name} renews its lease`, run: (on: Ground) => lease(on, name) },
       { name: `${name} beats`, run: (on: Ground) => beat(on, name) },
       { name: `${name} learns of a new client`, run: (on: Ground) => client(on, name) },
@@ -93,7 +94,7 @@ function operate(ground: Ground, cell: string, id: string, name: string, status 
   return post(ground, cell, { path: `/v1/payments/${id}/${name}`, body: {}, status });
 }
 
-async function crossing(ground: Ground, from: string, to: string): Promise<void> {
+async function crossing(ground: Ground, from: string, to: string): Promise<string> {
   const { debtor } = accountsOf(ground, from);
   const { payee } = accountsOf(ground, to);
   const body = { payee, amount: 100, currency: "EUR" };
@@ -101,6 +102,20 @@ async function crossing(ground: Ground, from: string, to: string): Promise<void>
   await until(ground, `The credit of a payment from ${from} to ${to}`, 20_000, async () => {
     const { state } = await get(ground, from, `/v1/payments/${String(id)}`);
     return state === "completed" ? true : undefined;
+  });
+  return String(id);
+}
+
+/** Taking money from a payee needs its home's authority: nothing else that comes from another cell does. */
+async function refund(ground: Ground, from: string, to: string): Promise<void> {
+  const id = await crossing(ground, from, to);
+  const { id: operation } = await post(ground, from, { path: `/v1/payments/${id}/refunds`, body: {}, status: 201 });
+  await until(ground, `The refund of a payment from ${from} to ${to}`, 20_000, async () => {
+    const { operations } = await get(ground, from, `/v1/payments/${id}`);
+    return JSON.stringify(operations).includes(`"id":"${String(operation)}"`) &&
+      !JSON.stringify(operations).includes("processing")
+      ? true
+      : undefined;
   });
 }
 

@@ -21,26 +21,31 @@ export async function provePermissions(
   const justifications = await readJustifications(projectDirectory);
   const cloud = await standUp({ port: 0, edgePort: 0 }, context);
   try {
-    const proof = await prove(await prepareGround(cloud, context), justifications, context);
+    const proof = await prove(await prepareGround(cloud, context), justifications, options, context);
     for (const line of proofText(proof)) (options.json ? context.err : context.out)(line);
     if (options.json) context.out(proofJson(proof));
     if (!isProven(proof)) context.exitCode(1);
-    if (options.record) await writeRecord(projectDirectory, usedOf(proof));
   } finally {
     await cloud.shutdown();
   }
 }
 
-function usedOf({ units, unused, justified }: Proof): readonly GrantUnit[] {
+function usedOf({ units, unused, justified }: Omit<Proof, "mutations">): readonly GrantUnit[] {
   const idle = new Set([...unused, ...justified]);
   return units.filter((unit) => !idle.has(unit));
 }
 
-async function prove(ground: Ground, justifications: readonly Justification[], context: CliContext): Promise<Proof> {
+async function prove(
+  ground: Ground,
+  justifications: readonly Justification[],
+  options: { readonly record: boolean },
+  context: CliContext,
+): Promise<Proof> {
   const policies = await ground.iam.policies();
   const trials = await tryAll(ground, context);
   const found = compare(policies.flatMap(unitsOf), trials, justifications);
   context.err(`${found.units.length} grants: ${found.unused.length + found.justified.length} were not used`);
+  if (options.record) await writeRecord(projectDirectory, usedOf(found));
   return { ...found, mutations: await mutateAll(policies, trials, ground, context) };
 }
 

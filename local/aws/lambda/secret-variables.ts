@@ -10,8 +10,9 @@ import type { FunctionConfig } from "./function-config.ts";
 export function openVariables(deps: Pick<LambdaDependencies, "judge" | "keys" | "sts">, config: FunctionConfig): void {
   const { kmsKeyArn: key, region, arn } = config;
   if (key === undefined || deps.keys === undefined) return;
+  // A role that Lambda may not take on is refused as such.
+  const caller = deps.sts.assume(config.roleArn, config.name, { service: "lambda.amazonaws.com" });
   try {
-    const caller = deps.sts.assume(config.roleArn, config.name, { service: "lambda.amazonaws.com" });
     const encryptionContext = { "aws:lambda:FunctionArn": arn };
     deps.judge(
       { caller, region },
