@@ -109,7 +109,7 @@ async function crossing(ground: Ground, from: string, to: string): Promise<strin
 /** Taking money from a payee needs its home's authority: nothing else that comes from another cell does. */
 async function refund(ground: Ground, from: string, to: string): Promise<void> {
   const id = await crossing(ground, from, to);
-  const { id: operation } = await post(ground, from, { path: `/v1/payments/${id}/refunds`, body: {}, status: 201 });
+  const { id: operation } = await post(ground, from, { path: `/v1/payments/${id}/refunds`, body: {}, status: 202 });
   await until(ground, `The refund of a payment from ${from} to ${to}`, 20_000, async () => {
     const { operations } = await get(ground, from, `/v1/payments/${id}`);
     return JSON.stringify(operations).includes(`"id":"${String(operation)}"`) &&

@@ -48,6 +48,7 @@ export async function mutate(
 }
 
 const LOOK_MS = 100;
+const GIVE_UP_MS = 10_000;
 
 async function misses(behaviour: Behaviour, unit: GrantUnit, ground: Ground): Promise<Mutation["how"]> {
   const before = deniedTo(unit.role, ground);
@@ -62,7 +63,8 @@ async function misses(behaviour: Behaviour, unit: GrantUnit, ground: Ground): Pr
     ended = await Promise.race([run.then(() => true), ground.clock.sleep(LOOK_MS).then(() => false)]);
   }
   callOff();
-  const outcome = await run;
+  // What waits for an answer that never comes cannot be called off: it has not come about.
+  const outcome = await Promise.race([run, ground.clock.sleep(GIVE_UP_MS).then(() => "failed" as const)]);
   if (isDenied()) return "denied";
   return outcome === "failed" ? "failed" : undefined;
 }
