@@ -3,7 +3,7 @@ import { runScenario } from "../../../../drills/simulation/run-seed.ts";
 import { cellsOf, drawScenario, familyOf } from "../../../../drills/simulation/scenario.ts";
 
 /** How many seeds every build runs, of those that `npm run simulate` runs: the first ones. */
-const SEEDS = 24;
+const SEEDS = 60;
 
 const seeds = Array.from({ length: SEEDS }, (_, index) => index + 1);
 
