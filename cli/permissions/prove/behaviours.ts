@@ -15,8 +15,11 @@ import { roleOfArn } from "./units.ts";
 /** Something that the platform does and customers or operators rely on; `run` throws where it does not. */
 export interface Behaviour {
   readonly name: string;
-  /** Whether others may be tried at the same time without one's failure being another's. */
-  readonly independent?: true;
+  /**
+   * The roles that it is about, where it takes so long that it is tried together with others like it: what others do
+   * meanwhile is not its own.
+   */
+  readonly concerns?: readonly string[];
   run(ground: Ground): Promise<unknown>;
 }
 
@@ -45,12 +48,12 @@ export function behavioursOf(ground: Ground): readonly Behaviour[] {
     })),
     ...ground.schedules.map((schedule) => ({
       name: `${schedule.role} starts its function`,
-      independent: true as const,
+      concerns: [schedule.role, schedule.role.replace(/(-sweep)?-schedule$/, "")],
       run: (on: Ground) => scheduled(on, schedule),
     })),
     ...cells.map(({ name }) => ({
       name: `${name} publishes what its issuer has lost`,
-      independent: true as const,
+      concerns: [`${ground.cloud.deployment.stage}-${name}-lease-keeper`],
       run: (on: Ground) => issuer(on, name),
     })),
   ];

@@ -59,12 +59,12 @@ async function tryAll(ground: Ground, context: CliContext): Promise<readonly Tri
   const behaviours = behavioursOf(ground);
   const trials: Trial[] = [{ behaviour: COMES_UP, usage: ground.iam.usage(), ms: 0 }];
   const tell = ({ behaviour, ms }: Trial): void => context.err(`${duration(ms).padStart(8)}  ${behaviour.name}`);
-  for (const behaviour of behaviours.filter(({ independent }) => independent !== true)) {
+  for (const behaviour of behaviours.filter(({ concerns }) => concerns === undefined)) {
     const trial = await tryBehaviour(behaviour, ground);
     tell(trial);
     trials.push(trial);
   }
-  const together = behaviours.filter(({ independent }) => independent === true);
+  const together = behaviours.filter(({ concerns }) => concerns !== undefined);
   ground.iam.forget();
   const began = ground.clock.monotonic();
   await Promise.all(together.map(({ run }) => run(ground)));
@@ -92,11 +92,11 @@ async function mutateAll(
   const quickest = trials.filter(({ behaviour }) => behaviour !== COMES_UP).toSorted((a, b) => a.ms - b.ms);
   const orders = policies.flatMap((policy) =>
     unitsOf(policy).flatMap((unit): Order[] => {
-      const using = quickest.filter(({ usage }) => isUsed(unit, usage));
+      const using = quickest.filter(({ behaviour, usage }) => isAbout(behaviour, unit) && isUsed(unit, usage));
       return using.length === 0 ? [] : [{ unit, policy, trials: using }];
     }),
   );
-  const [slow, alone] = split(orders, ({ trials: [first] }) => first?.behaviour.independent === true);
+  const [slow, alone] = split(orders, ({ trials: [first] }) => first?.behaviour.concerns !== undefined);
   const mutations: Mutation[] = [];
   for (const order of alone) {
     mutations.push(await takeAway(order, ground));
@@ -108,6 +108,10 @@ async function mutateAll(
   mutations.push(...(await Promise.all(byPolicy.map((own) => inTurn(own, ground)))).flat());
   await recover(ground);
   return mutations;
+}
+
+function isAbout({ concerns }: Behaviour, { role }: GrantUnit): boolean {
+  return concerns === undefined || concerns.includes(role);
 }
 
 function mutationLine(mutation: Mutation | undefined, done: number, of: number): string {
