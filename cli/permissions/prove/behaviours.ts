@@ -115,10 +115,11 @@ async function refund(ground: Ground, from: string, to: string): Promise<void> {
   const { id: operation } = await post(ground, from, { path: `/v1/payments/${id}/refunds`, body: {}, status: 202 });
   await until(ground, `The refund of a payment from ${from} to ${to}`, 20_000, async () => {
     const { operations } = await get(ground, from, `/v1/payments/${id}`);
-    return JSON.stringify(operations).includes(`"id":"${String(operation)}"`) &&
-      !JSON.stringify(operations).includes("processing")
-      ? true
-      : undefined;
+    // The form of the API's answer.
+    const found = (operations as readonly { readonly id: string; readonly state: string }[]).find(
+      (one) => one.id === operation,
+    );
+    return found?.state === "completed" ? true : undefined;
   });
 }
 
@@ -207,24 +208,28 @@ export async function bringHome(ground: Ground, cell: string): Promise<void> {
   await beat(ground, cell);
 }
 
-/** After a deployment functions start in fresh environments, and the stream's reader where it was. */
+/** After a deployment functions start in fresh environments: each makes a log stream of its own. */
 async function renewal(ground: Ground, { name, region, standIns }: CellPlace): Promise<void> {
   const { iam, cloud } = ground;
-  for (const one of ["payments-api", "relay", "credit-inbox"]) {
-    await iam.renew(region, `${cloud.deployment.stage}-${name}-${one}`);
-  }
+  const functions = ["payments-api", "relay", "credit-inbox"].map((one) => `${cloud.deployment.stage}-${name}-${one}`);
+  const started = (role: string): number => allowed(ground, role, "logs:CreateLogStream");
+  const before = functions.map(started);
+  for (const one of functions) await iam.renew(region, one);
   await crossing(ground, standIns[0] ?? "", name);
   await crossing(ground, name, standIns[0] ?? "");
+  await until(ground, `A fresh environment of each function of ${name}`, 15_000, async () =>
+    functions.every((role, index) => started(role) > (before[index] ?? 0)) ? true : undefined,
+  );
+}
+
+function allowed({ iam }: Ground, role: string, action: string): number {
+  const seen = iam.usage().find((one) => roleOfArn(one.principal) === role && one.action === action);
+  return seen?.allowed ?? 0;
 }
 
 /** Every schedule starts its function once a minute, here in a fresh environment. */
 async function scheduled(ground: Ground, { role, region, functionName }: Schedule): Promise<void> {
-  const starts = (): number => {
-    const seen = ground.iam
-      .usage()
-      .find((one) => roleOfArn(one.principal) === role && one.action === "lambda:InvokeFunction");
-    return seen?.allowed ?? 0;
-  };
+  const starts = (): number => allowed(ground, role, "lambda:InvokeFunction");
   await ground.iam.renew(region, functionName);
   const first = starts();
   await until(ground, `A start by ${role}`, 70_000, async () => (starts() > first ? true : undefined));

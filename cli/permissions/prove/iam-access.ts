@@ -20,7 +20,7 @@ export interface IamAccess {
   /** What everybody was seen doing since the last `forget`. */
   usage(): readonly ActionUsage[];
   forget(): void;
-  /** Has a function's environments and its stream's reader start anew, as a deployment does. */
+  /** Ends a function's environments: what comes next starts in a fresh one, as after a deployment. */
   renew(region: string, functionName: string): Promise<void>;
 }
 
@@ -35,7 +35,6 @@ export function accessIam(cloud: Pick<LocalCloud, "call" | "accountId" | "usage"
     async (action, input) =>
       cloud.call({ service, action, region, input, caller, requestId: "permissions" });
   const ask = asker("iam", "us-east-1");
-  let renewals = 0;
   return {
     policies: () => policiesOf(ask),
     schedules: async () => (await policiesOf(ask)).flatMap(unitsOf).flatMap(scheduleOf),
@@ -48,11 +47,11 @@ export function accessIam(cloud: Pick<LocalCloud, "call" | "accountId" | "usage"
     usage: cloud.usage,
     forget: cloud.forgetUsage,
     async renew(region, functionName) {
-      renewals += 1;
       const askLambda = asker("lambda", region);
-      const Description = `renewed ${renewals}`;
-      await askLambda("UpdateFunctionConfiguration", { FunctionName: functionName, Description });
-      await renewReaders(askLambda, functionName);
+      const FunctionName = functionName;
+      // A description changes nothing that runs.
+      const { MemorySize } = await askLambda("GetFunctionConfiguration", { FunctionName });
+      await askLambda("UpdateFunctionConfiguration", { FunctionName, MemorySize: Number(MemorySize) + 1 });
     },
   };
 }
@@ -86,14 +85,4 @@ async function rolesOf(ask: Ask): Promise<readonly string[]> {
 function scheduleOf({ role, action, resource }: GrantUnit): readonly Schedule[] {
   const [, region = "", functionName = ""] = /^arn:aws:lambda:([^:]+):\d+:function:(.+)$/.exec(resource) ?? [];
   return action === "lambda:InvokeFunction" && functionName !== "" ? [{ role, region, functionName }] : [];
-}
-
-/** Whatever reads a stream or a queue for the function begins anew. */
-async function renewReaders(askLambda: Ask, functionName: string): Promise<void> {
-  const { EventSourceMappings } = await askLambda("ListEventSourceMappings", { FunctionName: functionName });
-  // The form of Lambda's answer.
-  for (const { UUID } of EventSourceMappings as readonly { readonly UUID: string }[]) {
-    await askLambda("UpdateEventSourceMapping", { UUID, Enabled: false });
-    await askLambda("UpdateEventSourceMapping", { UUID, Enabled: true });
-  }
 }
