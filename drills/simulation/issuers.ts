@@ -6,8 +6,8 @@ export interface Issuer {
   readonly url: string;
   /** A JWK Set (RFC 7517) as JSON text. */
   readonly keys: string;
-  /** An access token of a client with every scope that a client can have. */
-  token(client: string): string;
+  /** An access token of a client: with every scope that a client can have, unless it asks for some only. */
+  token(client: string, scope?: string): string;
 }
 
 /** The client of every cell's keeper. */
@@ -30,11 +30,11 @@ export function issuerOf(region: string): Issuer {
   return {
     url,
     keys,
-    token(client) {
-      const name = `${url} ${client}`;
+    token(client, scope = SCOPES) {
+      const name = `${url} ${client} ${scope}`;
       const known = tokens.get(name);
       if (known !== undefined) return known;
-      const claims = { iss: url, token_use: "access", client_id: client, scope: SCOPES, exp: 4_000_000_000 };
+      const claims = { iss: url, token_use: "access", client_id: client, scope, exp: 4_000_000_000 };
       const text = [{ alg: "RS256", kid: KID }, claims].map(encoded).join(".");
       const token = `${text}.${createSign("RSA-SHA256").update(text).sign(privateKey, "base64url")}`;
       tokens.set(name, token);

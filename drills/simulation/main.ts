@@ -76,7 +76,7 @@ async function simulate(options: SimulateOptions): Promise<number> {
       if (run.breaches.length === 0) return;
       const shrinks = totals.breached.length <= SHRUNK_MAX;
       // One at a time: shrinking runs the simulation here, which cannot run twice in one process at once.
-      told = told.then(() => tellBreach(scenarioOf(seed, options), run, shrinks));
+      told = told.then(() => tellBreach(scenarioOf(seed, options), run, shrinks, interrupt.signal));
     };
     await workers.run(orders(options), onRun, interrupt.signal);
     await told;
@@ -96,12 +96,12 @@ function scenarioOf(seed: number, { cells, seam }: SimulateOptions): Scenario {
   return drawScenario(seed, cells ?? cellsOf(seed), seam);
 }
 
-async function tellBreach(scenario: Scenario, run: RunResult, shrinks: boolean): Promise<void> {
+async function tellBreach(scenario: Scenario, run: RunResult, shrinks: boolean, signal: AbortSignal): Promise<void> {
   clearLine();
   console.error(`seed ${run.seed}, ${scenario.cells} cells, at commit ${commit()}: ${run.breaches.length} breaches`);
   for (const { checker, fault } of run.breaches.slice(0, BREACHES_SHOWN)) console.error(`  ${checker}: ${fault}`);
-  if (!shrinks) return;
-  const shrunk = await shrink(scenario, run, SHRINK_RUNS);
+  if (!shrinks || signal.aborted) return;
+  const shrunk = await shrink(scenario, run, SHRINK_RUNS, signal);
   console.error(`the shortest story that still shows it, found in ${shrunk.runs} runs:`);
   for (const line of storyOf(shrunk.scenario)) console.error(`  ${line}`);
   for (const { checker, fault } of shrunk.result.breaches.slice(0, BREACHES_SHOWN)) {

@@ -35,7 +35,8 @@ export function createFetch(
     cell: Cell,
   ): Promise<SimulatedResponse> {
     if (hostname !== originHost(cell.name)) {
-      const token = { access_token: issuerOf(cell.region).token(CANARY_CLIENT), expires_in: 3_600 };
+      const scope = new URLSearchParams(await request.text()).get("scope") ?? "";
+      const token = { access_token: issuerOf(cell.region).token(CANARY_CLIENT, scope), expires_in: 3_600 };
       return new SimulatedResponse(JSON.stringify(token));
     }
     count += 1;

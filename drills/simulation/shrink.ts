@@ -15,10 +15,11 @@ type Still = (scenario: Scenario) => Promise<RunResult | undefined>;
 
 /**
  * Leaves out steps, faults and orders while the same invariant still breaks: halves first, then ever smaller parts
- * (delta debugging: Zeller and Hildebrandt, 2002). Steps come first, since what is left runs the faster.
+ * (delta debugging: Zeller and Hildebrandt, 2002). Steps come first, since what is left runs the faster. `signal` says
+ * that it is enough.
  */
-export function shrink(scenario: Scenario, first: RunResult, runsMax: number): Promise<Shrunk> {
-  return shrinkWith(scenario, first, runsMax, runScenario);
+export function shrink(scenario: Scenario, first: RunResult, runsMax: number, signal?: AbortSignal): Promise<Shrunk> {
+  return shrinkWith(scenario, first, runsMax, runScenario, signal);
 }
 
 /** The same by other means of running a scenario. */
@@ -27,12 +28,13 @@ export async function shrinkWith(
   first: RunResult,
   runsMax: number,
   run: (scenario: Scenario) => Promise<RunResult>,
+  signal?: AbortSignal,
 ): Promise<Shrunk> {
   const wanted = new Set(first.breaches.map(({ checker }) => checker));
   let best = { scenario, result: first };
   let runs = 0;
   const still: Still = async (candidate) => {
-    if (runs >= runsMax) return undefined;
+    if (runs >= runsMax || signal?.aborted === true) return undefined;
     runs += 1;
     const result = await run(candidate).catch(() => undefined);
     if (result === undefined || !result.breaches.some(({ checker }) => wanted.has(checker))) return undefined;

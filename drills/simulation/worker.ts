@@ -12,6 +12,8 @@ export type RunReport = { readonly cpuMs: number } & (
 
 // A Ctrl-C reaches every process of a terminal; the one that prints totals ends the others.
 process.on("SIGINT", () => undefined);
+// Nobody is left to report to.
+process.on("disconnect", () => process.exit());
 process.on("message", (order: RunOrder) => {
   void report(order).then((answer) => process.send?.(answer));
 });

@@ -117,12 +117,15 @@ export function createCanary(settings: CanarySettings, fetch: Fetch, clock: Cloc
   };
 }
 
+/** What a canary asks for, and all that its client may have: its accounts live on an overdraft. */
+export const CANARY_SCOPES: readonly string[] = ["accounts/write", "credit/write", "payments/write"];
+
 /** RFC 6749, section 4.4: client credentials, authenticated by HTTP Basic. */
 function tokenRequest(settings: CanarySettings, signal: AbortSignal): Request {
   const { canaryClientId, canaryClientSecret, userPoolDomain, region, awsEndpoint } = settings;
   const basic = Buffer.from(`${canaryClientId}:${canaryClientSecret}`).toString("base64");
   const headers = { authorization: `Basic ${basic}`, "content-type": "application/x-www-form-urlencoded" };
-  const scope = "accounts/write credit/write payments/write";
+  const scope = CANARY_SCOPES.join(" ");
   const body = new URLSearchParams({ grant_type: "client_credentials", scope });
   return new Request(tokenAddress(userPoolDomain, region, awsEndpoint), { method: "POST", headers, body, signal });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { originSecretHeader } from "../../../../infra/plan/edge-settings.ts";
+import { canaryClient } from "../../../../infra/plan/identity.ts";
 import { ORIGIN_SECRET_HEADER } from "../../../../functions/stores/addresses.ts";
-import { createCanary, type CanarySettings } from "../../../../functions/stores/canary.ts";
+import { CANARY_SCOPES, createCanary, type CanarySettings } from "../../../../functions/stores/canary.ts";
 import { EU } from "../domain/world.ts";
 import { apiClient } from "../platform/api-client.ts";
 import { createPlatform } from "../platform/platform.ts";
@@ -127,11 +128,16 @@ it("takes the name of the secret's header from nobody, but it is the firewall's"
   expect(ORIGIN_SECRET_HEADER).toBe(originSecretHeader);
 });
 
-it("pays a cell's own API, without anybody putting money in", async () => {
+it("asks for what its client may have, and for nothing else", () => {
+  expect(CANARY_SCOPES.toSorted()).toEqual(canaryClient.scopes.toSorted());
+});
+
+it("pays a cell's own API with the scopes that it asks for, without anybody putting money in", async () => {
   const platform = await createPlatform();
   const answer = async (request: Request) => {
     if (request.url.endsWith("/oauth2/token")) {
-      return Response.json({ access_token: platform.token("eu"), expires_in: 3600 });
+      const scope = new URLSearchParams(await request.text()).get("scope");
+      return Response.json({ access_token: platform.token("eu", { scope }), expires_in: 3600 });
     }
     return platform.cell("eu").api.request(new URL(request.url).pathname, request);
   };
