@@ -9,32 +9,69 @@ import type { GrantUnit } from "./units.ts";
 /** The reviewed file of grants that nobody was seen using, each with its reason. */
 export const justificationsFile = "permissions-justified.yaml";
 
+const grants = {
+  /** The role's name; `*` stands for any text, such as a cell's name. */
+  role: v.string(),
+  actions: v.pipe(v.array(v.string()), v.minLength(1)),
+  reason: v.pipe(v.string(), v.minLength(20, "must say why, in a sentence")),
+};
+
 const form = v.strictObject({
-  justified: v.array(
-    v.strictObject({
-      /** The role's name; `*` stands for any text, such as a cell's name. */
-      role: v.string(),
-      actions: v.pipe(v.array(v.string()), v.minLength(1)),
-      reason: v.pipe(v.string(), v.minLength(20, "must say why, in a sentence")),
-    }),
-  ),
+  /** `seldom`: a race has to happen before it is used, so that some runs see it and others do not. */
+  justified: v.array(v.strictObject({ ...grants, seldom: v.optional(v.literal(true)) })),
+  /** Whoever comes first uses its grant and the others have nothing left to do: of all at once it is taken away. */
+  either: v.optional(v.array(v.strictObject({ ...grants, actions: v.tuple([v.string()]) })), []),
 });
 
-/** Grants that may stay although the suite does not use them. */
-export type Justification = v.InferOutput<typeof form>["justified"][number];
+/** What the file says of grants. */
+export type Justifications = v.InferOutput<typeof form>;
+
+/** Grants that an entry names. */
+export type Justification = Justifications["justified"][number] | Justifications["either"][number];
 
 /** Reads the file; throws `UserError` that names what is wrong with it. */
-export async function readJustifications(directory: string): Promise<readonly Justification[]> {
+export async function readJustifications(directory: string): Promise<Justifications> {
   const text = await readFile(join(directory, justificationsFile), "utf8").catch(() => "justified: []");
   const parsed = v.safeParse(form, parse(text));
-  if (parsed.success) return parsed.output.justified;
+  if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw new UserError(`${justificationsFile}: ${v.getDotPath(issue) ?? "the file"} ${issue.message}`);
 }
 
-/** The entry that speaks for a grant. */
-export function justificationOf(unit: GrantUnit, entries: readonly Justification[]): Justification | undefined {
-  return entries.find(
-    ({ role, actions }) => matches(role, unit.role) && actions.some((one) => matches(one, unit.action)),
+/** The entry that speaks for a grant that was not used; of those who do a thing in each other's place, one was. */
+export function justificationOf(
+  unit: GrantUnit,
+  { justified, either }: Justifications,
+  used: readonly GrantUnit[],
+): Justification | undefined {
+  return (
+    namedBy(justified, unit) ??
+    namedBy(
+      either.filter((entry) => used.some((one) => names(entry, one))),
+      unit,
+    )
   );
+}
+
+/** The entry by which a grant is taken away together with others. */
+export function eitherOf(unit: GrantUnit, { either }: Justifications): Justification | undefined {
+  return namedBy(either, unit);
+}
+
+/** Whether a grant is used by a race alone. */
+export function isSeldom(unit: GrantUnit, { justified }: Justifications): boolean {
+  return (
+    namedBy(
+      justified.filter(({ seldom }) => seldom),
+      unit,
+    ) !== undefined
+  );
+}
+
+function namedBy<T extends Justification>(entries: readonly T[], unit: GrantUnit): T | undefined {
+  return entries.find((entry) => names(entry, unit));
+}
+
+function names({ role, actions }: Justification, unit: GrantUnit): boolean {
+  return matches(role, unit.role) && actions.some((one) => matches(one, unit.action));
 }

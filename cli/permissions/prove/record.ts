@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { justificationOf, type Justification } from "./justifications.ts";
+import { justificationOf, type Justifications } from "./justifications.ts";
 import { unitText } from "./report.ts";
 import type { GrantUnit } from "./units.ts";
 
@@ -41,13 +41,14 @@ export interface RecordDifference {
 export function compareWithRecord(
   units: readonly GrantUnit[],
   record: PermissionRecord,
-  justifications: readonly Justification[],
+  justifications: Justifications,
 ): RecordDifference {
-  const used = new Set(record);
+  const seen = new Set(record);
+  const used = units.filter((unit) => seen.has(lastingText(unit)));
   const granted = new Set(units.map(lastingText));
   return {
     unproven: units
-      .filter((unit) => !used.has(lastingText(unit)) && justificationOf(unit, justifications) === undefined)
+      .filter((unit) => !used.includes(unit) && justificationOf(unit, justifications, used) === undefined)
       .map(lastingText),
     gone: record.filter((line) => !granted.has(line)),
   };

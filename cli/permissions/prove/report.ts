@@ -1,6 +1,12 @@
 import type { ActionUsage } from "../../../local/aws/iam/usage.ts";
 import { count } from "../../text.ts";
-import { justificationsFile, justificationOf, type Justification } from "./justifications.ts";
+import {
+  isSeldom,
+  justificationOf,
+  justificationsFile,
+  type Justification,
+  type Justifications,
+} from "./justifications.ts";
 import type { Mutation, Trial } from "./trial.ts";
 import { isUsed, roleOfArn, type GrantUnit } from "./units.ts";
 
@@ -23,18 +29,19 @@ export interface Proof {
 export function compare(
   units: readonly GrantUnit[],
   trials: readonly Trial[],
-  justifications: readonly Justification[],
+  justifications: Justifications,
 ): Omit<Proof, "mutations"> {
   const usage = trials.flatMap((trial) => trial.usage);
-  const idleUnits = units.filter((unit) => !isUsed(unit, usage));
-  const spoken = idleUnits.map((unit) => justificationOf(unit, justifications));
+  const idleUnits = units.filter((unit) => isSeldom(unit, justifications) || !isUsed(unit, usage));
+  const used = units.filter((unit) => !idleUnits.includes(unit));
+  const spoken = idleUnits.map((unit) => justificationOf(unit, justifications, used));
   return {
     roles: new Set(units.map(({ role }) => role)).size,
     units,
     denied: usage.filter(({ principal, denied }) => denied > 0 && roleOfArn(principal) !== ""),
     unused: idleUnits.filter((_, index) => spoken[index] === undefined),
     justified: idleUnits.filter((_, index) => spoken[index] !== undefined),
-    idle: justifications.filter((entry) => !spoken.includes(entry)),
+    idle: [...justifications.justified, ...justifications.either].filter((entry) => !spoken.includes(entry)),
   };
 }
 
@@ -61,7 +68,7 @@ export function proofJson({ roles, units, denied, unused, justified, mutations }
 /** The proof for people: what is wrong, by name and with what to do, then the sum of it. */
 export function proofText(proof: Proof): readonly string[] {
   const { roles, units, denied, unused, justified, idle, mutations } = proof;
-  const survivors = mutations.filter(({ brokenBy }) => brokenBy === undefined).map(({ unit }) => unit);
+  const survivors = mutations.filter(({ brokenBy }) => brokenBy === undefined).flatMap((one) => one.units);
   const refused = denied.map((one) => `${roleOfArn(one.principal)}: ${one.action} on ${one.resources.join(", ")}`);
   return [
     ...section("Denied while everything was granted; grant it, or do not ask:", refused),
@@ -73,7 +80,8 @@ export function proofText(proof: Proof): readonly string[] {
     ),
     `${count(roles, "role")} with ${count(units.length, "grant")}: ${unused.length} never used, ` +
       `${justified.length} of the others with a reason in ${justificationsFile}.`,
-    `${mutations.length} taken away in turn: ${mutations.length - survivors.length} missed, ${survivors.length} not.`,
+    `${count(mutations.flatMap((one) => one.units).length, "grant")} taken away in ${mutations.length} turns: ` +
+      `${survivors.length} missed by nothing.`,
   ];
 }
 

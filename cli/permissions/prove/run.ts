@@ -4,10 +4,10 @@ import { duration } from "../../text.ts";
 import type { CliContext } from "../../context.ts";
 import { behavioursOf, type Behaviour } from "./behaviours.ts";
 import { prepareGround, type Ground } from "./ground.ts";
-import { readJustifications, type Justification } from "./justifications.ts";
+import { eitherOf, isSeldom, readJustifications, type Justifications } from "./justifications.ts";
 import { compare, isProven, proofJson, proofText, unitText, type Proof } from "./report.ts";
 import { writeRecord } from "./record.ts";
-import { mutate, recover, tryBehaviour, type Mutation, type Trial } from "./trial.ts";
+import { mutate, recover, tryBehaviour, type Given, type Mutation, type Trial } from "./trial.ts";
 import { isUsed, unitsOf, type GrantUnit, type InlinePolicy } from "./units.ts";
 
 /**
@@ -37,7 +37,7 @@ function usedOf({ units, unused, justified }: Omit<Proof, "mutations">): readonl
 
 async function prove(
   ground: Ground,
-  justifications: readonly Justification[],
+  justifications: Justifications,
   options: { readonly record: boolean },
   context: CliContext,
 ): Promise<Proof> {
@@ -46,7 +46,7 @@ async function prove(
   const found = compare(policies.flatMap(unitsOf), trials, justifications);
   context.err(`${found.units.length} grants: ${found.unused.length + found.justified.length} were not used`);
   if (options.record) await writeRecord(projectDirectory, usedOf(found));
-  return { ...found, mutations: await mutateAll(policies, trials, ground, context) };
+  return { ...found, mutations: await mutateAll(ordersOf(policies, trials, justifications), ground, context) };
 }
 
 /** What was done until everything was there; it is over, and cannot be tried again. */
@@ -76,26 +76,30 @@ async function tryAll(ground: Ground, context: CliContext): Promise<readonly Tri
   return trials;
 }
 
-/** A grant to take away, and what was seen using it, the quickest first. */
+/** What to take away at once, and what was seen using it, the quickest first. */
 interface Order {
-  readonly unit: GrantUnit;
-  readonly policy: InlinePolicy;
+  readonly given: readonly Given[];
   readonly trials: readonly Trial[];
 }
 
-async function mutateAll(
+function ordersOf(
   policies: readonly InlinePolicy[],
   trials: readonly Trial[],
-  ground: Ground,
-  context: CliContext,
-): Promise<readonly Mutation[]> {
+  justifications: Justifications,
+): readonly Order[] {
   const quickest = trials.filter(({ behaviour }) => behaviour !== COMES_UP).toSorted((a, b) => a.ms - b.ms);
-  const orders = policies.flatMap((policy) =>
-    unitsOf(policy).flatMap((unit): Order[] => {
-      const using = quickest.filter(({ behaviour, usage }) => isAbout(behaviour, unit) && isUsed(unit, usage));
-      return using.length === 0 ? [] : [{ unit, policy, trials: using }];
-    }),
-  );
+  const all = policies.flatMap((policy) => unitsOf(policy).map((unit): Given => ({ unit, policy })));
+  const lasting = all.filter(({ unit }) => !isSeldom(unit, justifications));
+  // A grant that nobody has instead is a group of its own.
+  return groupsOf(lasting, ({ unit }) => eitherOf(unit, justifications) ?? unit).flatMap((given): Order[] => {
+    const using = quickest.filter(({ behaviour, usage }) =>
+      given.some(({ unit }) => isAbout(behaviour, unit) && isUsed(unit, usage)),
+    );
+    return using.length === 0 ? [] : [{ given, trials: using }];
+  });
+}
+
+async function mutateAll(orders: readonly Order[], ground: Ground, context: CliContext): Promise<readonly Mutation[]> {
   const [slow, alone] = split(orders, ({ trials: [first] }) => first?.behaviour.concerns !== undefined);
   const mutations: Mutation[] = [];
   for (const order of alone) {
@@ -104,7 +108,7 @@ async function mutateAll(
     context.err(mutationLine(mutations.at(-1), mutations.length, orders.length));
   }
   // Each schedule starts by a role of its own: they are missed, or not, side by side.
-  const byPolicy = policies.map((policy) => slow.filter((order) => order.policy === policy));
+  const byPolicy = groupsOf(slow, ({ given: [first] }) => first?.policy);
   mutations.push(...(await Promise.all(byPolicy.map((own) => inTurn(own, ground)))).flat());
   await recover(ground);
   return mutations;
@@ -116,9 +120,9 @@ function isAbout({ concerns }: Behaviour, { role }: GrantUnit): boolean {
 
 function mutationLine(mutation: Mutation | undefined, done: number, of: number): string {
   if (mutation === undefined) return "";
-  const { unit, brokenBy } = mutation;
+  const { units, brokenBy } = mutation;
   const missed = brokenBy === undefined ? "MISSED BY NOTHING" : `missed by "${brokenBy}"`;
-  return `${done}/${of}  ${unitText(unit)}: ${missed}`;
+  return `${done}/${of}  ${units.map(unitText).join("; ")}: ${missed}`;
 }
 
 async function inTurn(orders: readonly Order[], ground: Ground): Promise<readonly Mutation[]> {
@@ -127,10 +131,14 @@ async function inTurn(orders: readonly Order[], ground: Ground): Promise<readonl
   return mutations;
 }
 
-function takeAway({ unit, policy, trials }: Order, ground: Ground): Promise<Mutation> {
+function takeAway({ given, trials }: Order, ground: Ground): Promise<Mutation> {
   // What a loop did beside a quick behaviour it need not do the next time: whoever was seen using the grant is tried.
   const behaviours = trials.map(({ behaviour }) => behaviour);
-  return mutate(unit, policy, behaviours, ground);
+  return mutate(given, behaviours, ground);
+}
+
+function groupsOf<T>(items: readonly T[], by: (item: T) => unknown): readonly (readonly T[])[] {
+  return [...new Set(items.map(by))].map((key) => items.filter((item) => by(item) === key));
 }
 
 function split<T>(items: readonly T[], is: (item: T) => boolean): readonly [readonly T[], readonly T[]] {

@@ -1,4 +1,7 @@
 import type { ActionUsage } from "../../../local/aws/iam/usage.ts";
+import { UserError } from "../../../local/core/errors.ts";
+import { justificationsFile } from "./justifications.ts";
+import { unitText } from "./report.ts";
 import { bringHome, type Behaviour } from "./behaviours.ts";
 import { until, type Ground } from "./ground.ts";
 import { roleOfArn, without, type GrantUnit, type InlinePolicy } from "./units.ts";
@@ -21,38 +24,51 @@ export async function tryBehaviour(behaviour: Behaviour, ground: Ground): Promis
 
 /** What came of taking a grant away. */
 export interface Mutation {
-  readonly unit: GrantUnit;
+  /** One grant, or several whose roles do a thing in each other's place. */
+  readonly units: readonly GrantUnit[];
   /** The behaviour that missed it; undefined where none did. */
   readonly brokenBy: string | undefined;
   /** How that was noticed: a call of the role was denied, or the behaviour did not come about. */
   readonly how: "denied" | "failed" | undefined;
 }
 
-/** Takes one grant away, tries the behaviours that were seen using it until one misses it, and gives it back. */
+/** A grant, and the policy that gives it. */
+export interface Given {
+  readonly unit: GrantUnit;
+  readonly policy: InlinePolicy;
+}
+
+/** Takes grants away, tries the behaviours that were seen using them until one misses them, and gives them back. */
 export async function mutate(
-  unit: GrantUnit,
-  policy: InlinePolicy,
+  given: readonly Given[],
   behaviours: readonly Behaviour[],
   ground: Ground,
 ): Promise<Mutation> {
-  await ground.iam.replace(policy, without(policy.document, unit));
+  const units = given.map(({ unit }) => unit);
+  const policies = new Set(given.map(({ policy }) => policy));
+  if (policies.size < given.length) {
+    const named = units.map(unitText).join("; ");
+    throw new UserError(`${justificationsFile}: "either" is for roles in each other's place, not for one: ${named}.`);
+  }
+  for (const { unit, policy } of given) await ground.iam.replace(policy, without(policy.document, unit));
   try {
     for (const behaviour of behaviours) {
-      const how = await misses(behaviour, unit, ground);
-      if (how !== undefined) return { unit, brokenBy: behaviour.name, how };
+      const how = await misses(behaviour, units, ground);
+      if (how !== undefined) return { units, brokenBy: behaviour.name, how };
     }
-    return { unit, brokenBy: undefined, how: undefined };
+    return { units, brokenBy: undefined, how: undefined };
   } finally {
-    await ground.iam.replace(policy, policy.document);
+    for (const { policy } of given) await ground.iam.replace(policy, policy.document);
   }
 }
 
 const LOOK_MS = 100;
 const GIVE_UP_MS = 10_000;
 
-async function misses(behaviour: Behaviour, unit: GrantUnit, ground: Ground): Promise<Mutation["how"]> {
-  const before = deniedTo(unit.role, ground);
-  const isDenied = (): boolean => deniedTo(unit.role, ground) > before;
+async function misses(behaviour: Behaviour, units: readonly GrantUnit[], ground: Ground): Promise<Mutation["how"]> {
+  const roles = new Set(units.map(({ role }) => role));
+  const before = deniedTo(roles, ground);
+  const isDenied = (): boolean => deniedTo(roles, ground) > before;
   const { ground: own, callOff } = await ground.trial();
   const run = behaviour.run(own).then(
     () => "came about" as const,
@@ -69,8 +85,8 @@ async function misses(behaviour: Behaviour, unit: GrantUnit, ground: Ground): Pr
   return outcome === "failed" ? "failed" : undefined;
 }
 
-function deniedTo(role: string, { iam }: Ground): number {
-  const own = iam.usage().filter(({ principal }) => roleOfArn(principal) === role);
+function deniedTo(roles: ReadonlySet<string>, { iam }: Ground): number {
+  const own = iam.usage().filter(({ principal }) => roles.has(roleOfArn(principal)));
   return own.reduce((sum, { denied }) => sum + denied, 0);
 }
 

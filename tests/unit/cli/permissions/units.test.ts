@@ -86,12 +86,14 @@ describe("the proof", () => {
   const trial = (...usage: readonly ActionUsage[]) => [
     { behaviour: { name: "it works", run: () => Promise.resolve() }, usage, ms: 1 },
   ];
-  const mutations = units.map((unit) => ({ unit, brokenBy: "it works", how: "denied" as const }));
+  const mutations = units.map((unit) => ({ units: [unit], brokenBy: "it works", how: "denied" as const }));
   const reason = { role: "api", actions: ["a:B"], reason: "Only on the other side of the moon." };
+  const none = { justified: [], either: [] };
+  const justified = { justified: [reason], either: [] };
   const both = trial(used("a:A", "x"), used("a:B", "x"));
 
   it("holds where every grant is used and missed", () => {
-    const proof = { ...compare(units, both, []), mutations };
+    const proof = { ...compare(units, both, none), mutations };
     expect(isProven(proof)).toBe(true);
     expect(JSON.parse(proofJson(proof))).toEqual(
       { roles: 1, grants: 2, denied: 0, unused: 0, justified: 0, mutations: 2, survived: 0 }, //
@@ -99,20 +101,36 @@ describe("the proof", () => {
   });
 
   it.each([
-    ["one is never used", compare(units, trial(used("a:A", "x")), [])],
-    ["a reason is not needed", compare(units, both, [reason])],
-    ["a call is denied", compare(units, [...both, ...trial(used("a:C", "x", { denied: 1 }))], [])],
+    ["one is never used", compare(units, trial(used("a:A", "x")), none)],
+    ["a reason is not needed", compare(units, both, justified)],
+    ["a call is denied", compare(units, [...both, ...trial(used("a:C", "x", { denied: 1 }))], none)],
   ])("does not where %s", (_, found) => {
     expect(isProven({ ...found, mutations })).toBe(false);
   });
 
   it("does not where nobody misses one", () => {
     const survivor = mutations.map((mutation) => ({ ...mutation, brokenBy: undefined, how: undefined }));
-    expect(isProven({ ...compare(units, both, []), mutations: survivor })).toBe(false);
+    expect(isProven({ ...compare(units, both, none), mutations: survivor })).toBe(false);
+  });
+
+  it("holds where a race decides whether a grant is used", () => {
+    const seldom = { justified: [{ ...reason, seldom: true as const }], either: [] };
+    for (const trials of [both, trial(used("a:A", "x"))]) {
+      expect(isProven({ ...compare(units, trials, seldom), mutations })).toBe(true);
+    }
+  });
+
+  it("holds where of those who do a thing in each other's place one was seen, and not where none was", () => {
+    const twins = unitsOf({ ...policy(allow(["a:A"], "x")), role: "api-2" });
+    const either = { justified: [], either: [{ ...reason, role: "api*", actions: ["a:A"] as [string] }] };
+    const of = (...usage: readonly ActionUsage[]) =>
+      isProven({ ...compare([...units, ...twins], trial(used("a:B", "x"), ...usage), either), mutations });
+    expect(of(used("a:A", "x"))).toBe(true);
+    expect(of()).toBe(false);
   });
 
   it("holds where what is never used has a reason", () => {
-    const found = compare(units, trial(used("a:A", "x")), [reason]);
+    const found = compare(units, trial(used("a:A", "x")), justified);
     expect(found.justified.map(({ action }) => action)).toEqual(["a:B"]);
     expect(isProven({ ...found, mutations })).toBe(true);
   });
