@@ -44,7 +44,8 @@ export function runPack(
   return judgements;
 }
 
-function rulesByType(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
+/** The rules that have a say about each type. */
+export function rulesByType(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
   const types = new Set(rules.flatMap((rule) => rule.types));
   return new Map([...types].map((type) => [type, rules.filter((rule) => judges(rule, type))]));
 }

@@ -41,7 +41,7 @@ function enforcementOf(rule: Rule, own: unknown, all: Level | undefined): Enforc
 }
 
 /** A rule's settings: what is given, checked against its schema, over its defaults. Throws `SettingsError`. */
-export function settingsOf(rule: Rule, given: Settings): Settings {
+function settingsOf(rule: Rule, given: Settings): Settings {
   for (const [name, value] of Object.entries(given)) {
     const setting = rule.settings[name];
     if (setting === undefined) {

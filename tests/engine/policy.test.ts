@@ -14,7 +14,7 @@ const stack = ["--stack", "one"] as const;
 const minutes = 60_000;
 const packs = [
   { name: "aws-security-rules", folder: "policy", rules },
-  { name: "payment-cells", folder: "policy/payment-cells", rules: paymentCells },
+  { name: "payment-cells", folder: "policy/payment-cells", rules: [...rules, ...paymentCells] },
 ];
 const event = v.object({
   policyEvent: v.optional(
@@ -47,7 +47,7 @@ describe.skipIf(!hasPulumi)("the packs inside the real engine (skipped without `
     const ours = run.findings.map(({ level, rule, resource }) => `${level} ${rule.name} ${resource.urn}`);
     expect(events.at(-1)).toContain("summaryEvent");
     expect(said.toSorted()).toEqual(ours.toSorted());
-    if (pack.folder === "policy") expect(said.join("\n")).toContain("require-queue-customer-key");
+    expect(said.join("\n")).toContain("require-queue-customer-key");
   });
 
   it("stops a preview, with fault and fix", { timeout: 2 * minutes }, async () => {
@@ -56,5 +56,15 @@ describe.skipIf(!hasPulumi)("the packs inside the real engine (skipped without `
     expect(code).not.toBe(0);
     expect(output).toContain("The queue is not encrypted with a customer managed key.");
     expect(output).toContain("Set `kmsMasterKeyId` to the ARN or id of a customer managed KMS key.");
+  });
+
+  it("is configured rule by rule, and mends where it is told to", { timeout: 2 * minutes }, async () => {
+    const folder = fileURLToPath(new URL("../../policy", import.meta.url));
+    const config = path.join(engine.directory, "levels.json");
+    writeFileSync(config, JSON.stringify({ all: "disabled", "require-table-deletion-protection": "remediate" }));
+    const packs = ["--policy-pack", folder, "--policy-pack-config", config];
+    const { code, output } = await engine.pulumi("preview", "--diff", ...stack, ...packs);
+    expect([code, output]).toEqual([0, expect.stringContaining("deletionProtectionEnabled: false => true")]);
+    expect(output).not.toContain("customer managed KMS key");
   });
 });

@@ -1,86 +1,45 @@
 import { UNKNOWN } from "../../core/fixtures.ts";
-import { trustFixtures } from "./trust-cases.ts";
 import { requireFederatedSubject } from "./require-federated-subject.ts";
+import {
+  branch,
+  GITHUB,
+  githubAudience,
+  githubSubject,
+  loggedOn,
+  ofOnePool,
+  trustFixtures,
+  webIdentity,
+} from "./trust-cases.ts";
+
+const cluster = "oidc.eks.eu-west-1.amazonaws.com/id/0B5E9D6C6D3C4A53";
+const everyone = `lets every identity of ${GITHUB} take the role on.`;
 
 /** What require-federated-subject allows, finds, and cannot tell. */
 export const fixtures = trustFixtures(requireFederatedSubject, {
   allowed: {
-    "a branch": {
-      Effect: "Allow",
-      Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" },
-      Action: "sts:AssumeRoleWithWebIdentity",
-      Condition: {
-        StringEquals: {
-          "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
-          "token.actions.githubusercontent.com:sub": "repo:example/orders:ref:refs/heads/main",
-        },
+    "a branch": webIdentity(GITHUB, { StringEquals: { ...githubAudience, ...branch } }),
+    "a repository": webIdentity(GITHUB, {
+      StringEquals: githubAudience,
+      StringLike: githubSubject("repo:example/orders:*"),
+    }),
+    "a service account": webIdentity(`arn:aws:iam::111122223333:oidc-provider/${cluster}`, {
+      StringEquals: {
+        [`${cluster}:sub`]: "system:serviceaccount:orders:orders",
+        [`${cluster}:aud`]: "sts.amazonaws.com",
       },
-    },
-    "a repository": {
-      Effect: "Allow",
-      Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" },
-      Action: "sts:AssumeRoleWithWebIdentity",
-      Condition: {
-        StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
-        StringLike: { "token.actions.githubusercontent.com:sub": "repo:example/orders:*" },
-      },
-    },
-    "a service account": {
-      Effect: "Allow",
-      Principal: {
-        Federated: "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/0B5E9D6C6D3C4A53",
-      },
-      Action: "sts:AssumeRoleWithWebIdentity",
-      Condition: {
-        StringEquals: {
-          "oidc.eks.eu-west-1.amazonaws.com/id/0B5E9D6C6D3C4A53:sub": "system:serviceaccount:orders:orders",
-          "oidc.eks.eu-west-1.amazonaws.com/id/0B5E9D6C6D3C4A53:aud": "sts.amazonaws.com",
-        },
-      },
-    },
-    "users of an application": {
-      Effect: "Allow",
-      Principal: { Federated: "cognito-identity.amazonaws.com" },
-      Action: "sts:AssumeRoleWithWebIdentity",
-      Condition: {
-        StringEquals: { "cognito-identity.amazonaws.com:aud": "eu-west-1:0b5e9d6c" },
-        "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
-      },
-    },
+    }),
+    "users of an application": webIdentity("cognito-identity.amazonaws.com", { ...ofOnePool, ...loggedOn }),
   },
   refused: {
-    "any repository": [
-      {
-        Effect: "Allow",
-        Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" },
-        Action: "sts:AssumeRoleWithWebIdentity",
-        Condition: { StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" } },
-      },
-      "lets every identity of arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com take " +
-        "the role on.",
-    ],
+    "any repository": [webIdentity(GITHUB, { StringEquals: githubAudience }), everyone],
     "a pattern of organizations": [
-      {
-        Effect: "Allow",
-        Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" },
-        Action: "sts:AssumeRoleWithWebIdentity",
-        Condition: {
-          StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
-          StringLike: { "token.actions.githubusercontent.com:sub": "repo:*" },
-        },
-      },
-      "lets every identity of arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com take " +
-        "the role on.",
+      webIdentity(GITHUB, { StringEquals: githubAudience, StringLike: githubSubject("repo:*") }),
+      everyone,
     ],
   },
   unknown: {
     "the subject": [
-      {
-        Effect: "Allow",
-        Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" },
-        Action: "sts:AssumeRoleWithWebIdentity",
-        Condition: { StringEquals: { "token.actions.githubusercontent.com:sub": UNKNOWN } },
-      },
+      webIdentity(GITHUB, { StringEquals: githubSubject(UNKNOWN) }),
       "Condition.StringEquals.token.actions.githubusercontent.com:sub",
     ],
   },

@@ -1,4 +1,4 @@
-import { changed, UNKNOWN, type Fixtures } from "../../core/fixtures.ts";
+import { changed, UNKNOWN, type Fixtures, type Properties } from "../../core/fixtures.ts";
 import type { Rule } from "../../core/rule.ts";
 import { document, lambdaTrust, role, type StatementCases } from "./compliant.ts";
 
@@ -33,5 +33,33 @@ export function trustFixtures(rule: Rule, { allowed, refused, unknown }: Stateme
       ),
       "the whole trust": { properties: changed(role, { assumeRolePolicy: UNKNOWN }), path: "assumeRolePolicy" },
     },
+  };
+}
+
+/** GitHub's tokens, as an account of IAM knows them. */
+export const GITHUB = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com";
+
+/** What these tokens are for. */
+export const githubAudience = { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" };
+
+/** Whose these tokens are. */
+export const githubSubject = (subject: unknown): Properties => ({ "token.actions.githubusercontent.com:sub": subject });
+
+/** A branch of one repository. */
+export const branch = githubSubject("repo:example/orders:ref:refs/heads/main");
+
+/** Whoever logged on to an identity pool. */
+export const loggedOn = { "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" } };
+
+/** The identity pool of one application. */
+export const ofOnePool = { StringEquals: { "cognito-identity.amazonaws.com:aud": "eu-west-1:0b5e9d6c" } };
+
+/** A statement that lets a provider's tokens take the role on, under conditions. */
+export function webIdentity(provider: unknown, conditions?: Properties): Properties {
+  return {
+    Effect: "Allow",
+    Principal: { Federated: provider },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    ...(conditions === undefined ? {} : { Condition: conditions }),
   };
 }
