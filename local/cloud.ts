@@ -89,7 +89,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
   const call: Endpoint["call"] = (request) => endpoint.call(request);
   const hosts = options.hosts ?? createProcessHost();
   const services = createServices({ kernel, accountId, knobs, hosts, awsEndpoint, zones: options.zones ?? [], call });
-  const { iam, sts, cognito, dynamoDb, lambda, scheduler, apiGateway, cloudFront } = services;
+  const { iam, sts, cognito, dynamoDb, lambda, scheduler, stepFunctions, apiGateway, cloudFront } = services;
   const models = modelsOf(services);
   const invokes = invokesOf(services);
   const provider = createProvider({ kernel, accountId, models, invokes });
@@ -136,6 +136,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     shutdown() {
       host.shutdown();
       scheduler.shutdown();
+      stepFunctions.shutdown();
       ended ??= lambda.shutdown();
       return ended;
     },
@@ -143,16 +144,18 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
 }
 
 function answering(services: Services): readonly ServiceModel[] {
-  const { iam, sts, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, cloudFront, route53, serviceQuotas } =
-    services;
-  const parts = [iam, sts, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, cloudFront, route53, serviceQuotas];
+  const { iam, sts, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, stepFunctions, cloudFront } = services;
+  const { route53, serviceQuotas } = services;
+  const asked = [iam, sts, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, stepFunctions, cloudFront];
+  const parts = [...asked, route53, serviceQuotas];
   return parts.map((part) => part.service);
 }
 
 function modelsOf(services: Services): readonly ResourceModel[] {
-  const { iam, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, wafv2, apiGateway, cloudFront, declared } =
-    services;
-  const parts = [iam, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, wafv2, apiGateway, cloudFront, declared];
+  const { iam, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, stepFunctions, wafv2, apiGateway } = services;
+  const { cloudFront, declared } = services;
+  const early = [iam, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, stepFunctions];
+  const parts = [...early, wafv2, apiGateway, cloudFront, declared];
   return parts.flatMap((part) => part.resources);
 }
 

@@ -195,6 +195,38 @@ export const differences: readonly Difference[] = [
     local: "Route 53's API knows the zone of `Pulumi.yaml`, and of its calls `GetHostedZone` alone.",
   },
   {
+    service: "Step Functions",
+    local:
+      "JSONata alone: JSONPath is refused by name, and so are a distributed Map, `Credentials`, activities, " +
+      "versions, aliases, `TestState`, and every task resource but `lambda:invoke` and `sqs:sendMessage` (with or " +
+      "without `.waitForTaskToken`), `dynamodb:getItem`, `putItem` and `updateItem`, `events:putEvents` and " +
+      "`states:startExecution`.",
+  },
+  {
+    service: "Step Functions",
+    local:
+      "What AWS refuses in an expression when a machine is made (a name that is not reached through `$states`) fails " +
+      "when it is evaluated. Of what is wrong with a definition those sentences are AWS's that were seen there.",
+  },
+  {
+    service: "Step Functions",
+    local:
+      "Of a call's metadata a task's result has the status and the request id. Nothing is throttled, no event tells " +
+      "of an execution's status, a trace is a flag, and a log group that is not there is made.",
+  },
+  {
+    service: "Step Functions",
+    local:
+      "An asynchronous Express execution runs twice with the probability of the knob `express.twice`. Memory is " +
+      "billed at 64 MB; a Standard execution may last longer than a year.",
+  },
+  {
+    service: "Step Functions",
+    local:
+      "SDKs put `sync-` before the host name for `StartSyncExecution`, which no loopback address can take: give the " +
+      "client `disableHostPrefix`.",
+  },
+  {
     service: "Service Quotas",
     local: "`GetServiceQuota` alone, for six quotas of VPC and EC2, each at AWS's default; nothing keeps to them.",
   },

@@ -19,6 +19,7 @@ import type { HostedZone } from "./aws/route53/index.ts";
 import { createScheduler } from "./aws/scheduler/index.ts";
 import { createServiceQuotas } from "./aws/servicequotas/index.ts";
 import { createSqs } from "./aws/sqs/index.ts";
+import { createStepFunctions } from "./aws/stepfunctions/index.ts";
 import { createSts } from "./aws/sts/index.ts";
 import { createWafv2 } from "./aws/wafv2/index.ts";
 import type { Wafv2 } from "./aws/wafv2/index.ts";
@@ -61,6 +62,17 @@ export function createServices(options: ServicesOptions) {
   const own = { hosts, call, judge: iam.judge, keys: kms.keys, sources, regions };
   const lambda = createLambda({ kernel, accountId, sts, logs, awsEndpoint, ...own });
   const scheduler = createScheduler({ kernel, accountId, call, assume: sts.assume, regions });
+  const stepFunctions = createStepFunctions({
+    kernel,
+    accountId,
+    call,
+    assume: sts.assume,
+    judge: iam.judge,
+    keys: kms.keys,
+    logs,
+    regions,
+    express: knobs.express,
+  });
   const wafv2 = createWafv2({ kernel });
   const declared = createDeclared({ kernel });
   const certificate = certificatesIn(declared);
@@ -86,6 +98,7 @@ export function createServices(options: ServicesOptions) {
     sqs,
     lambda,
     scheduler,
+    stepFunctions,
     wafv2,
     apiGateway,
     origin,

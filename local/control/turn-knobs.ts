@@ -8,11 +8,11 @@ const lagMsMax = 3_600_000;
 const replicationKeys = ["lagMs", "jitterMs"] as const;
 
 /**
- * Turns what `wanted` names, `{ "replication": { "lagMs": 500 }, "regions": { "eu-west-1": "lost" } }`. Throws
- * `UserError` and turns nothing.
+ * Turns what `wanted` names, `{ "replication": { "lagMs": 500 }, "regions": { "eu-west-1": "lost" } }` or
+ * `{ "express": { "twice": 0.1 } }`. Throws `UserError` and turns nothing.
  */
 export function turnKnobs(knobs: Knobs, wanted: unknown): void {
-  const { replication, regions } = fields("the body", wanted, ["replication", "regions"]);
+  const { replication, regions, express } = fields("the body", wanted, ["replication", "regions", "express"]);
   const turned = fields("replication", replication ?? {}, replicationKeys);
   for (const key of replicationKeys) {
     const value = turned[key];
@@ -21,12 +21,15 @@ export function turnKnobs(knobs: Knobs, wanted: unknown): void {
     }
   }
   const states = statesOf(regions ?? {});
+  const { twice } = fields("express", express ?? {}, ["twice"]);
+  if (twice !== undefined && !isShare(twice)) throw new UserError("express.twice: expected a share from 0 to 1.");
   for (const key of replicationKeys) {
     const value = turned[key];
     if (isLag(value)) {
       knobs.replication[key] = value;
     }
   }
+  if (isShare(twice)) knobs.express.twice = twice;
   for (const [region, state] of states) knobs.regions.turn(region, state);
 }
 
@@ -41,6 +44,10 @@ function statesOf(regions: unknown): readonly (readonly [string, RegionState])[]
 
 function isLag(value: unknown): value is number {
   return typeof value === "number" && value >= 0 && value <= lagMsMax;
+}
+
+function isShare(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value <= 1;
 }
 
 function fields(name: string, value: unknown, known: readonly string[]): Readonly<Record<string, unknown>> {

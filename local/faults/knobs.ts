@@ -7,6 +7,14 @@ export interface Knobs {
   readonly replication: ReplicationKnobs;
   /** Which regions are gone. */
   readonly regions: Regions;
+  /** What Express executions of state machines may be met with. */
+  readonly express: ExpressKnobs;
+}
+
+/** Step Functions promises to run an Express execution at least once. */
+export interface ExpressKnobs {
+  /** How likely an asynchronous one is to run twice, from 0 to 1. */
+  twice: number;
 }
 
 /** Asynchronous replication between two regions of a global table. */
@@ -21,5 +29,5 @@ export interface ReplicationKnobs {
 
 /** What an idle pair of regions looks like: well under the second that AWS speaks of. */
 export function defaultKnobs(): Knobs {
-  return { replication: { lagMs: 120, jitterMs: 80 }, regions: createRegions() };
+  return { replication: { lagMs: 120, jitterMs: 80 }, regions: createRegions(), express: { twice: 0 } };
 }

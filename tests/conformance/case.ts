@@ -11,6 +11,7 @@ export type ServiceName =
   | "logs"
   | "lambda"
   | "scheduler"
+  | "states"
   | "cognito-idp"
   | "cloudfront"
   | "cloudfront-keyvaluestore";
@@ -81,6 +82,12 @@ export const is = {
   date: new Expectation("a date", (actual) => actual instanceof Date || typeof actual === "number"),
   bytes: (length: number) =>
     new Expectation(`${length} bytes`, (actual) => actual instanceof Uint8Array && actual.length === length),
+  /** JSON of this value, however it is set. */
+  json: (value: unknown) =>
+    new Expectation(`JSON of ${JSON.stringify(value)}`, (actual, sameAs) => {
+      const parsed: unknown = typeof actual === "string" ? JSON.parse(actual) : undefined;
+      return sameAs(value, parsed) && JSON.stringify(parsed).length === JSON.stringify(value).length;
+    }),
   match: (pattern: RegExp) =>
     new Expectation(String(pattern), (actual) => typeof actual === "string" && pattern.test(actual)),
   /** A list with these members in any order. */

@@ -5,6 +5,7 @@ import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as kms from "@aws-sdk/client-kms";
 import * as lambda from "@aws-sdk/client-lambda";
 import * as scheduler from "@aws-sdk/client-scheduler";
+import * as sfn from "@aws-sdk/client-sfn";
 import * as sqs from "@aws-sdk/client-sqs";
 import * as sts from "@aws-sdk/client-sts";
 import type { Fields, ServiceName } from "./case.ts";
@@ -56,6 +57,7 @@ const MODULES: Readonly<Partial<Record<ServiceName, { readonly module: ClientMod
   sts: { module: sts, client: "STSClient" },
   lambda: { module: lambda, client: "LambdaClient" },
   scheduler: { module: scheduler, client: "SchedulerClient" },
+  states: { module: sfn, client: "SFNClient" },
   "cognito-idp": { module: cognito, client: "CognitoIdentityProviderClient" },
   "cloudfront-keyvaluestore": { module: keyValueStore, client: "CloudFrontKeyValueStoreClient" },
 };
@@ -82,6 +84,8 @@ export function connect(place: Place, stagehands: Stagehands = {}): Endpoint {
     requestHandler: { httpAgent: { keepAlive: false } },
     // The URL that a queue calls itself may name a host that only the emulator knows.
     useQueueUrlAsEndpoint: false,
+    // Before a loopback address no prefix can stand.
+    disableHostPrefix: true,
     logger: silent,
   };
   const clientOf = (

@@ -6,6 +6,7 @@ import { kmsSuites } from "./kms.ts";
 import { lambdaSuites } from "./lambda.ts";
 import { logsSuites } from "./logs.ts";
 import { schedulerSuites } from "./scheduler.ts";
+import { statesSuites } from "./states.ts";
 import { sqsSuites } from "./sqs/index.ts";
 import { stsSuites } from "./sts.ts";
 
@@ -18,6 +19,7 @@ export const suites: readonly Suite[] = [
   ...logsSuites,
   ...lambdaSuites,
   ...schedulerSuites,
+  ...statesSuites,
   ...cognitoSuites,
   ...keyValueStoreSuites,
 ];

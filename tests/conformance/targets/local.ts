@@ -16,16 +16,32 @@ export const localTarget: Target = {
     const onFault = (fault: unknown): void => say(faultLine(fault));
     const { awsUrl, cloud, shutdown } = await serveLocalCloud({ port: 0, edgePort: 0, onFault });
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    const stagehands = resourceProgram(cloud.models, onFault);
+    const create = creating(cloud.models, onFault);
+    await create("aws:iam/role:Role", role);
+    const stagehands = resourceProgram(create);
     return { place: { url: awsUrl, region, credentials }, stagehands, stop: shutdown };
   },
 };
 
-/** User pools and KeyValueStores are made by programs alone: these are created as a program's host does it. */
-function resourceProgram(models: readonly ResourceModel[], onFault: (fault: unknown) => void): Stagehands {
+const allow = (statement: Fields): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
+
+/** The role that tables hand to services: trusted by Step Functions, and allowed what its tables do. */
+const role: Fields = {
+  name: "conformance",
+  assumeRolePolicy: allow({ Action: "sts:AssumeRole", Principal: { Service: "states.amazonaws.com" } }),
+  inlinePolicies: [
+    { name: "tasks", policy: allow({ Action: ["sqs:SendMessage", "dynamodb:GetItem"], Resource: "*" }) },
+  ],
+};
+
+/** Creates a resource as a program's host does it: its outputs and its id. */
+type Create = (type: string, inputs: Fields) => Promise<Fields>;
+
+function creating(models: readonly ResourceModel[], onFault: (fault: unknown) => void): Create {
   const provider = createProvider({ kernel: createWallClock(onFault), accountId, models, invokes: [] });
   let made = 0;
-  const create = async (type: string, inputs: Fields): Promise<Fields> => {
+  return async (type, inputs) => {
     made += 1;
     const address = { urn: `urn:pulumi:conformance::cells::${type}::it-${made}`, region };
     const checked = provider.check(address, {}, inputs);
@@ -34,6 +50,10 @@ function resourceProgram(models: readonly ResourceModel[], onFault: (fault: unkn
     const { id, outputs } = await provider.create(address, checked.inputs);
     return { ...outputs, id };
   };
+}
+
+/** User pools and KeyValueStores are made by programs alone. */
+function resourceProgram(create: Create): Stagehands {
   const leave = (): Promise<Fields> => Promise.resolve({});
   return {
     "cognito-idp:CreateUserPool": async ({ PoolName }) => {

@@ -4,6 +4,7 @@ import * as dynamoDbSdk from "@aws-sdk/client-dynamodb";
 import * as kmsSdk from "@aws-sdk/client-kms";
 import * as lambdaSdk from "@aws-sdk/client-lambda";
 import * as schedulerSdk from "@aws-sdk/client-scheduler";
+import * as sfnSdk from "@aws-sdk/client-sfn";
 import * as sqsSdk from "@aws-sdk/client-sqs";
 import * as stsSdk from "@aws-sdk/client-sts";
 import { describe, expect, it } from "vitest";
@@ -60,6 +61,14 @@ const subjects: readonly (readonly [ServiceModel, actions: readonly string[], in
     services.scheduler.service,
     actionsOf(schedulerSdk),
     [{ Name: "s" }, { ResourceArn: `arn:aws:scheduler:eu-west-1:${accountId}:schedule-group/g` }],
+  ],
+  [
+    services.stepFunctions.service,
+    actionsOf(sfnSdk),
+    [
+      { stateMachineArn: `arn:aws:states:eu-west-1:${accountId}:stateMachine:m` },
+      { executionArn: `arn:aws:states:eu-west-1:${accountId}:execution:m:e` },
+    ],
   ],
   [
     services.cloudFront.service,

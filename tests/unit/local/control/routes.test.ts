@@ -39,7 +39,8 @@ describe("the control surface", () => {
   it("turns one knob and leaves the others", async () => {
     const { knobs, post } = control();
     const answer = await post("/_local/knobs", '{"replication":{"lagMs":500}}');
-    expect(await answer.json()).toEqual({ replication: { lagMs: 500, jitterMs: 80 }, regions: {} });
+    const others = { regions: {}, express: { twice: 0 } };
+    expect(await answer.json()).toEqual({ replication: { lagMs: 500, jitterMs: 80 }, ...others });
     expect(knobs.replication.lagMs).toBe(500);
   });
 
@@ -55,8 +56,8 @@ describe("the control surface", () => {
   });
 
   const refused: readonly [string, string, string][] = [
-    ["no JSON", "lag", "the body: expected a JSON object with replication, regions."],
-    ["an unknown knob", '{"gravity":1}', 'the body: there is no knob "gravity", only replication, regions.'],
+    ["no JSON", "lag", "the body: expected a JSON object with replication, regions, express."],
+    ["an unknown knob", '{"gravity":1}', 'the body: there is no knob "gravity", only replication, regions, express.'],
     [
       "an unknown knob of replication",
       '{"replication":{"lag":1}}',
@@ -73,8 +74,17 @@ describe("the control surface", () => {
       '{"replication":{"lagMs":1},"regions":{"us-east-1":"lost","eu-west-1":"gone"}}',
       "regions.eu-west-1: expected one of here, lost.",
     ],
+    ["a share that is none", '{"express":{"twice":2}}', "express.twice: expected a share from 0 to 1."],
     ["regions that are none", '{"regions":["eu-west-1"]}', "regions: expected a JSON object with regions by name."],
   ];
+  it("turns how often Express executions run twice", async () => {
+    const { knobs, post } = control();
+    expect(await (await post("/_local/knobs", '{"express":{"twice":0.25}}')).json()).toMatchObject({
+      express: { twice: 0.25 },
+    });
+    expect(knobs.express.twice).toBe(0.25);
+  });
+
   it.each(refused)("refuses %s and turns nothing", async (_name, body, error) => {
     const { knobs, post } = control();
     const answer = await post("/_local/knobs", body);
