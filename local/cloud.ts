@@ -144,19 +144,17 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
 }
 
 function answering(services: Services): readonly ServiceModel[] {
-  const { iam, sts, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, stepFunctions, cloudFront } = services;
-  const { route53, serviceQuotas } = services;
-  const asked = [iam, sts, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, stepFunctions, cloudFront];
-  const parts = [...asked, route53, serviceQuotas];
-  return parts.map((part) => part.service);
+  const { iam, sts, kms, logs, cognito, dynamoDb, kinesis, sqs, lambda, scheduler, stepFunctions } = services;
+  const { cloudFront, route53, serviceQuotas } = services;
+  const asked = [iam, sts, kms, logs, cognito, dynamoDb, kinesis, sqs, lambda, scheduler, stepFunctions];
+  return [...asked, cloudFront, route53, serviceQuotas].map((part) => part.service);
 }
 
 function modelsOf(services: Services): readonly ResourceModel[] {
-  const { iam, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, stepFunctions, wafv2, apiGateway } = services;
-  const { cloudFront, declared } = services;
-  const early = [iam, kms, logs, cognito, dynamoDb, sqs, lambda, scheduler, stepFunctions];
-  const parts = [...early, wafv2, apiGateway, cloudFront, declared];
-  return parts.flatMap((part) => part.resources);
+  const { iam, kms, logs, cognito, dynamoDb, kinesis, sqs, lambda, scheduler, stepFunctions } = services;
+  const { wafv2, apiGateway, cloudFront, declared } = services;
+  const early = [iam, kms, logs, cognito, dynamoDb, kinesis, sqs, lambda, scheduler, stepFunctions];
+  return [...early, wafv2, apiGateway, cloudFront, declared].flatMap((part) => part.resources);
 }
 
 function invokesOf({ dynamoDb, cloudFront, declared }: Services): readonly InvokeModel[] {

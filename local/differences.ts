@@ -82,8 +82,8 @@ export const differences: readonly Difference[] = [
   {
     service: "IAM",
     local:
-      "Policies hold from the next call on. `aws:ResourceTag` is known of tables, queues, keys, functions, roles and " +
-      "managed policies, `aws:SourceIp` is 127.0.0.1 outside of any network.",
+      "Policies hold from the next call on. `aws:ResourceTag` is known of tables, streams, queues, keys, functions, " +
+      "roles and managed policies, `aws:SourceIp` is 127.0.0.1 outside of any network.",
   },
   {
     service: "STS",
@@ -118,6 +118,31 @@ export const differences: readonly Difference[] = [
     local: "Local secondary indexes, PartiQL, backups, restores and legacy parameters are refused by name.",
   },
   {
+    service: "DynamoDB",
+    local:
+      "A change is in its table's Kinesis stream after `journal.lagMs`, in the order in which the replica saw it " +
+      "unless `journal.duplicated` and `journal.late` say otherwise. Nobody is asked for the stream's key, no shard " +
+      "is too busy for it, and changes for a stream that was deleted are gone.",
+  },
+  {
+    service: "Kinesis",
+    local:
+      "Streams are active and resharded at once. A shard takes what `shards` says of PutRecord and PutRecords, as on " +
+      "AWS; readers have no limit of 5 calls and 2 MB a second. Streams on demand keep their four shards.",
+  },
+  {
+    service: "Kinesis",
+    local:
+      "Records are in memory for as long as the stream keeps them. Consumers with fan-out of their own and resource " +
+      "policies are refused by name; metrics of shards are noted and not measured.",
+  },
+  {
+    service: "Kinesis",
+    local:
+      "HTTP/2 without TLS is spoken, as the SDK for JavaScript does to this service. CBOR is refused by name: " +
+      "clients that prefer it need `AWS_CBOR_DISABLE=true`.",
+  },
+  {
     service: "SQS",
     local:
       "Version 1 of the AWS CLI sends SQS calls to AWS whatever `AWS_ENDPOINT_URL` says: " +
@@ -138,6 +163,12 @@ export const differences: readonly Difference[] = [
     local:
       "A function has at most four execution environments at a time; what comes on top waits its turn. " +
       "Functions find the local cloud by `AWS_ENDPOINT_URL`, which AWS does not set.",
+  },
+  {
+    service: "Lambda",
+    local:
+      "A mapping asks for records when some came, never before; a batch ends by its size and its window, not at " +
+      "6 MB. Tumbling windows are refused by name.",
   },
   {
     service: "Lambda",

@@ -1,8 +1,8 @@
-import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { UserError } from "./core/errors.ts";
 import { breakOff } from "./http/break-off.ts";
 import { answerDirectly, headOf, type Direct, type RequestHead } from "./http/direct.ts";
+import { createTwoProtocols } from "./http/two-protocols.ts";
 
 /** The only interface that anything listens on. */
 const loopback = "127.0.0.1";
@@ -36,11 +36,10 @@ export interface ListenOptions {
 /** Listens on a port of the loopback interface. Throws `UserError` where the port is taken. */
 export async function listen({ port, flag, fetch, direct, breaksOff }: ListenOptions): Promise<Listener> {
   const overWeb = getRequestListener(fetch, { hostname: loopback, overrideGlobalObjects: false });
-  const server = createServer((incoming, outgoing) => {
+  const { server, closeConnections } = createTwoProtocols((incoming, outgoing) => {
     if (breaksOff?.(headOf(incoming)) === true) return breakOff(incoming);
     if (direct === undefined || !answerDirectly(direct, incoming, outgoing)) void overWeb(incoming, outgoing);
-  });
-  server.keepAliveTimeout = keptAliveMs;
+  }, keptAliveMs);
   try {
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
@@ -56,7 +55,7 @@ export async function listen({ port, flag, fetch, direct, breaksOff }: ListenOpt
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        closeConnections();
       }),
   };
 }

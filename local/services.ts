@@ -4,13 +4,14 @@ import { createCognito } from "./aws/cognito/index.ts";
 import type { CertificateLookup } from "./aws/certificate.ts";
 import { createDeclared } from "./aws/declared/index.ts";
 import type { Declared } from "./aws/declared/index.ts";
-import { createDynamoDb } from "./aws/dynamodb/index.ts";
+import { createDynamoDb, type DynamoDb } from "./aws/dynamodb/index.ts";
 import { createIam } from "./aws/iam/index.ts";
 import type { Iam } from "./aws/iam/index.ts";
 import { createKms } from "./aws/kms/index.ts";
 import type { Kms } from "./aws/kms/index.ts";
+import { createKinesis, isKinesisArn, type Kinesis } from "./aws/kinesis/index.ts";
 import { createLambda } from "./aws/lambda/index.ts";
-import type { AwsCall, FunctionHost } from "./aws/lambda/index.ts";
+import type { AwsCall, EventSources, FunctionHost } from "./aws/lambda/index.ts";
 import { createLogs } from "./aws/logs/index.ts";
 import type { MayUseKey } from "./aws/logs/store.ts";
 import { serviceCaller } from "./aws/principals.ts";
@@ -56,9 +57,12 @@ export function createServices(options: ServicesOptions) {
   const kms = createKms({ kernel, accountId });
   const logs = createLogs({ kernel, accountId, mayUseKey: logsMayUseKey(iam, kms, accountId) });
   const cognito = createCognito({ kernel, accountId });
-  const dynamoDb = createDynamoDb({ kernel, knobs: { replication: betweenLiving(knobs) }, accountId, keys: kms.keys });
+  const kinesis = createKinesis({ kernel, accountId, keys: kms.keys, limits: knobs.shards });
+  const streaming = { intake: kinesis.intake, knobs: knobs.journal, regions };
+  const replicating = { replication: betweenLiving(knobs) };
+  const dynamoDb = createDynamoDb({ kernel, knobs: replicating, accountId, keys: kms.keys, streaming });
   const sqs = createSqs({ kernel, accountId, keys: kms.keys });
-  const sources = { onMessages: sqs.onMessages, onStreamRecords: dynamoDb.onStreamRecords };
+  const sources = { onMessages: sqs.onMessages, onStreamRecords: streamRecords(kinesis, dynamoDb) };
   const own = { hosts, call, judge: iam.judge, keys: kms.keys, sources, regions };
   const lambda = createLambda({ kernel, accountId, sts, logs, awsEndpoint, ...own });
   const scheduler = createScheduler({ kernel, accountId, call, assume: sts.assume, regions });
@@ -95,6 +99,7 @@ export function createServices(options: ServicesOptions) {
     logs,
     cognito,
     dynamoDb,
+    kinesis,
     sqs,
     lambda,
     scheduler,
@@ -107,6 +112,11 @@ export function createServices(options: ServicesOptions) {
     route53,
     serviceQuotas,
   };
+}
+
+/** Streams of both kinds, told apart by their ARNs. */
+function streamRecords(kinesis: Kinesis, dynamoDb: DynamoDb): EventSources["onStreamRecords"] {
+  return (arn, listener) => (isKinesisArn(arn) ? kinesis : dynamoDb).onStreamRecords(arn, listener);
 }
 
 /** Replication as the knobs say, but for regions that are gone. */

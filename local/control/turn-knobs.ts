@@ -2,35 +2,46 @@ import { UserError } from "../core/errors.ts";
 import type { Knobs } from "../faults/knobs.ts";
 import { regionStates, type RegionState } from "../faults/regions.ts";
 
-/** No replica of the local cloud needs to be further behind. Milliseconds. */
-const lagMsMax = 3_600_000;
+/** A number that a knob may be. */
+interface Scale {
+  readonly unit: string;
+  readonly most: number;
+}
 
-const replicationKeys = ["lagMs", "jitterMs"] as const;
+/** No replica of the local cloud needs to be further behind than an hour. */
+const duration: Scale = { unit: "milliseconds", most: 3_600_000 };
+const share: Scale = { unit: "a share", most: 1 };
+const count: Scale = { unit: "a number", most: 1_000_000_000 };
+
+/** The knobs that are numbers, by their groups. */
+const scales = {
+  replication: { lagMs: duration, jitterMs: duration },
+  journal: { lagMs: duration, duplicated: share, late: share, lateMsMax: duration },
+  shards: { recordsPerSecond: count, bytesPerSecond: count },
+  express: { twice: share },
+} as const satisfies Partial<Record<keyof Knobs, Readonly<Record<string, Scale>>>>;
+const groups = ["replication", "journal", "shards", "express"] as const satisfies readonly (keyof typeof scales)[];
 
 /**
  * Turns what `wanted` names, `{ "replication": { "lagMs": 500 }, "regions": { "eu-west-1": "lost" } }` or
  * `{ "express": { "twice": 0.1 } }`. Throws `UserError` and turns nothing.
  */
 export function turnKnobs(knobs: Knobs, wanted: unknown): void {
-  const { replication, regions, express } = fields("the body", wanted, ["replication", "regions", "express"]);
-  const turned = fields("replication", replication ?? {}, replicationKeys);
-  for (const key of replicationKeys) {
-    const value = turned[key];
-    if (value !== undefined && !isLag(value)) {
-      throw new UserError(`replication.${key}: expected milliseconds from 0 to ${lagMsMax}.`);
-    }
-  }
-  const states = statesOf(regions ?? {});
-  const { twice } = fields("express", express ?? {}, ["twice"]);
-  if (twice !== undefined && !isShare(twice)) throw new UserError("express.twice: expected a share from 0 to 1.");
-  for (const key of replicationKeys) {
-    const value = turned[key];
-    if (isLag(value)) {
-      knobs.replication[key] = value;
-    }
-  }
-  if (isShare(twice)) knobs.express.twice = twice;
+  const given = fields("the body", wanted, [...groups, "regions"]);
+  const turned = groups.map((group) => [group, numbersOf(group, given[group] ?? {}, scales[group])] as const);
+  const states = statesOf(given["regions"] ?? {});
+  for (const [group, numbers] of turned) Object.assign(knobs[group], numbers);
   for (const [region, state] of states) knobs.regions.turn(region, state);
+}
+
+function numbersOf(group: string, wanted: unknown, known: Readonly<Record<string, Scale>>): Readonly<object> {
+  const turned = fields(group, wanted, Object.keys(known));
+  for (const [key, { unit, most }] of Object.entries(known)) {
+    const value = turned[key];
+    if (value === undefined || (typeof value === "number" && value >= 0 && value <= most)) continue;
+    throw new UserError(`${group}.${key}: expected ${unit} from 0 to ${most}.`);
+  }
+  return turned;
 }
 
 function statesOf(regions: unknown): readonly (readonly [string, RegionState])[] {
@@ -40,14 +51,6 @@ function statesOf(regions: unknown): readonly (readonly [string, RegionState])[]
     if (known === undefined) throw new UserError(`regions.${region}: expected one of ${regionStates.join(", ")}.`);
     return [region, known] as const;
   });
-}
-
-function isLag(value: unknown): value is number {
-  return typeof value === "number" && value >= 0 && value <= lagMsMax;
-}
-
-function isShare(value: unknown): value is number {
-  return typeof value === "number" && value >= 0 && value <= 1;
 }
 
 function fields(name: string, value: unknown, known: readonly string[]): Readonly<Record<string, unknown>> {

@@ -1,3 +1,4 @@
+import type { Fault } from "./catalogue.ts";
 import { createRegions, type Regions } from "./regions.ts";
 import type { ReplicationPairs } from "./replication-pairs.ts";
 
@@ -7,6 +8,10 @@ export interface Knobs {
   readonly replication: ReplicationKnobs;
   /** Which regions are gone. */
   readonly regions: Regions;
+  /** What befalls changes on their way from a table to its Kinesis stream. */
+  readonly journal: JournalKnobs;
+  /** What shards of Kinesis streams take. */
+  readonly shards: ShardLimits;
   /** What Express executions of state machines may be met with. */
   readonly express: ExpressKnobs;
 }
@@ -27,7 +32,33 @@ export interface ReplicationKnobs {
   readonly pairs?: Pick<ReplicationPairs, "hold" | "lagMs">;
 }
 
-/** What an idle pair of regions looks like: well under the second that AWS speaks of. */
+/** Changes of a table on their way to its Kinesis stream, which DynamoDB delivers at least once and in any order. */
+export interface JournalKnobs {
+  /** Until a change is in the stream, milliseconds; what comes meanwhile goes with it. */
+  lagMs: number;
+  /** How likely a change is delivered a second time, up to `lateMsMax` later; from 0 to 1. */
+  duplicated: number;
+  /** How likely a change comes up to `lateMsMax` later than its time, after what followed it; from 0 to 1. */
+  late: number;
+  /** Milliseconds. */
+  lateMsMax: number;
+  /** Hears of every change that one of these befell. */
+  readonly observe?: (fault: Extract<Fault, "streamDuplicated" | "streamReordered">) => void;
+}
+
+/** What a shard takes within a second from callers of PutRecord and PutRecords. */
+export interface ShardLimits {
+  recordsPerSecond: number;
+  bytesPerSecond: number;
+}
+
+/** What an idle pair of regions looks like: well under the second that AWS speaks of. Shards as AWS has them. */
 export function defaultKnobs(): Knobs {
-  return { replication: { lagMs: 120, jitterMs: 80 }, regions: createRegions(), express: { twice: 0 } };
+  return {
+    replication: { lagMs: 120, jitterMs: 80 },
+    regions: createRegions(),
+    journal: { lagMs: 25, duplicated: 0, late: 0, lateMsMax: 15_000 },
+    shards: { recordsPerSecond: 1_000, bytesPerSecond: 1_048_576 },
+    express: { twice: 0 },
+  };
 }

@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Reply } from "./reply.ts";
 import type { WireRequest } from "./sigv4/canonical-request.ts";
+import type { Incoming, Outgoing } from "./two-protocols.ts";
 
 /** The head of a request, its URL as sent. */
 export type RequestHead = Pick<WireRequest, "method" | "headers"> & { readonly url: string };
@@ -9,7 +9,7 @@ export type RequestHead = Pick<WireRequest, "method" | "headers"> & { readonly u
 export type Direct = (head: RequestHead) => ((body: string) => Promise<Reply>) | undefined;
 
 /** Answers a request without the web's objects, which cost more than most calls; false where it is not taken on. */
-export function answerDirectly(direct: Direct, incoming: IncomingMessage, outgoing: ServerResponse): boolean {
+export function answerDirectly(direct: Direct, incoming: Incoming, outgoing: Outgoing): boolean {
   const answer = direct(headOf(incoming));
   if (answer === undefined) return false;
   void reply(answer, incoming, outgoing);
@@ -17,16 +17,12 @@ export function answerDirectly(direct: Direct, incoming: IncomingMessage, outgoi
 }
 
 /** The head of a request as it came in. */
-export function headOf(incoming: IncomingMessage): RequestHead {
+export function headOf(incoming: Incoming): RequestHead {
   const { method = "", url = "" } = incoming;
   return { method, url, headers: { get: (name) => headerOf(incoming, name) } };
 }
 
-async function reply(
-  answer: (body: string) => Promise<Reply>,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
+async function reply(answer: (body: string) => Promise<Reply>, incoming: Incoming, outgoing: Outgoing): Promise<void> {
   try {
     const { status, headers, body } = await answer(await textOf(incoming));
     // With its length known, head and body leave in one write.
@@ -37,12 +33,13 @@ async function reply(
   }
 }
 
-function headerOf({ headers }: IncomingMessage, name: string): string | null {
-  const value = headers[name];
+function headerOf({ headers }: Incoming, name: string): string | null {
+  // HTTP/2 has a name of its own for the host.
+  const value = headers[name] ?? (name === "host" ? headers[":authority"] : undefined);
   return Array.isArray(value) ? value.join(", ") : (value ?? null);
 }
 
-function textOf(incoming: IncomingMessage): Promise<string> {
+function textOf(incoming: Incoming): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = "";
     incoming.setEncoding("utf8");

@@ -126,6 +126,7 @@ async function overJson(seam: Seam, wire: WireRequest, target: string): Promise<
     const client = clientOf(wire);
     const { service, action, errorNamespace } = parseTarget(target);
     named = { service, errorNamespace };
+    if (contentType.includes("cbor")) throw notImplemented("CBOR; AWS_CBOR_DISABLE=true has a client speak JSON");
     const { caller, region } = signedFor(seam, wire, service);
     const input = parseJsonInput(wire.body);
     const output = await seam.call({ service, action, region, input, caller, requestId, client });

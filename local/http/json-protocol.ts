@@ -14,6 +14,7 @@ const SERVICES: Readonly<Record<string, Omit<JsonTarget, "action">>> = {
   DynamoDB_20120810: { service: "dynamodb", errorNamespace: "com.amazonaws.dynamodb.v20120810#" },
   DynamoDBStreams_20120810: { service: "dynamodb", errorNamespace: "com.amazonaws.dynamodb.v20120810#" },
   AmazonSQS: { service: "sqs", errorNamespace: "com.amazonaws.sqs#" },
+  Kinesis_20131202: { service: "kinesis", errorNamespace: "" },
   TrentService: { service: "kms", errorNamespace: "" },
   AWSCognitoIdentityProviderService: { service: "cognito-idp", errorNamespace: "" },
   Logs_20140328: { service: "logs", errorNamespace: "" },

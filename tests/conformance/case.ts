@@ -6,6 +6,7 @@ export type ServiceName =
   | "dynamodb"
   | "dynamodb-streams"
   | "sqs"
+  | "kinesis"
   | "kms"
   | "sts"
   | "logs"

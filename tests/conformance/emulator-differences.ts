@@ -193,6 +193,73 @@ const ministack: readonly Known[] = [
     why: "shards are not modelled and limits not checked",
   },
   {
+    service: "kinesis",
+    topic: "streams",
+    cases: ["A name with a space"],
+    why: "names of streams are not checked",
+  },
+  {
+    service: "kinesis",
+    topic: "streams",
+    cases: [
+      "A retention below a day",
+      "A retention above a year",
+      "An increase that decreases",
+      "A decrease that increases",
+    ],
+    why: "a retention period that does not fit has another error",
+  },
+  {
+    service: "kinesis",
+    topic: "streams",
+    cases: ["Tags of the stream as a resource"],
+    why: "the operation is not there",
+  },
+  {
+    service: "kinesis",
+    topic: "records",
+    cases: ["PutRecord tells shard and number"],
+    why: "sequence numbers have half of AWS's digits",
+  },
+  {
+    service: "kinesis",
+    topic: "records",
+    cases: [
+      "A hash key beyond the last",
+      "AT_SEQUENCE_NUMBER without one",
+      "An iterator is none",
+      "GetRecords takes 1 to 10,000",
+    ],
+    why: "hash keys, positions, iterators and limits are not checked",
+  },
+  {
+    service: "kinesis",
+    topic: "shards",
+    cases: ["ListShards goes on with its token"],
+    why: "a token does not carry its stream",
+  },
+  {
+    service: "kinesis",
+    topic: "shards",
+    cases: [
+      "A split closes the parent and opens two children",
+      "A parent is read to its end, which names its children",
+      "A shard is split once",
+    ],
+    why: "a shard that was split is gone at once, with its records",
+  },
+  {
+    service: "kinesis",
+    topic: "shards",
+    cases: [
+      "UpdateShardCount to more than double",
+      "UpdateShardCount to less than half",
+      "A split at the shard's own start",
+      "A merger of shards that do not meet",
+    ],
+    why: "rules of resharding are not checked, or have another error",
+  },
+  {
     service: "sqs",
     topic: "queues",
     cases: ["A name with a dot", "A name of 81 characters", "An attribute is unknown"],

@@ -65,6 +65,7 @@ const MODULES: Readonly<Partial<Record<ServiceName, { readonly module: ClientMod
 /** Services whose clients this repository does without: their JSON protocol is spoken here. */
 const JSON_SERVICES: Readonly<Partial<Record<ServiceName, JsonService>>> = {
   "dynamodb-streams": { signedAs: "dynamodb", target: "DynamoDBStreams_20120810", version: "1.0" },
+  kinesis: { signedAs: "kinesis", target: "Kinesis_20131202", version: "1.1" },
   logs: { signedAs: "logs", target: "Logs_20140328", version: "1.1" },
 };
 

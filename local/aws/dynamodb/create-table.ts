@@ -57,6 +57,7 @@ export function addTable(context: Context, region: string, parts: TableParts): T
     traffic: createTraffic(),
     storage: shared ?? createStorage(definition, () => table.group?.consistency === "EVENTUAL"),
     stream: undefined,
+    destinations: [],
     group: undefined,
   };
   state.tables.set(place, table);

@@ -17,7 +17,9 @@ import { createReplication, type ReplicationLag } from "./replication.ts";
 import { dynamoDbInvokes, dynamoDbResources } from "./resources.ts";
 import { appendRecord } from "./stream.ts";
 import { streamAction } from "./stream-actions.ts";
-import { createStreamBell } from "./stream-bell.ts";
+import { createStreamBell } from "../stream-bell.ts";
+import { streamingAction } from "./streaming-actions.ts";
+import { createStreaming, type StreamingDependencies } from "./streaming-destination.ts";
 import { tableAction } from "./table-actions.ts";
 import type { State } from "./table.ts";
 import type { Item } from "./values.ts";
@@ -58,24 +60,29 @@ interface DynamoDbDependencies {
   readonly accountId: string;
   /** What the use of a table's key is judged by; without it no key is asked. */
   readonly keys?: KeyUses;
+  /** Takes changes to Kinesis; without it no table streams there. */
+  readonly streaming?: StreamingDependencies;
 }
 
 /** An account without tables. */
-export function createDynamoDb({ kernel, knobs, accountId, keys }: DynamoDbDependencies): DynamoDb {
+export function createDynamoDb({ kernel, knobs, accountId, keys, streaming }: DynamoDbDependencies): DynamoDb {
   const state: State = {
     accountId,
     tables: new Map(),
     streams: new Map(),
     expressions: createExpressions(),
     tokens: createRememberedTokens(),
+    streaming: streaming?.intake,
   };
   const bell = createStreamBell(kernel);
+  const carrier = streaming && createStreaming(kernel, streaming);
   const publish = (change: Change): void => {
-    const { stream, settings } = change.table;
+    const { stream, settings, destinations } = change.table;
     if (stream?.isOpen === true) {
       appendRecord(stream, change, kernel.now());
       bell.ring(stream.arn);
     }
+    for (const destination of destinations) if (destination.isActive) carrier?.send(change, destination);
     if (settings.ttlAttribute !== undefined && change.after !== undefined)
       expiry.consider(change.table, change.after.item);
   };
@@ -139,7 +146,7 @@ function act(context: Context, { action, input }: Call): object {
 }
 
 function otherAction(context: Context, action: string, input: Input): object {
-  const reply = streamAction(context, action, input);
+  const reply = streamAction(context, action, input) ?? streamingAction(context, action, input);
   if (reply === undefined) throw notImplemented(`the DynamoDB action ${action}`);
   return reply;
 }

@@ -8,6 +8,7 @@ import { describeTable, replicaOutputs } from "./resource-outputs.ts";
 import { parseTableArn, type State, type Table, tableArn, tableKey } from "./table.ts";
 import { checkTable, replicaInputs, tableInputs } from "./table-inputs.ts";
 import { tagsOf } from "./table-requests.ts";
+import { streamingResource } from "./streaming-resource.ts";
 import { createTableResource, deleteTableResource, readTableResource } from "./table-resource.ts";
 import { recoveryDaysDefault } from "./table-settings.ts";
 import { updateTableResource } from "./update-table-resource.ts";
@@ -41,6 +42,7 @@ export function dynamoDbResources(run: Run): readonly ResourceModel[] {
         run(existing.region, (context) => updateReplica(context, existing, properties)),
       delete: (existing) => run(existing.region, (context) => deleteReplica(context, existing)),
     }),
+    streamingResource(run),
   ];
 }
 

@@ -1,7 +1,9 @@
+import type { Intake } from "../kinesis/index.ts";
 import { notFound, validation } from "./refusals.ts";
 import type { TableDefinition } from "./schema.ts";
 import type { Storage } from "./storage.ts";
 import type { Stream } from "./stream.ts";
+import type { StreamingDestination } from "./streaming-destination.ts";
 import type { Expressions } from "./expressions/cache.ts";
 import type { RememberedTokens } from "./client-tokens.ts";
 
@@ -35,6 +37,8 @@ export interface Table {
   readonly storage: Storage;
   readonly traffic: Traffic;
   stream: Stream | undefined;
+  /** Kinesis streams, of which one at most takes this replica's changes. */
+  readonly destinations: StreamingDestination[];
   group: GlobalTable | undefined;
 }
 
@@ -64,6 +68,8 @@ export interface State {
   readonly streams: Map<string, Stream>;
   readonly expressions: Expressions;
   readonly tokens: RememberedTokens;
+  /** The account's Kinesis; undefined where no table can stream to it. */
+  readonly streaming: Pick<Intake, "has"> | undefined;
 }
 
 const arnForm = /^arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):(\d{12}):table\/([^/]+)$/;

@@ -81,6 +81,7 @@ const JUDGED: ReadonlySet<string> = new Set([
   "cognito-idp",
   "dynamodb",
   "iam",
+  "kinesis",
   "kms",
   "lambda",
   "logs",

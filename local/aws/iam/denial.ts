@@ -24,8 +24,9 @@ export function accessDenied(
   const who = caller.kind === "service" ? caller.principal : caller.arn;
   const message =
     `User: ${who} is not authorized to perform: ${named} on resource: ${resource} ` + reasonOf(named, decision);
-  // What SQS may not do with a queue's key in the caller's name has an error of SQS's own.
+  // What SQS and Kinesis may not do with a key in the caller's name has an error of their own.
   if (via?.startsWith("sqs.") === true) return new AwsError("KmsAccessDenied", message);
+  if (via?.startsWith("kinesis.") === true) return new AwsError("KMSAccessDeniedException", message);
   const { code = "AccessDeniedException", status = 400 } = WORDING[service] ?? {};
   return new AwsError(code, message, status);
 }

@@ -16,7 +16,7 @@ export { createInProcessHost } from "./in-process-host.ts";
 export { createProcessHost } from "./process-host.ts";
 export { routes } from "./wire.ts";
 export type { FunctionHost } from "./function-host.ts";
-export type { AwsCall, LambdaDependencies } from "./dependencies.ts";
+export type { AwsCall, EventSources, LambdaDependencies } from "./dependencies.ts";
 
 /** An invocation as other models of the local cloud ask for it. */
 interface InvokeRequest {

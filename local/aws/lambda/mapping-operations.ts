@@ -61,7 +61,9 @@ function declaredIn(input: Reader): Properties {
   for (const [key, value] of Object.entries(input.properties)) {
     if (value === undefined || value === null) continue;
     if (plain.includes(key)) declared[`${key.slice(0, 1).toLowerCase()}${key.slice(1)}`] = value;
-    else if (key === "ScalingConfig") declared["scalingConfig"] = scalingIn(input);
+    else if (key === "StartingPositionTimestamp") {
+      declared["startingPositionTimestamp"] = new Date(Number(value) * 1_000).toISOString();
+    } else if (key === "ScalingConfig") declared["scalingConfig"] = scalingIn(input);
     else if (key === "FilterCriteria") declared["filterCriteria"] = filtersIn(input);
     else if (key === "DestinationConfig") declared["destinationConfig"] = destinationsIn(input);
     else if (key === "KMSKeyArn") declared["kmsKeyArn"] = value;
@@ -95,11 +97,12 @@ function describe(mapping: Mapping): Output {
   const { config, declared } = mapping;
   const filters = readerOf("Mapping", declared).child("filterCriteria")?.children("filters") ?? [];
   const streams = {
-    StartingPosition: config.startingPosition,
+    StartingPosition: config.start.type,
+    ...(config.start.type === "AT_TIMESTAMP" && { StartingPositionTimestamp: config.start.seconds }),
     BisectBatchOnFunctionError: config.bisects,
     MaximumRetryAttempts: config.maximumRetryAttempts ?? -1,
     MaximumRecordAgeInSeconds: config.maximumRecordAgeMs === undefined ? -1 : config.maximumRecordAgeMs / 1000,
-    ParallelizationFactor: 1,
+    ParallelizationFactor: config.lanes,
   };
   return {
     UUID: config.uuid,
@@ -114,7 +117,7 @@ function describe(mapping: Mapping): Output {
     ...(filters.length > 0 && {
       FilterCriteria: { Filters: filters.map((one) => ({ Pattern: one.text("pattern") })) },
     }),
-    ...(config.kind === "stream" && streams),
+    ...(config.kind !== "queue" && streams),
     ...(config.onFailureArn !== undefined && {
       DestinationConfig: { OnFailure: { Destination: config.onFailureArn } },
     }),

@@ -1,12 +1,14 @@
 import type { InputRule, Properties, ResourceModel } from "../../core/resource.ts";
 import { defineResource } from "../inputs.ts";
-import { arn, between, oneOf, shape } from "../rules.ts";
+import { arn, between, matching, oneOf, shape } from "../rules.ts";
 import type { EventSourceMappings, Mapping } from "./event-sources/index.ts";
 import { functionReference } from "./function-inputs.ts";
 
 const recordAge: InputRule = {
   refusal: (value) => (Number(value) === -1 ? undefined : between(60, 604_800).refusal(value)),
 };
+
+const moment = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/, "must be a valid RFC3339 date");
 
 const mappingInputs: Readonly<Record<string, InputRule>> = {
   batchSize: { computed: true, ...between(1, 10_000) },
@@ -32,6 +34,7 @@ const mappingInputs: Readonly<Record<string, InputRule>> = {
   parallelizationFactor: { computed: true, ...between(1, 10) },
   scalingConfig: shape({ maximumConcurrency: between(2, 1000) }),
   startingPosition: { replaces: true, ...oneOf("TRIM_HORIZON", "LATEST", "AT_TIMESTAMP") },
+  startingPositionTimestamp: { replaces: true, ...moment },
 };
 
 /** `aws:lambda/eventSourceMapping:EventSourceMapping`. */

@@ -58,7 +58,7 @@ export function createVerifier(kernel: Pick<Kernel, "now">, sts: Pick<Sts, "look
 
 function requireSigned(request: WireRequest, signedHeaders: string): void {
   const signed = `;${signedHeaders};`;
-  if (!signed.includes(";host;")) {
+  if (!signed.includes(";host;") && !signed.includes(";:authority;")) {
     throw mismatch("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
   }
   for (const name of ["x-amz-date", "x-amz-target", "x-amz-security-token", "x-amz-region-set"]) {

@@ -2,6 +2,7 @@ import type { Suite } from "../case.ts";
 import { cognitoSuites } from "./cognito.ts";
 import { dynamodbSuites } from "./dynamodb/index.ts";
 import { keyValueStoreSuites } from "./key-value-store.ts";
+import { kinesisSuites } from "./kinesis/index.ts";
 import { kmsSuites } from "./kms.ts";
 import { lambdaSuites } from "./lambda.ts";
 import { logsSuites } from "./logs.ts";
@@ -14,6 +15,7 @@ import { stsSuites } from "./sts.ts";
 export const suites: readonly Suite[] = [
   ...dynamodbSuites,
   ...sqsSuites,
+  ...kinesisSuites,
   ...kmsSuites,
   ...stsSuites,
   ...logsSuites,

@@ -8,6 +8,7 @@ import type { AwsCall, EventSources, LambdaDependencies } from "../dependencies.
 import type { FunctionDirectory } from "../function-directory.ts";
 import { parseMapping, type MappingConfig, type MappingContext, type MappingReader } from "./mapping.ts";
 import { createQueueReader } from "./queue-reader.ts";
+import { requireAccess, sourceOf } from "./source-access.ts";
 import { createStreamReader } from "./stream-reader.ts";
 
 /** An event source mapping as others see it. */
@@ -50,6 +51,7 @@ interface Entry extends Mapping {
 interface Deps {
   readonly kernel: Kernel;
   readonly sts: Pick<LambdaDependencies["sts"], "assume">;
+  readonly judge: LambdaDependencies["judge"];
   readonly directory: FunctionDirectory;
   readonly call: AwsCall;
   readonly sources: EventSources;
@@ -64,8 +66,10 @@ export function createEventSourceMappings(deps: Deps): EventSourceMappings {
   const parse = (declared: Properties, id: string, region: string) => {
     const inputs = readerOf("aws:lambda/eventSourceMapping:EventSourceMapping", declared);
     const { fn, qualifier } = directory.find(inputs.requiredText("functionName"), region);
+    const config = parseMapping(inputs, id, region);
+    requireAccess(deps, fn.config, config);
     return {
-      config: parseMapping(inputs, id, region),
+      config,
       functionArn: qualifier === undefined ? fn.config.arn : `${fn.config.arn}:${qualifier}`,
       enabled: inputs.flag("enabled") ?? true,
     };
@@ -127,6 +131,7 @@ function startReader(deps: Deps, entry: Entry): MappingReader {
       return entry.functionArn;
     },
     call: deps.call,
+    roleArn: () => target().fn.config.roleArn,
     caller() {
       const { config } = target().fn;
       return deps.sts.assume(config.roleArn, config.name, { service: "lambda.amazonaws.com" });
@@ -142,7 +147,8 @@ function startReader(deps: Deps, entry: Entry): MappingReader {
       entry.lastResult = result;
     },
   };
-  return entry.config.kind === "queue" ? createQueueReader(context) : createStreamReader(context);
+  const source = sourceOf(entry.config);
+  return source === undefined ? createQueueReader(context) : createStreamReader(context, source);
 }
 
 function alreadyMapped({ config, functionArn }: Mapping): AwsError {

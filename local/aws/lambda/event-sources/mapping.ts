@@ -4,12 +4,14 @@ import type { Kernel } from "../../../core/kernel.ts";
 import type { Reader } from "../../inputs.ts";
 import type { AwsCall, EventSources } from "../dependencies.ts";
 import type { InvocationResult } from "../environment-pool.ts";
+import { isKinesisArn } from "../../kinesis/index.ts";
 import { compileFilters, type RecordFilter } from "./filter.ts";
+import type { ShardStart } from "./stream-source.ts";
 
 /** An event source mapping as its resource declares it, checked. */
 export interface MappingConfig {
   readonly uuid: string;
-  readonly kind: "queue" | "stream";
+  readonly kind: "queue" | "dynamodb" | "kinesis";
   readonly sourceArn: string;
   readonly region: string;
   readonly batchSize: number;
@@ -19,7 +21,9 @@ export interface MappingConfig {
   /** Queues only: batches in flight at a time. */
   readonly maximumConcurrency: number | undefined;
   /** Streams only. */
-  readonly startingPosition: "TRIM_HORIZON" | "LATEST";
+  readonly start: Extract<ShardStart, { readonly type: "TRIM_HORIZON" | "LATEST" | "AT_TIMESTAMP" }>;
+  /** Streams only: batches of one shard in flight at a time; records of one group never are in two of them. */
+  readonly lanes: number;
   readonly bisects: boolean;
   /** Undefined: until the record leaves the stream. */
   readonly maximumRetryAttempts: number | undefined;
@@ -33,6 +37,8 @@ export interface MappingContext {
   readonly config: MappingConfig;
   readonly functionArn: string;
   readonly call: AwsCall;
+  /** The ARN of the function's role. */
+  roleArn(): string;
   /** The function's role, in whose name the source is read. Throws where the role does not trust Lambda. */
   caller(): Caller;
   readonly sources: EventSources;
@@ -95,8 +101,8 @@ export function parseMapping(inputs: Reader, uuid: string, region: string): Mapp
   const kind = kindOf(inputs, sourceArn);
   const batchSize = inputs.number("batchSize") ?? (kind === "queue" ? 10 : 100);
   const windowSeconds = inputs.number("maximumBatchingWindowInSeconds") ?? 0;
-  const parallel = inputs.number("parallelizationFactor") ?? 1;
-  if (parallel !== 1) throw notImplemented(`${inputs.what}.parallelizationFactor ${parallel}`);
+  const lanes = inputs.number("parallelizationFactor") ?? 1;
+  if (lanes < 1 || lanes > 10) throw invalid(`${inputs.what}: parallelizationFactor ${lanes} is not 1 to 10.`);
   if (batchSize < 1 || batchSize > 10_000) throw invalid(`${inputs.what}: batchSize ${batchSize} is not 1 to 10000.`);
   if (kind === "queue" && batchSize > 10 && windowSeconds < 1) {
     throw invalid("Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10");
@@ -111,7 +117,8 @@ export function parseMapping(inputs: Reader, uuid: string, region: string): Mapp
     reportsFailures: inputs.texts("functionResponseTypes").includes("ReportBatchItemFailures"),
     filter: compileFilters(inputs.child("filterCriteria")),
     maximumConcurrency: inputs.child("scalingConfig")?.number("maximumConcurrency"),
-    startingPosition: parseStart(inputs, kind),
+    start: parseStart(inputs, kind),
+    lanes,
     bisects: inputs.flag("bisectBatchOnFunctionError") ?? false,
     maximumRetryAttempts: unlessNegative(inputs.number("maximumRetryAttempts")),
     maximumRecordAgeMs: unlessNegative(inputs.number("maximumRecordAgeInSeconds"), 1000),
@@ -158,20 +165,28 @@ function parseOnFailure(inputs: Reader): string | undefined {
   return arn;
 }
 
-function kindOf(inputs: Reader, sourceArn: string): "queue" | "stream" {
+function kindOf(inputs: Reader, sourceArn: string): MappingConfig["kind"] {
   if (sourceArn.startsWith("arn:aws:sqs:")) return "queue";
-  if (/^arn:aws:dynamodb:[^:]+:\d+:table\/[^/]+\/stream\//.test(sourceArn)) return "stream";
+  if (/^arn:aws:dynamodb:[^:]+:\d+:table\/[^/]+\/stream\//.test(sourceArn)) return "dynamodb";
+  if (isKinesisArn(sourceArn)) return "kinesis";
   throw notImplemented(`${inputs.what}.eventSourceArn ${sourceArn}`);
 }
 
-function parseStart(inputs: Reader, kind: "queue" | "stream"): "TRIM_HORIZON" | "LATEST" {
-  const start = inputs.text("startingPosition");
+function parseStart(inputs: Reader, kind: MappingConfig["kind"]): MappingConfig["start"] {
+  const type = inputs.text("startingPosition");
+  const time = inputs.text("startingPositionTimestamp");
   if (kind === "queue") {
-    if (start !== undefined) throw invalid("StartingPosition is not valid for SQS event sources.");
-    return "LATEST";
+    if (type !== undefined) throw invalid("StartingPosition is not valid for SQS event sources.");
+    return { type: "LATEST" };
   }
-  if (start === "TRIM_HORIZON" || start === "LATEST") return start;
-  throw invalid(`1 validation error detected: StartingPosition ${start ?? "is missing"} for a DynamoDB stream.`);
+  if ((type === "AT_TIMESTAMP") !== (time !== undefined)) {
+    throw invalid("StartingPositionTimestamp is required for AT_TIMESTAMP, and for nothing else.");
+  }
+  if (type === "TRIM_HORIZON" || type === "LATEST") return { type };
+  const atMs = Date.parse(time ?? "");
+  if (kind === "kinesis" && !Number.isNaN(atMs)) return { type: "AT_TIMESTAMP", seconds: atMs / 1_000 };
+  const stream = kind === "kinesis" ? "Kinesis" : "DynamoDB";
+  throw invalid(`1 validation error detected: StartingPosition ${type ?? "is missing"} for a ${stream} stream.`);
 }
 
 function unlessNegative(value: number | undefined, factor = 1): number | undefined {

@@ -1,11 +1,8 @@
-import { isProperties } from "../../inputs.ts";
 import { sendToQueue } from "../../sqs/send-to-queue.ts";
 import type { InvocationResult } from "../environment-pool.ts";
 import { judgeBatch } from "./batch-response.ts";
 import { sleep, type Gate, type MappingContext } from "./mapping.ts";
-
-/** A record of a DynamoDB stream in the words of GetRecords, with `eventSourceARN`. */
-export type StreamRecord = Readonly<Record<string, unknown>>;
+import type { StreamRecord, StreamSource } from "./stream-source.ts";
 
 /** Retries wait longer and longer, up to this. */
 const maxRetryDelayMs = 60_000;
@@ -19,6 +16,7 @@ type GiveUp = "RetryAttemptsExhausted" | "RecordAgeExceeded";
  */
 export async function deliverBatch(
   context: MappingContext,
+  source: StreamSource,
   shardId: string,
   batch: readonly StreamRecord[],
   gate: Gate,
@@ -31,30 +29,30 @@ export async function deliverBatch(
     await gate.passed();
     if (gate.stopped) return;
     const { config } = context;
-    const [expired, fresh] = splitByAge(context, remaining);
-    if (expired.length > 0) await giveUp(context, shardId, expired, "RecordAgeExceeded", attempts, undefined);
+    const [expired, fresh] = splitByAge(context, source, remaining);
+    if (expired.length > 0) await giveUp(context, source, shardId, expired, "RecordAgeExceeded", attempts, undefined);
     if (fresh.length === 0) return;
     remaining = fresh;
     const result = await invoke(context, remaining);
-    const verdict = judgeBatch(result, remaining.map(sequenceNumber), config.reportsFailures);
+    const verdict = judgeBatch(result, remaining.map(source.sequence), config.reportsFailures);
     if (verdict.kind === "done") {
       context.report("OK");
       return;
     }
     context.report("PROBLEM: Function call failed");
-    const from = firstFailure(remaining, verdict.ids);
+    const from = firstFailure(source, remaining, verdict.ids);
     if (from > 0) {
       remaining = remaining.slice(from);
     } else if (config.bisects && remaining.length > 1) {
       // Halving does not count as a retry.
       const middle = Math.ceil(remaining.length / 2);
-      await deliverBatch(context, shardId, remaining.slice(0, middle), gate);
+      await deliverBatch(context, source, shardId, remaining.slice(0, middle), gate);
       remaining = remaining.slice(middle);
       continue;
     }
     attempts += 1;
     if (config.maximumRetryAttempts !== undefined && attempts > config.maximumRetryAttempts) {
-      return giveUp(context, shardId, remaining, "RetryAttemptsExhausted", attempts, result);
+      return giveUp(context, source, shardId, remaining, "RetryAttemptsExhausted", attempts, result);
     }
     await sleep(kernel, Math.min(100 * 2 ** attempts, maxRetryDelayMs));
   }
@@ -69,22 +67,23 @@ function invoke(context: MappingContext, records: readonly StreamRecord[]): Prom
   }));
 }
 
-function firstFailure(records: readonly StreamRecord[], ids: readonly string[] | "all"): number {
-  return ids === "all" ? 0 : records.findIndex((record) => ids.includes(sequenceNumber(record)));
+function firstFailure(source: StreamSource, records: readonly StreamRecord[], ids: readonly string[] | "all"): number {
+  return ids === "all" ? 0 : records.findIndex((record) => ids.includes(source.sequence(record)));
 }
 
-function splitByAge(context: MappingContext, records: readonly StreamRecord[]) {
+function splitByAge(context: MappingContext, source: StreamSource, records: readonly StreamRecord[]) {
   const { maximumRecordAgeMs } = context.config;
   if (maximumRecordAgeMs === undefined) return [[], records] as const;
   const oldest = context.kernel.now() - maximumRecordAgeMs;
   return [
-    records.filter((record) => createdAtMs(record) < oldest),
-    records.filter((record) => createdAtMs(record) >= oldest),
+    records.filter((record) => source.arrivedAt(record) < oldest),
+    records.filter((record) => source.arrivedAt(record) >= oldest),
   ] as const;
 }
 
 async function giveUp(
   context: MappingContext,
+  source: StreamSource,
   shardId: string,
   records: readonly StreamRecord[],
   condition: GiveUp,
@@ -107,12 +106,12 @@ async function giveUp(
     ...(result === undefined ? {} : { responseContext: response }),
     version: "1.0",
     timestamp: new Date(kernel.now()).toISOString(),
-    DDBStreamBatchInfo: {
+    [source.batchInfo]: {
       shardId,
-      startSequenceNumber: sequenceNumber(first),
-      endSequenceNumber: sequenceNumber(last),
-      approximateArrivalOfFirstRecord: new Date(createdAtMs(first)).toISOString(),
-      approximateArrivalOfLastRecord: new Date(createdAtMs(last)).toISOString(),
+      startSequenceNumber: source.sequence(first),
+      endSequenceNumber: source.sequence(last),
+      approximateArrivalOfFirstRecord: new Date(source.arrivedAt(first)).toISOString(),
+      approximateArrivalOfLastRecord: new Date(source.arrivedAt(last)).toISOString(),
       batchSize: records.length,
       streamArn: config.sourceArn,
     },
@@ -124,15 +123,4 @@ async function giveUp(
     // As on AWS a destination that refuses does not hold up the shard.
     context.report(`PROBLEM: ${String(error)}`);
   }
-}
-
-function sequenceNumber(record: StreamRecord): string {
-  const data = record["dynamodb"];
-  return isProperties(data) ? String(data["SequenceNumber"]) : "";
-}
-
-function createdAtMs(record: StreamRecord): number {
-  const data = record["dynamodb"];
-  const seconds = isProperties(data) ? Number(data["ApproximateCreationDateTime"]) : 0;
-  return seconds * 1000;
 }

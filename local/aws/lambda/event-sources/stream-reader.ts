@@ -1,134 +1,74 @@
-import { AwsError } from "../../../core/errors.ts";
-import { isProperties } from "../../inputs.ts";
-import { createGate, createWaker, sleep, type Gate, type MappingContext, type MappingReader } from "./mapping.ts";
-import { deliverBatch, type StreamRecord } from "./stream-delivery.ts";
+import { createGate, createWaker, type MappingContext, type MappingReader } from "./mapping.ts";
+import { createShardReader, refusedDelayMs, type ShardReader } from "./shard-reader.ts";
+import type { ListedShard, ShardStart, StreamSource } from "./stream-source.ts";
 
-/** How long a reader waits before it asks again for what it was refused. */
-const refusedDelayMs = 1000;
-/** Most records that one GetRecords returns. */
-const recordsLimit = 1000;
-
-/** One shard and how far it is read. */
-interface Shard {
-  readonly id: string;
-  iterator: string | undefined;
-  lastSequence: string | undefined;
-}
-
-/** Feeds a function from a DynamoDB stream: one batch at a time and shard, in the shard's order, woken by records. */
-export function createStreamReader(context: MappingContext): MappingReader {
-  const { kernel, sources } = context;
-  const shards = new Map<string, Shard>();
+/** Feeds a function from a stream: every shard in its order, parents before their children, woken by records. */
+export function createStreamReader(context: MappingContext, source: StreamSource): MappingReader {
+  const { kernel, sources, config } = context;
+  const readers = new Map<string, ShardReader>();
   const gate = createGate();
+  let listed: readonly ListedShard[] = [];
+  /** Shards that a first look finds begin where the mapping says, those that come later with their first record. */
+  const first = new Set<string>();
+  let isStale = true;
   let cancelRetry = (): void => undefined;
+
+  const isPresent = (shard: string): boolean => listed.some(({ id }) => id === shard);
+  const startOf = (id: string): ShardStart => (first.has(id) ? config.start : { type: "TRIM_HORIZON" });
+  /** From now on nothing comes from parents that were closed before. */
+  const isBehind = ({ id, parents }: ListedShard): boolean =>
+    startOf(id).type !== "LATEST" &&
+    parents.some((parent) => isPresent(parent) && readers.get(parent)?.finished !== true);
+  const begin = (): void => {
+    for (const shard of listed) {
+      const { id } = shard;
+      if (readers.has(id) || isBehind(shard)) continue;
+      const onFinished = (): void => {
+        isStale = true;
+        waker.wake();
+      };
+      readers.set(id, createShardReader({ context, source, shardId: id, start: startOf(id), gate, onFinished }));
+    }
+  };
+  const discover = async (): Promise<void> => {
+    const known = listed.length > 0;
+    listed = await source.shards(context);
+    if (!known) for (const { id } of listed) first.add(id);
+    isStale = false;
+    for (const [id, reader] of readers) {
+      if (isPresent(id)) continue;
+      reader.stop();
+      readers.delete(id);
+    }
+    begin();
+  };
   const work = async (): Promise<void> => {
+    if (gate.stopped || gate.paused) return;
     try {
-      await discover(context, shards);
-      for (const shard of shards.values()) await drain(context, shard, gate);
+      if (isStale) await discover();
+      for (const reader of readers.values()) reader.wake();
     } catch (error) {
       context.report(`PROBLEM: ${String(error)}`);
       if (!gate.stopped) cancelRetry = kernel.after(refusedDelayMs, waker.wake);
     }
   };
   const waker = createWaker(work, () => 1);
-  const cancel = sources.onStreamRecords(context.config.sourceArn, waker.wake);
+  const cancel = sources.onStreamRecords(config.sourceArn, waker.wake);
   waker.wake();
   return {
     pause: gate.pause,
     resume() {
       gate.resume();
+      // Shards may have left the stream meanwhile.
+      isStale = true;
       waker.wake();
     },
     stop() {
       gate.stop();
       waker.stop();
+      for (const reader of readers.values()) reader.stop();
       cancelRetry();
       cancel();
     },
   };
-}
-
-/** Finds the stream's shards; those that appear after the first look are read from their beginning. */
-async function discover(context: MappingContext, shards: Map<string, Shard>): Promise<void> {
-  const first = shards.size === 0;
-  if (!first && [...shards.values()].some(({ iterator }) => iterator !== undefined)) return;
-  const { StreamDescription } = await callStream(context, "DescribeStream", {});
-  const listed: unknown = isProperties(StreamDescription) ? StreamDescription["Shards"] : undefined;
-  for (const shard of Array.isArray(listed) ? listed.filter(isProperties) : []) {
-    const id = String(shard["ShardId"]);
-    if (shards.has(id)) continue;
-    const start = first ? context.config.startingPosition : "TRIM_HORIZON";
-    shards.set(id, { id, iterator: await iteratorAt(context, id, start), lastSequence: undefined });
-  }
-}
-
-async function drain(context: MappingContext, shard: Shard, gate: Gate): Promise<void> {
-  while (!gate.stopped && !gate.paused && shard.iterator !== undefined) {
-    const batch = await collect(context, shard);
-    if (batch.length === 0) return;
-    const wanted = batch.filter((record) => context.config.filter(record));
-    if (wanted.length > 0) await deliverBatch(context, shard.id, wanted, gate);
-  }
-}
-
-async function collect(context: MappingContext, shard: Shard): Promise<readonly StreamRecord[]> {
-  const { kernel, config } = context;
-  const batch = [...(await getRecords(context, shard, config.batchSize))];
-  if (batch.length > 0 && batch.length < config.batchSize && config.windowMs > 0) {
-    await sleep(kernel, config.windowMs);
-    batch.push(...(await getRecords(context, shard, config.batchSize - batch.length)));
-  }
-  return batch;
-}
-
-async function getRecords(context: MappingContext, shard: Shard, most: number): Promise<readonly StreamRecord[]> {
-  const input = { ShardIterator: shard.iterator, Limit: Math.min(recordsLimit, most) };
-  const output = await callStream(context, "GetRecords", input).catch(async (error: unknown) => {
-    if (!(error instanceof AwsError) || error.code !== "ExpiredIteratorException") throw error;
-    shard.iterator = await iteratorAfter(context, shard);
-    return callStream(context, "GetRecords", { ...input, ShardIterator: shard.iterator });
-  });
-  const listed = Array.isArray(output["Records"]) ? output["Records"].filter(isProperties) : [];
-  const records = listed.map((record) => ({ ...record, eventSourceARN: context.config.sourceArn }));
-  const next = output["NextShardIterator"];
-  shard.iterator = typeof next === "string" ? next : undefined;
-  shard.lastSequence = sequenceOf(records.at(-1)) ?? shard.lastSequence;
-  return records;
-}
-
-function iteratorAfter(context: MappingContext, shard: Shard): Promise<string | undefined> {
-  if (shard.lastSequence === undefined) return iteratorAt(context, shard.id, context.config.startingPosition);
-  return iteratorAt(context, shard.id, "AFTER_SEQUENCE_NUMBER", shard.lastSequence);
-}
-
-async function iteratorAt(
-  context: MappingContext,
-  shardId: string,
-  type: string,
-  sequence?: string,
-): Promise<string | undefined> {
-  const { ShardIterator } = await callStream(context, "GetShardIterator", {
-    ShardId: shardId,
-    ShardIteratorType: type,
-    ...(sequence === undefined ? {} : { SequenceNumber: sequence }),
-  });
-  return typeof ShardIterator === "string" ? ShardIterator : undefined;
-}
-
-async function callStream(context: MappingContext, action: string, input: Readonly<Record<string, unknown>>) {
-  const named = action === "GetRecords" ? input : { StreamArn: context.config.sourceArn, ...input };
-  return context.call({
-    service: "dynamodb",
-    action,
-    region: context.config.region,
-    caller: context.caller(),
-    requestId: context.requestId(),
-    input: named,
-  });
-}
-
-function sequenceOf(record: StreamRecord | undefined): string | undefined {
-  const data = record?.["dynamodb"];
-  const sequence = isProperties(data) ? data["SequenceNumber"] : undefined;
-  return typeof sequence === "string" ? sequence : undefined;
 }

@@ -1,6 +1,7 @@
 import * as keyValueSdk from "@aws-sdk/client-cloudfront-keyvaluestore";
 import * as cognitoSdk from "@aws-sdk/client-cognito-identity-provider";
 import * as dynamoDbSdk from "@aws-sdk/client-dynamodb";
+import * as kinesisSdk from "@aws-sdk/client-kinesis";
 import * as kmsSdk from "@aws-sdk/client-kms";
 import * as lambdaSdk from "@aws-sdk/client-lambda";
 import * as schedulerSdk from "@aws-sdk/client-scheduler";
@@ -55,6 +56,11 @@ const subjects: readonly (readonly [ServiceModel, actions: readonly string[], in
     [{ TableName: "t" }],
   ],
   [services.sqs.service, actionsOf(sqsSdk), [queue, { ...queue, SourceArn: `arn:aws:sqs:eu-west-1:${accountId}:q` }]],
+  [
+    services.kinesis.service,
+    actionsOf(kinesisSdk),
+    [{ StreamName: "s" }, { ResourceARN: "r" }, { ShardIterator: "i" }],
+  ],
   [services.kms.service, actionsOf(kmsSdk), keyInputs()],
   [services.lambda.service, actionsOf(lambdaSdk), [{ FunctionName: "f" }]],
   [

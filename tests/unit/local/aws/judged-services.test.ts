@@ -50,10 +50,10 @@ async function world(): Promise<World> {
     zones: [],
     call: (call) => endpoint.call(call),
   });
-  const { iam, sts, kms, sqs, dynamoDb, logs } = services;
-  const parts = [iam, sts, kms, sqs, dynamoDb, logs];
+  const { iam, sts, kms, sqs, dynamoDb, kinesis, logs } = services;
+  const parts = [iam, sts, kms, sqs, dynamoDb, kinesis, logs];
   const endpoint = createEndpoint({ kernel, iam, sts, services: parts.map(({ service }) => service) });
-  const models = [iam, kms, sqs, dynamoDb, logs].flatMap(({ resources }) => resources);
+  const models = [iam, kms, sqs, dynamoDb, kinesis, logs].flatMap(({ resources }) => resources);
   const create = (type: string, inputs: Properties) => register(models, type, inputs);
   await create("aws:iam/role:Role", {
     name: "worker",
@@ -90,6 +90,28 @@ async function world(): Promise<World> {
 
 const denied = (code: string, action: string, resource: string, reason: string): string =>
   `${code}: User: ${worker.arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
+
+describe("an encrypted Kinesis stream", () => {
+  const streamArn = `arn:aws:kinesis:eu-west-1:${accountId}:stream/sealed`;
+  const record = { StreamName: "sealed", PartitionKey: "k", Data: "" };
+
+  it("takes records from whoever may use its key through it, and has an error of its own for others", async () => {
+    const all = await world();
+    const sealed = { encryptionType: "KMS", kmsKeyId: "alias/data" };
+    await all.create("aws:kinesis/stream:Stream", { name: "sealed", shardCount: 1, ...sealed });
+    const put = () => all.attempt("kinesis", "PutRecord", record);
+    const noAction = "because no identity-based policy allows the kinesis:PutRecord action";
+    expect(await put()).toBe(denied("AccessDeniedException", "kinesis:PutRecord", streamArn, noAction));
+    await all.grant("stream", allow("kinesis:*", { Resource: streamArn }));
+    const noKey = "because no identity-based policy allows the kms:GenerateDataKey action";
+    expect(await put()).toBe(denied("KMSAccessDeniedException", "kms:GenerateDataKey", all.keyArn, noKey));
+    const through = (service: string) => ({ StringEquals: { "kms:ViaService": `${service}.eu-west-1.amazonaws.com` } });
+    await all.grant("key", allow("kms:GenerateDataKey", { Condition: through("sqs") }));
+    expect(await put()).toContain("KMSAccessDeniedException");
+    await all.grant("key", allow("kms:GenerateDataKey", { Condition: through("kinesis") }));
+    expect(await put()).toBe("done");
+  });
+});
 
 describe("an encrypted queue", () => {
   let all: World;

@@ -39,8 +39,10 @@ describe("the control surface", () => {
   it("turns one knob and leaves the others", async () => {
     const { knobs, post } = control();
     const answer = await post("/_local/knobs", '{"replication":{"lagMs":500}}');
-    const others = { regions: {}, express: { twice: 0 } };
-    expect(await answer.json()).toEqual({ replication: { lagMs: 500, jitterMs: 80 }, ...others });
+    expect(await answer.json()).toEqual({
+      ...JSON.parse(JSON.stringify(defaultKnobs())),
+      replication: { lagMs: 500, jitterMs: 80 },
+    });
     expect(knobs.replication.lagMs).toBe(500);
   });
 
@@ -56,8 +58,13 @@ describe("the control surface", () => {
   });
 
   const refused: readonly [string, string, string][] = [
-    ["no JSON", "lag", "the body: expected a JSON object with replication, regions, express."],
-    ["an unknown knob", '{"gravity":1}', 'the body: there is no knob "gravity", only replication, regions, express.'],
+    ["no JSON", "lag", "the body: expected a JSON object with replication, journal, shards, express, regions."],
+    [
+      "an unknown knob",
+      '{"gravity":1}',
+      'the body: there is no knob "gravity", only replication, journal, shards, express, regions.',
+    ],
+    ["a share that is none", '{"journal":{"late":2}}', "journal.late: expected a share from 0 to 1."],
     [
       "an unknown knob of replication",
       '{"replication":{"lag":1}}',

@@ -152,13 +152,14 @@ describe("a function fed from a stream", () => {
   });
 
   it.each([
-    ["several readers a shard", { parallelizationFactor: 2 }, "parallelizationFactor 2"],
+    ["eleven readers a shard", { parallelizationFactor: 11 }, "parallelizationFactor"],
+    ["a time that it cannot begin at", { startingPosition: "AT_TIMESTAMP" }, "StartingPositionTimestamp"],
     ["a tumbling window", { tumblingWindowInSeconds: 30 }, "tumblingWindowInSeconds"],
     ["no starting position", { startingPosition: undefined }, "StartingPosition is missing"],
     [
       "another source",
-      { eventSourceArn: "arn:aws:kinesis:eu-west-1:111122223333:stream/x" },
-      "eventSourceArn arn:aws:kinesis",
+      { eventSourceArn: "arn:aws:kafka:eu-west-1:111122223333:cluster/x" },
+      "eventSourceArn arn:aws:kafka",
     ],
     [
       "another destination",

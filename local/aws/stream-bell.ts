@@ -1,7 +1,7 @@
-import type { Cancel, Kernel } from "../../core/kernel.ts";
+import type { Cancel, Kernel } from "../core/kernel.ts";
 
 /** Wakes those who read streams: nobody has to poll. */
-interface StreamBell {
+export interface StreamBell {
   /** Calls `listener` soon after records came; several at once may ring once. */
   readonly listen: (streamArn: string, listener: () => void) => Cancel;
   readonly ring: (streamArn: string) => void;

@@ -1,0 +1,30 @@
+import { hashKeyOf } from "./hash-key.ts";
+import type { RecordData } from "./shard.ts";
+import { appendRecord, shardOf, type State } from "./stream.ts";
+
+/** A record that another service puts. */
+export interface IncomingRecord {
+  readonly partitionKey: string;
+  readonly data: RecordData;
+}
+
+/** How other services of the account put records: in their own name, and as many as they have. */
+export interface Intake {
+  has(streamArn: string): boolean;
+  /** Records for a stream that is gone are gone as well. */
+  put(streamArn: string, records: readonly IncomingRecord[]): void;
+}
+
+/** An intake of all streams. */
+export function createIntake(state: State, now: () => number, ring: (streamArn: string) => void): Intake {
+  return {
+    has: (streamArn) => state.streams.has(streamArn),
+    put(streamArn, records) {
+      const stream = state.streams.get(streamArn);
+      if (stream === undefined || records.length === 0) return;
+      for (const record of records)
+        appendRecord(stream, shardOf(stream, hashKeyOf(record.partitionKey)), record, now());
+      ring(streamArn);
+    },
+  };
+}
