@@ -4,7 +4,8 @@ import type { Properties } from "../../../../../local/core/resource.ts";
 import { createWorld, invoke, jsonata } from "./harness.ts";
 
 // An independent validator, whose package has no types.
-const validate = createRequire(import.meta.url)("asl-validator") as (definition: unknown) => {
+const require = createRequire(import.meta.url);
+const validate = require("asl-validator") as (definition: unknown) => {
   readonly isValid: boolean;
   errorsText(): string;
 };
