@@ -5,6 +5,7 @@ import type { FunctionHost } from "./aws/lambda/index.ts";
 import { createPassages } from "./aws/network/passages.ts";
 import { routes as route53Routes } from "./aws/route53/index.ts";
 import type { HostedZone } from "./aws/route53/index.ts";
+import { restService as s3Service } from "./aws/s3/index.ts";
 import { routes as schedulerRoutes } from "./aws/scheduler/index.ts";
 import { createControlRoutes } from "./control/routes.ts";
 import { statusOf } from "./control/status.ts";
@@ -112,6 +113,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     passages: createPassages(services.declared.standing),
     regions: knobs.regions,
     restRoutes: [...lambdaRoutes, ...schedulerRoutes, ...keyValueStoreRoutes, ...route53Routes],
+    restServices: [s3Service],
     extraRoutes: [control, originRoutes(services.origin), cognito.routes],
     onFault,
   });
@@ -137,6 +139,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
       host.shutdown();
       scheduler.shutdown();
       stepFunctions.shutdown();
+      services.firehose.shutdown();
       ended ??= lambda.shutdown();
       return ended;
     },
@@ -144,17 +147,17 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
 }
 
 function answering(services: Services): readonly ServiceModel[] {
-  const { iam, sts, kms, logs, cognito, dynamoDb, kinesis, sqs, lambda, scheduler, stepFunctions } = services;
-  const { cloudFront, route53, serviceQuotas } = services;
-  const asked = [iam, sts, kms, logs, cognito, dynamoDb, kinesis, sqs, lambda, scheduler, stepFunctions];
-  return [...asked, cloudFront, route53, serviceQuotas].map((part) => part.service);
+  const { iam, sts, kms, logs, cognito, dynamoDb, kinesis, sqs, s3, firehose, lambda } = services;
+  const { scheduler, stepFunctions, cloudFront, route53, serviceQuotas } = services;
+  const kept = [kms, logs, cognito, dynamoDb, kinesis, sqs, s3, firehose, lambda, scheduler, stepFunctions];
+  return [iam, sts, ...kept, cloudFront, route53, serviceQuotas].map((part) => part.service);
 }
 
 function modelsOf(services: Services): readonly ResourceModel[] {
-  const { iam, kms, logs, cognito, dynamoDb, kinesis, sqs, lambda, scheduler, stepFunctions } = services;
-  const { wafv2, apiGateway, cloudFront, declared } = services;
-  const early = [iam, kms, logs, cognito, dynamoDb, kinesis, sqs, lambda, scheduler, stepFunctions];
-  return [...early, wafv2, apiGateway, cloudFront, declared].flatMap((part) => part.resources);
+  const { iam, kms, logs, cognito, dynamoDb, kinesis, sqs, s3, firehose, lambda } = services;
+  const { scheduler, stepFunctions, wafv2, apiGateway, cloudFront, declared } = services;
+  const kept = [kms, logs, cognito, dynamoDb, kinesis, sqs, s3, firehose, lambda, scheduler, stepFunctions];
+  return [iam, ...kept, wafv2, apiGateway, cloudFront, declared].flatMap((part) => part.resources);
 }
 
 function invokesOf({ dynamoDb, cloudFront, declared }: Services): readonly InvokeModel[] {

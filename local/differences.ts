@@ -57,7 +57,7 @@ export const differences: readonly Difference[] = [
   {
     service: "Endpoint",
     local:
-      "Plain HTTP counts as `aws:SecureTransport`. Presigned URLs are not accepted, SQS's Query protocol is " +
+      "Plain HTTP counts as `aws:SecureTransport`. Presigned URLs are accepted of S3 alone, SQS's Query protocol is " +
       "refused by name.",
   },
   {
@@ -274,8 +274,51 @@ export const differences: readonly Difference[] = [
       "Managed groups, rates, places and counts never match; `GET /_local/status` lists such rules.",
   },
   {
-    service: "S3 and CloudTrail",
-    local: "Buckets and trails exist as names; nothing is delivered, and S3 does not answer.",
+    service: "S3",
+    local:
+      "Objects are in memory, 256 MiB of all buckets together with the parts of uploads; what comes on top is " +
+      "refused with `LocalStorageFull`. Nothing is really encrypted, but keys are asked for as on AWS; a bucket key " +
+      "is asked for with every call.",
+  },
+  {
+    service: "S3",
+    local:
+      "Lifecycle rules and access logs are kept and shown, and nothing expires, moves or is logged. Storage classes " +
+      "that have to be restored are refused. There are no access lists and no anonymous callers, and of the public " +
+      "access block only `BlockPublicPolicy` does anything. A policy's resources are checked, its actions are not.",
+  },
+  {
+    service: "S3",
+    local:
+      "`DeleteObjects` is refused whole where one of its objects may not be deleted, on AWS that object alone. A " +
+      "retention may go from governance to compliance without a bypass. Names of buckets are taken in this account " +
+      "alone, in us-east-1 as elsewhere.",
+  },
+  {
+    service: "S3",
+    local:
+      "Copies, replication, notifications, CORS, websites, customers' own keys, bodies whose chunks are signed one " +
+      "by one, URLs presigned by version 2 (the AWS CLI's, unless `s3.signature_version` is `s3v4`) " +
+      "and whatever else `local/aws/s3/wire/operations.ts` does not list are refused by name. A conditional request " +
+      "conflicts only where an upload's key was deleted meanwhile.",
+  },
+  {
+    service: "Firehose",
+    local:
+      "Delivery streams lead into S3 alone. Dynamic partitioning, conversion, transformation, backups, other time " +
+      "zones than UTC and other compression than GZIP are refused by name, so nothing ever comes to an error prefix. " +
+      "A stream that cannot deliver keeps 64 MiB and then answers `ServiceUnavailableException`.",
+  },
+  {
+    service: "Firehose",
+    local:
+      "What the buffer holds is lost when its stream is deleted or the local cloud ends. A Kinesis stream is read " +
+      "as soon as it has records, from the moment at which the delivery stream was made. Roles are tried when a " +
+      "delivery stream is made; its bucket and its keys are not.",
+  },
+  {
+    service: "CloudTrail",
+    local: "Trails are declared, their buckets looked up, and nothing is ever delivered.",
   },
   {
     service: "CloudWatch",

@@ -5,6 +5,7 @@ import type { CertificateLookup } from "./aws/certificate.ts";
 import { createDeclared } from "./aws/declared/index.ts";
 import type { Declared } from "./aws/declared/index.ts";
 import { createDynamoDb, type DynamoDb } from "./aws/dynamodb/index.ts";
+import { createFirehose } from "./aws/firehose/index.ts";
 import { createIam } from "./aws/iam/index.ts";
 import type { Iam } from "./aws/iam/index.ts";
 import { createKms } from "./aws/kms/index.ts";
@@ -17,6 +18,7 @@ import type { MayUseKey } from "./aws/logs/store.ts";
 import { serviceCaller } from "./aws/principals.ts";
 import { createRoute53 } from "./aws/route53/index.ts";
 import type { HostedZone } from "./aws/route53/index.ts";
+import { createS3 } from "./aws/s3/index.ts";
 import { createScheduler } from "./aws/scheduler/index.ts";
 import { createServiceQuotas } from "./aws/servicequotas/index.ts";
 import { createSqs } from "./aws/sqs/index.ts";
@@ -65,6 +67,7 @@ export function createServices(options: ServicesOptions) {
   const sources = { onMessages: sqs.onMessages, onStreamRecords: streamRecords(kinesis, dynamoDb) };
   const own = { hosts, call, judge: iam.judge, keys: kms.keys, sources, regions };
   const lambda = createLambda({ kernel, accountId, sts, logs, awsEndpoint, ...own });
+  const firehose = createFirehose({ kernel, accountId, call, assume: sts.assume, onRecords: kinesis.onStreamRecords });
   const scheduler = createScheduler({ kernel, accountId, call, assume: sts.assume, regions });
   const stepFunctions = createStepFunctions({
     kernel,
@@ -78,7 +81,8 @@ export function createServices(options: ServicesOptions) {
     express: knobs.express,
   });
   const wafv2 = createWafv2({ kernel });
-  const declared = createDeclared({ kernel });
+  const s3 = createS3({ kernel, keys: kms.keys });
+  const declared = createDeclared({ kernel, bucketPolicies: s3.policies });
   const certificate = certificatesIn(declared);
   const apiGateway = createApiGateway({ kernel, accountId, lambda, guard: guardedBy(wafv2), certificate });
   const origin = reached(kernel, regions, apiGateway);
@@ -101,6 +105,8 @@ export function createServices(options: ServicesOptions) {
     dynamoDb,
     kinesis,
     sqs,
+    s3,
+    firehose,
     lambda,
     scheduler,
     stepFunctions,

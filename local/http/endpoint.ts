@@ -14,6 +14,7 @@ import { regionless } from "./reach.ts";
 import { responseOf, type Reply } from "./reply.ts";
 import { restFault, restReply } from "./rest-protocol.ts";
 import type { RestRoute } from "./rest-route.ts";
+import type { RestService } from "./rest-service.ts";
 import type { WireRequest } from "./sigv4/canonical-request.ts";
 import { createVerifier } from "./sigv4/verifier.ts";
 import type { Signer, Verifier } from "./sigv4/verifier.ts";
@@ -27,6 +28,8 @@ export interface EndpointOptions {
   /** How calls leave the networks of functions; without it every call comes from outside of any. */
   readonly passages?: Passages;
   readonly restRoutes?: readonly RestRoute[];
+  /** Services that read their requests themselves; known by whom a request is signed for. */
+  readonly restServices?: readonly RestService[];
   /** Unsigned routes that are asked first: the control surface, Cognito's token endpoint and keys. */
   readonly extraRoutes?: readonly Hono[];
   /** Which regions are gone; without it all are there. */
@@ -80,9 +83,14 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     },
   };
   const app = routes(seam, options);
+  const restServices = new Map(options.restServices?.map((service) => [service.service, service]));
   return {
     call,
-    fetch: async (request) => app.fetch(request),
+    async fetch(request) {
+      const named = restServices.size === 0 ? "" : signedService(request);
+      const service = restServices.get(named);
+      return service === undefined ? app.fetch(request) : overService(seam, service, request);
+    },
     direct({ method, url, headers }) {
       const target = method === "POST" && url === "/" ? headers.get("x-amz-target") : null;
       if (target === null) return undefined;
@@ -118,7 +126,7 @@ function routes(seam: Seam, options: EndpointOptions): Hono {
   return app;
 }
 
-async function overJson(seam: Seam, wire: WireRequest, target: string): Promise<Reply> {
+async function overJson(seam: Seam, wire: WireRequest & { readonly body: string }, target: string): Promise<Reply> {
   const requestId = seam.newRequestId();
   const contentType = wire.headers.get("content-type") ?? "application/x-amz-json-1.0";
   let named = { service: "", errorNamespace: "" };
@@ -179,6 +187,29 @@ async function overRest(
   }
 }
 
+async function overService(seam: Seam, service: RestService, request: Request): Promise<Response> {
+  const requestId = seam.newRequestId();
+  const { method } = request;
+  try {
+    const body = method === "GET" || method === "HEAD" ? new Uint8Array() : new Uint8Array(await request.arrayBuffer());
+    const wire = { ...headOf(request), headers: request.headers, body };
+    const { caller, region } = signedFor(seam, wire, service.service);
+    const { action, input, reply } = service.read(wire);
+    const client = clientOf(wire);
+    const output = await seam.call({ service: service.service, action, region, input, caller, requestId, client });
+    return reply(output, requestId);
+  } catch (fault) {
+    return service.fault({ method }, requestId, seam.asAwsError(fault));
+  }
+}
+
+/** For which service a request says that it is signed, in its header or in its query. */
+function signedService({ url, headers }: Request): string {
+  const inQuery = /[?&]X-Amz-Credential=([^&]+)/.exec(url)?.[1] ?? "";
+  const [, inHeader = ""] = /Credential=([^,\s]+)/.exec(headers.get("authorization") ?? "") ?? [];
+  return (inHeader || decodeURIComponent(inQuery)).split("/").at(-2) ?? "";
+}
+
 /** The local cloud is reached on the loopback interface alone. */
 function clientOf({ headers }: WireRequest): Client {
   return { sourceIp: "127.0.0.1", userAgent: headers.get("user-agent") ?? undefined };
@@ -190,17 +221,19 @@ function signedFor(seam: Seam, request: WireRequest, service: string): Signer {
   throw new AwsError("InvalidSignatureException", `Credential should be scoped to correct service: '${service}'.`, 403);
 }
 
+async function readWire(request: Request): Promise<WireRequest & { readonly body: string }> {
+  const { method, headers } = request;
+  const body = method === "GET" || method === "HEAD" ? "" : await request.text();
+  return { ...headOf(request), headers, body };
+}
+
 // Path and query are cut out of the URL as sent: parsing would undo encodings that the signature covers.
-async function readWire(request: Request): Promise<WireRequest> {
-  const { url, method, headers } = request;
+function headOf({ url, method }: Request): Pick<WireRequest, "method" | "path" | "query"> {
   const pathStart = url.indexOf("/", url.indexOf("//") + 2);
   const queryStart = url.indexOf("?", pathStart);
-  const body = method === "GET" || method === "HEAD" ? "" : await request.text();
   return {
     method,
     path: queryStart < 0 ? url.slice(pathStart) : url.slice(pathStart, queryStart),
     query: queryStart < 0 ? "" : url.slice(queryStart + 1),
-    headers,
-    body,
   };
 }

@@ -102,7 +102,8 @@ function innerXml(value: unknown): string {
   return escapeXml(String(value));
 }
 
-function escapeXml(text: string): string {
+/** Text as XML has it between tags. */
+export function escapeXml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 

@@ -8,6 +8,7 @@ export type ServiceName =
   | "sqs"
   | "kinesis"
   | "kms"
+  | "s3"
   | "sts"
   | "logs"
   | "lambda"

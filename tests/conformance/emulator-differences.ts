@@ -497,6 +497,18 @@ const ministack: readonly Known[] = [
     cases: ["A value of more than a kilobyte", "A key of more than 512 bytes"],
     why: "sizes are not limited",
   },
+  {
+    service: "s3",
+    topic: "object lock",
+    cases: ["A bucket with locks goes on with its versions", "A retention in the past"],
+    why: "versions can be suspended under locks, and a retention may be over already",
+  },
+  {
+    service: "s3",
+    topic: "buckets",
+    cases: ["Parts out of their order", "A small part that is not the last"],
+    why: "neither the order nor the size of parts is looked at",
+  },
 ];
 
 /** What the emulators at the versions named in their targets do otherwise than AWS documents it. */

@@ -4,6 +4,7 @@ import * as cognito from "@aws-sdk/client-cognito-identity-provider";
 import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as kms from "@aws-sdk/client-kms";
 import * as lambda from "@aws-sdk/client-lambda";
+import * as s3 from "@aws-sdk/client-s3";
 import * as scheduler from "@aws-sdk/client-scheduler";
 import * as sfn from "@aws-sdk/client-sfn";
 import * as sqs from "@aws-sdk/client-sqs";
@@ -54,6 +55,7 @@ const MODULES: Readonly<Partial<Record<ServiceName, { readonly module: ClientMod
   dynamodb: { module: dynamodb, client: "DynamoDBClient" },
   sqs: { module: sqs, client: "SQSClient" },
   kms: { module: kms, client: "KMSClient" },
+  s3: { module: s3, client: "S3Client" },
   sts: { module: sts, client: "STSClient" },
   lambda: { module: lambda, client: "LambdaClient" },
   scheduler: { module: scheduler, client: "SchedulerClient" },
@@ -148,10 +150,16 @@ function create(
   return client;
 }
 
-/** Lambda's payload comes as bytes that tables want as text. */
+/** Lambda's payload comes as bytes and S3's objects as streams, both of which tables want as text. */
 async function readStreams(answer: Fields): Promise<Fields> {
-  const { Payload } = answer;
-  return Payload instanceof Uint8Array ? { ...answer, Payload: new TextDecoder().decode(Payload) } : answer;
+  const { Payload, Body } = answer;
+  if (Payload instanceof Uint8Array) return { ...answer, Payload: new TextDecoder().decode(Payload) };
+  if (!isTextStream(Body)) return answer;
+  return { ...answer, Body: await Body.transformToString() };
+}
+
+function isTextStream(body: unknown): body is { transformToString(): Promise<string> } {
+  return typeof body === "object" && body !== null && "transformToString" in body;
 }
 
 /** What AWS told with an error, as the clients put it on theirs. */

@@ -38,8 +38,6 @@ export interface DeclaredType extends Pick<
   refuseDeletion?(self: Thing, world: World): void;
   /** Types whose things go when the thing that they name in this input goes. */
   readonly takesAlong?: readonly (readonly [type: string, input: string])[];
-  /** Its names are the same in every region, though each lies in one: buckets. */
-  readonly regionless?: true;
   /** Where the id alone is not unique. */
   key?(id: string, inputs: Properties): string;
   /** What else happens when it is there. */
@@ -51,7 +49,7 @@ export interface DeclaredType extends Pick<
 /** The model of a declared-only type: echoes the inputs and adds what is computed. */
 export function declaredModel(kernel: Kernel, store: Store, declared: DeclaredType): ResourceModel {
   const { type, inputs: rules, global, deleteBeforeReplace, check, compute, recompute, key = (id) => id } = declared;
-  const place = (region: string): string => (global === true || declared.regionless === true ? "" : region);
+  const place = (region: string): string => (global === true ? "" : region);
   const standing = ({ id, region, inputs }: Existing): Thing | undefined =>
     store.find(type, key(id, inputs), place(region));
 

@@ -1,5 +1,6 @@
 import type { Kernel } from "../../core/kernel.ts";
 import type { InvokeModel, ResourceModel } from "../../core/resource.ts";
+import type { BucketPolicies } from "../s3/index.ts";
 import { declaredModel } from "./definition.ts";
 import { endpointTypes } from "./endpoints.ts";
 import { declaredInvokes } from "./invokes.ts";
@@ -9,9 +10,9 @@ import { networkTypes } from "./network.ts";
 import { noticeTypes } from "./notices.ts";
 import { resilienceTypes } from "./resilience.ts";
 import { securityGroupTypes } from "./security-groups.ts";
-import { storageTypes } from "./storage.ts";
 import { createStore } from "./store.ts";
 import type { Thing } from "./store.ts";
+import { trailType } from "./trails.ts";
 
 /** Everything of AWS that the local cloud takes note of and does nothing about. */
 export interface Declared {
@@ -22,14 +23,21 @@ export interface Declared {
 }
 
 /** The declared-only resource types: their inputs are checked, their ids and ARNs computed, and AWS's refusals kept. */
-export function createDeclared({ kernel }: { readonly kernel: Kernel }): Declared {
+export function createDeclared({
+  kernel,
+  bucketPolicies,
+}: {
+  readonly kernel: Kernel;
+  /** What a trail's bucket is looked up by. */
+  readonly bucketPolicies: BucketPolicies;
+}): Declared {
   const store = createStore();
   const types = [
     ...networkTypes,
     ...securityGroupTypes,
     ...endpointTypes,
     ...nameTypes,
-    ...storageTypes,
+    trailType(bucketPolicies),
     ...monitoringTypes,
     ...resilienceTypes,
     ...noticeTypes,

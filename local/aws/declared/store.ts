@@ -3,7 +3,7 @@ import type { Properties } from "../../core/resource.ts";
 /** A declared resource that exists. */
 export interface Thing {
   readonly id: string;
-  /** Empty where its type has no regions, or names that are the same in all of them. */
+  /** Empty where its type has no regions. */
   readonly region: string;
   readonly inputs: Properties;
   /** The inputs among them. */

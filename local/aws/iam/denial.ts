@@ -7,6 +7,7 @@ const WORDING: Readonly<Record<string, { readonly code?: string; readonly status
   "cloudfront-keyvaluestore": { status: 403 },
   iam: { code: "AccessDenied", status: 403 },
   lambda: { status: 403 },
+  s3: { code: "AccessDenied", status: 403 },
   route53: { code: "AccessDenied", status: 403 },
   scheduler: { status: 403 },
   sts: { code: "AccessDenied", status: 403 },
@@ -24,7 +25,8 @@ export function accessDenied(
   const who = caller.kind === "service" ? caller.principal : caller.arn;
   const message =
     `User: ${who} is not authorized to perform: ${named} on resource: ${resource} ` + reasonOf(named, decision);
-  // What SQS and Kinesis may not do with a key in the caller's name has an error of their own.
+  // What S3, SQS and Kinesis may not do with a key in the caller's name has an error of theirs.
+  if (via?.startsWith("s3.") === true) return new AwsError("AccessDenied", message, 403);
   if (via?.startsWith("sqs.") === true) return new AwsError("KmsAccessDenied", message);
   if (via?.startsWith("kinesis.") === true) return new AwsError("KMSAccessDeniedException", message);
   const { code = "AccessDeniedException", status = 400 } = WORDING[service] ?? {};

@@ -41,10 +41,16 @@ export function createPassages(standing: StandingOf): Passages {
   };
 }
 
-/** The name of the endpoint service that a call goes to; streams have one of their own. */
+/** Services whose endpoints go by another name than they sign by. */
+const ENDPOINT_NAMES = new Map([
+  ["firehose", "kinesis-firehose"],
+  ["kinesis", "kinesis-streams"],
+]);
+
+/** The name of the endpoint service that a call goes to; a table's streams have one of their own. */
 function endpointName({ service, action, region }: Pick<Call, "service" | "action" | "region">): string {
-  const own = service === "dynamodb" && streamActions.has(action) ? "dynamodb-streams" : service;
-  return `com.amazonaws.${region}.${own}`;
+  const own = service === "dynamodb" && streamActions.has(action) ? "dynamodb-streams" : ENDPOINT_NAMES.get(service);
+  return `com.amazonaws.${region}.${own ?? service}`;
 }
 
 /** A subnet without a table of its own has the network's main one. */

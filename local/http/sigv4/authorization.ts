@@ -42,6 +42,23 @@ function algorithmOf(header: string): Algorithm | undefined {
   return header.startsWith("AWS4-ECDSA-P256-SHA256 ") ? "AWS4-ECDSA-P256-SHA256" : undefined;
 }
 
+/** The same of a presigned URL, whose query says what the header would; undefined where it is none. */
+export function parsePresigned(query: URLSearchParams): Authorization | undefined {
+  const algorithm = query.get("X-Amz-Algorithm");
+  if (algorithm === null) return undefined;
+  const fields = new Map(
+    ["Credential", "SignedHeaders", "Signature"].map((name) => [name, query.get(`X-Amz-${name}`) ?? ""]),
+  );
+  if (algorithm !== "AWS4-HMAC-SHA256" || [...fields.values()].includes("")) {
+    const message =
+      "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, " +
+      "X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.";
+    throw new AwsError("AuthorizationQueryParametersError", message, 400);
+  }
+  const [signedHeaders, signature] = [required(fields, "SignedHeaders"), required(fields, "Signature")];
+  return { algorithm, signedHeaders, signature, ...parseCredential(algorithm, required(fields, "Credential")) };
+}
+
 function required(fields: ReadonlyMap<string, string>, name: string): string {
   const value = fields.get(name);
   if (value === undefined || value === "") {

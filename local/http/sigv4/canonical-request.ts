@@ -7,23 +7,30 @@ export interface WireRequest {
   /** Without the question mark. */
   readonly query: string;
   readonly headers: { get(name: string): string | null };
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
-/** The canonical request of Signature Version 4 for a service other than S3 (the path is encoded once more). */
-export function canonicalRequest(request: WireRequest, signedHeaders: string): string {
+/** How S3 signs: its paths are encoded once only, and a request says itself what its body hashes to. */
+export interface ObjectSigning {
+  /** Of `x-amz-content-sha256`: a hash, or a word for a body that is not signed. */
+  readonly payloadHash: string;
+}
+
+/** The canonical request of Signature Version 4; without `signing` that of a service other than S3. */
+export function canonicalRequest(request: WireRequest, signedHeaders: string, signing?: ObjectSigning): string {
   let headers = "";
   for (const name of signedHeaders.split(";")) {
     headers += `${name}:${canonicalValue(headerValue(request, name))}\n`;
   }
+  const path = signing === undefined ? canonicalPath(request.path) : objectPath(request.path);
   return (
-    `${request.method}\n${canonicalPath(request.path)}\n${canonicalQuery(request.query)}\n` +
-    `${headers}\n${signedHeaders}\n${sha256Hex(request.body)}`
+    `${request.method}\n${path}\n${canonicalQuery(request.query)}\n` +
+    `${headers}\n${signedHeaders}\n${signing?.payloadHash ?? sha256Hex(request.body)}`
   );
 }
 
-/** The lower-case hexadecimal SHA-256 of a text. */
-export function sha256Hex(text: string): string {
+/** The lower-case hexadecimal SHA-256 of a text or of bytes. */
+export function sha256Hex(text: string | Uint8Array): string {
   return hash("sha256", text, "hex");
 }
 
@@ -39,6 +46,13 @@ function canonicalValue(value: string): string {
 function canonicalPath(path: string): string {
   if (path === "/" || path === "") return "/";
   return path.split("/").map(encodeStrictly).join("/");
+}
+
+function objectPath(path: string): string {
+  return path
+    .split("/")
+    .map((segment) => encodeStrictly(decode(segment)))
+    .join("/");
 }
 
 function canonicalQuery(query: string): string {

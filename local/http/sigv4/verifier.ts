@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual, verify as verifySignature } from "node:crypto";
 import type { Caller } from "../../core/call.ts";
-import { AwsError } from "../../core/errors.ts";
+import { AwsError, notImplemented } from "../../core/errors.ts";
 import type { Kernel } from "../../core/kernel.ts";
 import type { Sts, KnownCredentials } from "../../aws/sts/index.ts";
-import { parseAuthorization } from "./authorization.ts";
+import { parseAuthorization, parsePresigned } from "./authorization.ts";
 import type { Authorization } from "./authorization.ts";
 import { canonicalRequest, sha256Hex } from "./canonical-request.ts";
-import type { WireRequest } from "./canonical-request.ts";
+import type { ObjectSigning, WireRequest } from "./canonical-request.ts";
 import { createSigningKeys } from "./signing-keys.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 
@@ -31,18 +31,21 @@ const MISMATCH =
 export function createVerifier(kernel: Pick<Kernel, "now">, sts: Pick<Sts, "lookup">): Verifier {
   const keys = createSigningKeys();
   return (request) => {
-    const authorization = parseAuthorization(request.headers.get("authorization"));
+    const query = new URLSearchParams(request.query);
+    const presigned = request.query === "" ? undefined : parsePresigned(query);
+    const authorization = presigned ?? parseAuthorization(request.headers.get("authorization"));
     requireSigned(request, authorization.signedHeaders);
     const credentials = sts.lookup(authorization.accessKeyId);
-    if (
-      credentials === undefined ||
-      (credentials.sessionToken ?? null) !== request.headers.get("x-amz-security-token")
-    ) {
+    if (credentials === undefined || (credentials.sessionToken ?? null) !== tokenOf(request, query)) {
       throw new AwsError("UnrecognizedClientException", "The security token included in the request is invalid.", 403);
     }
-    const amzDate = checkedDate(request, authorization, kernel.now());
+    const now = kernel.now();
+    const amzDate =
+      presigned === undefined ? checkedDate(request, authorization, now) : unexpiredDate(query, presigned, now);
+    const signing = authorization.service === objectService ? payloadOf(request, presigned !== undefined) : undefined;
+    const signed = presigned === undefined ? request : { ...request, query: withoutSignature(request.query) };
     const text = `${authorization.algorithm}\n${amzDate}\n${authorization.scope}\n${sha256Hex(
-      canonicalRequest(request, authorization.signedHeaders),
+      canonicalRequest(signed, authorization.signedHeaders, signing),
     )}`;
     if (!signatureMatches(keys, authorization, credentials, text)) throw mismatch(MISMATCH);
     if (credentials.expiresAt !== undefined && credentials.expiresAt <= kernel.now()) {
@@ -54,6 +57,56 @@ export function createVerifier(kernel: Pick<Kernel, "now">, sts: Pick<Sts, "look
       service: authorization.service,
     };
   };
+}
+
+/** The service whose requests say themselves what their bodies hash to, and whose URLs can be signed beforehand. */
+const objectService = "s3";
+
+/** The longest life of a presigned URL, seconds. */
+const presignedSecondsMax = 604_800;
+
+function tokenOf({ headers }: WireRequest, query: URLSearchParams): string | null {
+  return headers.get("x-amz-security-token") ?? query.get("X-Amz-Security-Token");
+}
+
+function withoutSignature(query: string): string {
+  return query
+    .split("&")
+    .filter((pair) => !pair.startsWith("X-Amz-Signature="))
+    .join("&");
+}
+
+/** What a request for an object says of its body; what is a hash has to be the body's. */
+function payloadOf({ headers, body }: WireRequest, isPresigned: boolean): ObjectSigning {
+  const payloadHash = headers.get("x-amz-content-sha256") ?? (isPresigned ? "UNSIGNED-PAYLOAD" : undefined);
+  if (payloadHash === undefined) {
+    throw new AwsError("InvalidRequest", "Missing required header for this request: x-amz-content-sha256", 400);
+  }
+  if (/^[0-9a-f]{64}$/.test(payloadHash) && payloadHash !== sha256Hex(body)) {
+    const message = "The provided 'x-amz-content-sha256' header does not match what was computed.";
+    throw new AwsError("XAmzContentSHA256Mismatch", message, 400);
+  }
+  return { payloadHash };
+}
+
+/** Returns `X-Amz-Date` of a presigned URL after checking that it is one of an object, and not over. */
+function unexpiredDate(query: URLSearchParams, { service, date }: Authorization, now: number): string {
+  if (service !== objectService) throw notImplemented(`presigned URLs of the service "${service}"`);
+  const amzDate = query.get("X-Amz-Date") ?? "";
+  const seconds = Number(query.get("X-Amz-Expires") ?? Number.NaN);
+  const signedAt = parseAmzDate(amzDate);
+  if (signedAt === undefined || amzDate.slice(0, 8) !== date || !Number.isInteger(seconds) || seconds < 0) {
+    throw new AwsError("AuthorizationQueryParametersError", "X-Amz-Date and X-Amz-Expires are malformed", 400);
+  }
+  if (seconds > presignedSecondsMax) {
+    const message =
+      "X-Amz-Expires must be less than a week (in seconds) that is, the given X-Amz-Expires must be less than " +
+      "604800 seconds";
+    throw new AwsError("AuthorizationQueryParametersError", message, 400);
+  }
+  if (signedAt + seconds * 1000 < now) throw new AwsError("AccessDenied", "Request has expired", 403);
+  if (signedAt > now + SKEW_MS_MAX) throw new AwsError("AccessDenied", "Request is not valid yet", 403);
+  return amzDate;
 }
 
 function requireSigned(request: WireRequest, signedHeaders: string): void {

@@ -6,6 +6,7 @@ import { kinesisSuites } from "./kinesis/index.ts";
 import { kmsSuites } from "./kms.ts";
 import { lambdaSuites } from "./lambda.ts";
 import { logsSuites } from "./logs.ts";
+import { s3Suites } from "./s3/index.ts";
 import { schedulerSuites } from "./scheduler.ts";
 import { statesSuites } from "./states.ts";
 import { sqsSuites } from "./sqs/index.ts";
@@ -20,6 +21,7 @@ export const suites: readonly Suite[] = [
   ...stsSuites,
   ...logsSuites,
   ...lambdaSuites,
+  ...s3Suites,
   ...schedulerSuites,
   ...statesSuites,
   ...cognitoSuites,

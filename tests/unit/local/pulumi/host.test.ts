@@ -2,6 +2,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { createDeclared } from "../../../../local/aws/declared/index.ts";
+import { createS3 } from "../../../../local/aws/s3/index.ts";
 import type { ResourceModel } from "../../../../local/core/resource.ts";
 import { createPulumiHost } from "../../../../local/pulumi/host.ts";
 import type { Progress, PulumiHost } from "../../../../local/pulumi/host.ts";
@@ -35,9 +36,10 @@ interface Tried {
 }
 
 function createHost(): Tried {
-  const declared = createDeclared({ kernel });
+  const s3 = createS3({ kernel, keys: () => [] });
+  const declared = createDeclared({ kernel, bucketPolicies: s3.policies });
   const modelled = [echo("aws:sqs/queue:Queue"), echo("aws:lambda/layerVersion:LayerVersion")];
-  const models = [...declared.resources, ...modelled];
+  const models = [...declared.resources, ...s3.resources, ...modelled];
   const provider = createProvider({ kernel, accountId: "111122223333", models, invokes: declared.invokes });
   return { host: createPulumiHost({ kernel, provider }), provider };
 }

@@ -134,21 +134,6 @@ describe("creations elsewhere that AWS refuses", () => {
   const record = { zoneId: "Z1", name: "a.example", type: "A", ttl: 60, records: ["192.0.2.1"] };
   const cases: readonly [string, (account: Declarations) => Promise<unknown>, string, string][] = [
     [
-      "a second bucket of one name, in whatever region",
-      async ({ make, life }) => {
-        await make(types.bucket, { bucket: "logs" });
-        return life(types.bucket, "it", "us-east-1").create({ bucket: "logs" });
-      },
-      "BucketAlreadyOwnedByYou",
-      "you already own it",
-    ],
-    [
-      "a setting of no bucket",
-      ({ make }) => make(types.publicAccess, { bucket: "logs" }),
-      "NoSuchBucket",
-      "The specified bucket does not exist: logs",
-    ],
-    [
       "a trail into no bucket",
       ({ make }) => make(types.trail, { name: "audit", s3BucketName: "logs" }),
       "S3BucketDoesNotExistException",
@@ -156,8 +141,8 @@ describe("creations elsewhere that AWS refuses", () => {
     ],
     [
       "a trail into a bucket that does not let it write",
-      async ({ make }) => {
-        await make(types.bucket, { bucket: "logs" });
+      ({ buckets, make }) => {
+        buckets.set("logs", "");
         return make(types.trail, { name: "audit", s3BucketName: "logs" });
       },
       "InsufficientS3BucketPolicyException",
@@ -166,7 +151,7 @@ describe("creations elsewhere that AWS refuses", () => {
     [
       "a second trail of one name",
       async (account) => {
-        const inputs = { name: "audit", s3BucketName: await trailBucket(account) };
+        const inputs = { name: "audit", s3BucketName: trailBucket(account) };
         await account.make(types.trail, inputs);
         return account.make(types.trail, inputs);
       },
@@ -309,24 +294,6 @@ describe("deletions that AWS refuses", () => {
 });
 
 describe("what goes or changes with another", () => {
-  it("a bucket's settings go with it", async () => {
-    const account = declarations();
-    const bucket = account.life(types.bucket);
-    await bucket.create({ bucket: "logs" });
-    await account.make(types.bucketPolicy, { bucket: "logs", policy: "{}" });
-    await bucket.delete();
-    expect(account.standing(types.bucketPolicy)).toEqual([]);
-  });
-
-  it("a second policy of a bucket takes the place of the first, which a refresh finds", async () => {
-    const account = declarations();
-    await account.make(types.bucket, { bucket: "logs" });
-    const first = account.life(types.bucketPolicy, "first");
-    await first.create({ bucket: "logs", policy: { a: 1 } });
-    await account.make(types.bucketPolicy, { bucket: "logs", policy: { b: 2 } });
-    expect(first.refresh()?.inputs["policy"]).toBe('{"b":2}');
-  });
-
   it("a second alarm of one name takes the place of the first", async () => {
     const { life, make, standing } = declarations();
     const first = life(types.alarm, "first");

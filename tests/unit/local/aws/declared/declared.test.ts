@@ -33,7 +33,6 @@ describe("declared-only resources", () => {
 
   const alarm = { name: "late", comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1 };
   const computed: readonly [keyof typeof types, Properties, string, Properties][] = [
-    ["bucket", { bucket: "logs" }, "logs", { bucketRegionalDomainName: "logs.s3.eu-west-1.amazonaws.com" }],
     ["alarm", alarm, "late", { arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:late" }],
     ["record", { name: "A.b.", type: "A", zoneId: "Z1", ttl: 60, records: ["192.0.2.1"] }, "Z1_a.b_A", { fqdn: "a.b" }],
   ];
@@ -41,11 +40,6 @@ describe("declared-only resources", () => {
     const created = await declarations().life(types[name]).create(inputs);
     expect(created.id).toBe(id);
     expect(created.outputs).toMatchObject(outputs);
-  });
-
-  it("make a bucket's name of the Pulumi name, in lower case", async () => {
-    const { id } = await declarations().life(types.bucket, "Shelf").create({});
-    expect(id).toMatch(/^shelf-[0-9a-f]{7}$/);
   });
 
   it("keep what AWS chose when an input is taken away that AWS may choose", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Properties } from "../../../../../local/core/resource.ts";
-import { declarations, types } from "./world.ts";
+import { declarations, deliveries, types } from "./world.ts";
 
 type Name = keyof typeof types;
 
@@ -92,26 +92,6 @@ describe("inputs that the provider refuses", () => {
       ["records: all of `records,ttl` must be specified"],
     ],
     ["record", { name: "a", type: "A", zoneId: "Z1" }, ["aliases: one of `aliases,records` must be specified"]],
-    ["bucket", { bucket: "Logs" }, [expect.stringContaining("bucket: invalid value (only lowercase")]],
-    [
-      "bucket",
-      { bucket: "10.0.0.1" },
-      ["bucket: invalid value (must not be formatted as an IP address), got 10.0.0.1"],
-    ],
-    ["bucket", { bucket: "a..b" }, ["bucket: invalid value (cannot contain two adjacent periods), got a..b"]],
-    [
-      "encryption",
-      { bucket: "logs", rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "DES" } }] },
-      [
-        "rules: [0]: applyServerSideEncryptionByDefault: sseAlgorithm: expected it to be one of " +
-          '["AES256" "aws:kms" "aws:kms:dsse"], got DES',
-      ],
-    ],
-    [
-      "lifecycle",
-      { bucket: "logs", rules: [{ id: "a", status: "Enabled", colour: "red" }] },
-      ["rules: [0]: NotImplemented: The local cloud does not model its field colour; see docs/local-differences.md."],
-    ],
     [
       "trail",
       { s3BucketName: "logs", cloudWatchLogsGroupArn: "arn:aws:logs:eu-west-1:111122223333:log-group:a:*" },
@@ -152,7 +132,6 @@ describe("what a change of an input does", () => {
     ["vpc", { cidrBlock: "10.1.0.0/16" }, { cidrBlock: "10.2.0.0/16" }, ["cidrBlock (replace)"]],
     ["vpc", { cidrBlock: "10.1.0.0/16" }, { cidrBlock: "10.1.0.0/16", tags: { a: "b" } }, ["tags"]],
     ["eip", { domain: "vpc" }, {}, []],
-    ["bucket", { bucket: "logs" }, { bucket: "other" }, ["bucket (replace)"]],
     ["alarm", { ...alarm, threshold: 1 }, { ...alarm, threshold: 2 }, ["threshold"]],
     ["alarm", alarm, { ...alarm, name: "later" }, ["name (replace)"]],
     ["alarm", alarm, { ...alarm, treatMissingData: "missing" }, []],
@@ -178,8 +157,9 @@ describe("what a change of an input does", () => {
 
   it("makes room first where the old and the new one would have one name", async () => {
     const { life } = declarations();
-    const bucket = life(types.bucket);
-    await bucket.create({ bucket: "logs" });
-    expect(bucket.diff({ bucket: "logs", objectLockEnabled: true }).deleteBeforeReplace).toBe(true);
+    const source = life(types.deliverySource);
+    await source.create(deliveries.source);
+    const resourceArn = "arn:aws:cloudfront::111122223333:distribution/E2";
+    expect(source.diff({ ...deliveries.source, resourceArn }).deleteBeforeReplace).toBe(true);
   });
 });

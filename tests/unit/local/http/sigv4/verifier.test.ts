@@ -67,7 +67,7 @@ describe("a request signed by the SDK with Signature Version 4", () => {
       path: { ...post, path: "/x" },
       query: { ...get, query: get.query.replace("eu-", "us-") },
       "added query": { ...post, query: "a=1" },
-      body: { ...post, body: post.body.replace("prod", "prad") },
+      body: { ...post, body: String(post.body).replace("prod", "prad") },
       host: withHeader(post, "host", flip),
       target: withHeader(post, "x-amz-target", () => "DynamoDB_20120810.DeleteItem"),
       "content type": withHeader(post, "content-type", flip),

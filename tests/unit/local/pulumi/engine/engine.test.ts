@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDeclared } from "../../../../../local/aws/declared/index.ts";
+import { createS3 } from "../../../../../local/aws/s3/index.ts";
 import type { Properties, ResourceModel } from "../../../../../local/core/resource.ts";
 import { startEngineHost } from "../../../../../local/pulumi/engine/index.ts";
 import type { EngineHost } from "../../../../../local/pulumi/engine/index.ts";
@@ -35,8 +36,9 @@ const shelves: ResourceModel = {
 
 beforeAll(async () => {
   const kernel = createVirtualKernel();
-  const declared = createDeclared({ kernel });
-  const models = [...declared.resources, shelves];
+  const s3 = createS3({ kernel, keys: () => [] });
+  const declared = createDeclared({ kernel, bucketPolicies: s3.policies });
+  const models = [...declared.resources, ...s3.resources, shelves];
   const provider = createProvider({ kernel, accountId, models, invokes: declared.invokes });
   host = await startEngineHost({ provider, accountId, directory: "/", onFault: (fault) => faults.push(fault) });
 });
