@@ -34,6 +34,7 @@ export interface Deployment {
   readonly ledgerTable: string;
   readonly authorityTable: string;
   controlTable(cell: string): string;
+  viewsTable(cell: string): string;
   userPool(cell: string): string;
   tokenPath(cell: string): string;
 }
@@ -58,6 +59,7 @@ export function readDeployment(directory = projectDirectory, stageName = LOCAL_S
     ledgerTable,
     authorityTable,
     controlTable: (cell) => cellNames(stage, cell).controlTable,
+    viewsTable: (cell) => cellNames(stage, cell).viewsTable,
     userPool: (cell) => cellNames(stage, cell).userPool,
     tokenPath: (cell) => `/_aws/cognito/${cellNames(stage, cell).userPoolDomain}/oauth2/token`,
   };

@@ -10,6 +10,8 @@ export interface EdgeRequest {
   readonly idempotencyKey?: string;
   /** Where an account is to be opened. */
   readonly homeCell?: string;
+  /** The cell to ask, where the path names no account. */
+  readonly preferCell?: string;
   readonly body?: unknown;
   /** The body as it is, where that is no JSON. */
   readonly xml?: string;
@@ -54,7 +56,7 @@ export function createEdgeClient(url: string, clock: Clock, random: Random, send
 
   return {
     async send(request) {
-      let prefer: string | undefined;
+      let prefer = request.preferCell;
       for (let attempts = 1; ; attempts += 1) {
         const reply = await attempt(request, prefer);
         const last = attempts === ATTEMPTS_MAX;

@@ -17,6 +17,7 @@ import { declareStatus } from "./verbs/status.ts";
 import { declareTenant } from "./verbs/tenant.ts";
 import { declareToken } from "./verbs/token.ts";
 import { declareUp } from "./verbs/up.ts";
+import { declareViews } from "./verbs/views.ts";
 
 const VERBS = [
   declareDemo,
@@ -31,6 +32,7 @@ const VERBS = [
   declareEvacuate,
   declareFailback,
   declareAudit,
+  declareViews,
   declarePermissions,
   declareEvidence,
   declareDoctor,

@@ -11,7 +11,7 @@ const ARROWS: readonly { readonly from: RegExp; readonly to: RegExp; readonly sa
   { from: /^functions\/domain\//, to: /^functions\/domain\//, says: "the domain imports nothing of ours" },
   { from: /^functions\/stores\//, to: /^functions\/(stores|domain)\//, says: "stores import the domain alone" },
   { from: /^functions\/edge-router\//, to: /^functions\/edge-router\//, says: "the router stands alone" },
-  ...["payments-api", "lease-keeper", "relay", "credit-inbox", "controller", "watcher"].map((name) => ({
+  ...["payments-api", "lease-keeper", "relay", "credit-inbox", "controller", "watcher", "projector"].map((name) => ({
     from: new RegExp(`^functions/${name}/`),
     to: new RegExp(`^functions/(${name}|stores|domain)/`),
     says: "a function imports stores and domain",

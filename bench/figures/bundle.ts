@@ -20,6 +20,7 @@ const ENVIRONMENT = {
   CELL: "eu",
   LEDGER_TABLE: "prod-ledger",
   CONTROL_TABLE: "prod-eu-control",
+  VIEWS_TABLE: "prod-eu-views",
   REQUEST_HASH_KEY: "alias/prod-request-hash",
 };
 

@@ -10,6 +10,8 @@ import { encodeItem } from "../../functions/stores/item-codec.ts";
 import { createLedger } from "../../functions/stores/ledger.ts";
 import { consoleLog } from "../../functions/stores/log.ts";
 import { createRequestHasher } from "../../functions/stores/request-hash.ts";
+import { createGenerations } from "../../functions/stores/view-generations.ts";
+import { createViews } from "../../functions/stores/views.ts";
 import { createIssuer } from "../fixture/issuer.ts";
 import { createTransport, success, type Answer } from "../fixture/transport.ts";
 import type { Pair } from "../rounds.ts";
@@ -38,6 +40,7 @@ const env = parseEnv({
   CELL: "eu",
   LEDGER_TABLE: "prod-ledger",
   CONTROL_TABLE: "prod-eu-control",
+  VIEWS_TABLE: "prod-eu-views",
   REQUEST_HASH_KEY: "alias/prod-request-hash",
 });
 const clock = systemClock();
@@ -75,7 +78,9 @@ async function measure(): Promise<readonly Pair<number>[]> {
 function handlerOver(client: DynamoDBClient): Handler {
   const ledger = createLedger(client, env.ledgerTable, clock, Math.random);
   const log = consoleLog({ cell: env.cell });
-  return lambdaEdge(createApp(env, { ledger, control, hasher, log, document: "{}" }, clock, Math.random));
+  const generations = createGenerations(client, env.viewsTable, clock, Math.random);
+  const views = createViews(client, env.viewsTable, generations, clock, Math.random);
+  return lambdaEdge(createApp(env, { ledger, control, views, hasher, log, document: "{}" }, clock, Math.random));
 }
 
 /** What the handler writes for one payment, taken from what it sends. */

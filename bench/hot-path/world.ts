@@ -18,6 +18,8 @@ import { systemClock } from "../../functions/stores/clock.ts";
 import { createControl, createControlWriter } from "../../functions/stores/control.ts";
 import { createLedger } from "../../functions/stores/ledger.ts";
 import { createRequestHasher } from "../../functions/stores/request-hash.ts";
+import { createGenerations } from "../../functions/stores/view-generations.ts";
+import { createViews } from "../../functions/stores/views.ts";
 import { itemBytes, parseItem } from "../../local/aws/dynamodb/values.ts";
 import { createIssuer } from "../fixture/issuer.ts";
 import { createTransport, success } from "../fixture/transport.ts";
@@ -58,6 +60,8 @@ export interface PaymentOptions {
 
 const LEDGER = "prod-ledger";
 const CONTROL = "prod-eu-control";
+/** No payment touches it. */
+const VIEWS = "prod-eu-views";
 const [HOME, AWAY] = ["eu-west-1", "us-east-1"] as const;
 const CLIENT = "bench-client";
 // As long as a tenant's name may be, since it stands in most items.
@@ -120,6 +124,7 @@ function paymentsApi(dynamoDb: InProcessDynamoDb) {
   const stores = {
     ledger: createLedger(client, LEDGER, clock, Math.random),
     control: createControl(client, CONTROL, clock),
+    views: createViews(client, VIEWS, createGenerations(client, VIEWS, clock, Math.random), clock, Math.random),
     hasher: createRequestHasher(
       new KMSClient({ region: HOME, credentials, requestHandler: secret }),
       "alias/bench",
@@ -128,7 +133,13 @@ function paymentsApi(dynamoDb: InProcessDynamoDb) {
     log,
     document: "{}",
   };
-  const env = { cell: eu, ledgerTable: LEDGER, controlTable: CONTROL, requestHashKey: "alias/bench" };
+  const env = {
+    cell: eu,
+    ledgerTable: LEDGER,
+    controlTable: CONTROL,
+    viewsTable: VIEWS,
+    requestHashKey: "alias/bench",
+  };
   return createApp(env, stores, clock, Math.random);
 }
 

@@ -15,13 +15,15 @@ import { createLedger } from "../../functions/stores/ledger.ts";
 import { createLedgerRows } from "../../functions/stores/ledger-rows.ts";
 import { createRequestHasher } from "../../functions/stores/request-hash.ts";
 import { createSigns } from "../../functions/stores/signs.ts";
+import { createGenerations } from "../../functions/stores/view-generations.ts";
+import { createViews } from "../../functions/stores/views.ts";
 import type { Container } from "./containers.ts";
 import { createEnvironments, type Environments } from "./environments.ts";
 import { CANARY_CLIENT, issuerOf } from "./issuers.ts";
 import { originHost } from "./origins.ts";
 import type { SimulationParts } from "./parts.ts";
 import type { Clients } from "./seams.ts";
-import { AUTHORITY_REGIONS, AUTHORITY_TABLE, controlTable, LEDGER_TABLE } from "./tables.ts";
+import { AUTHORITY_REGIONS, AUTHORITY_TABLE, controlTable, LEDGER_TABLE, viewsTable } from "./tables.ts";
 
 /** The production apps of one cell, each in environments of its own. */
 export interface Functions {
@@ -62,7 +64,7 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
       create: (container) => create(container, parts.clients(container)),
     });
   };
-  const tables = { ledgerTable: LEDGER_TABLE, controlTable: controlTable(cell) };
+  const tables = { ledgerTable: LEDGER_TABLE, controlTable: controlTable(cell), viewsTable: viewsTable(cell) };
   const storesOf = ({ clock, random }: Container, clients: Clients) => {
     const client = clients.dynamoDb(region);
     const ledger = createLedger(client, LEDGER_TABLE, clock, random);
@@ -73,7 +75,10 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
     api: environments("api", (container, clients) => {
       const { clock, random } = container;
       const hasher = createRequestHasher(keyManagement, HASH_KEY, clock);
-      const stores = { ...storesOf(container, clients), hasher, document: "{}" };
+      const client = clients.dynamoDb(region);
+      const generations = createGenerations(client, tables.viewsTable, clock, random);
+      const views = createViews(client, tables.viewsTable, generations, clock, random);
+      const stores = { ...storesOf(container, clients), views, hasher, document: "{}" };
       return lambdaEdge(createApi({ cell, ...tables, requestHashKey: HASH_KEY }, stores, clock, random));
     }),
     inbox: environments("inbox", (container, clients) =>

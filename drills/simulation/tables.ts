@@ -21,7 +21,12 @@ export function controlTable(cell: string): string {
   return `prod-${cell}-control`;
 }
 
-/** DynamoDB with all tables of a platform: the ledger in every region, a control table for each cell, the authority. */
+/** The table of a cell's views, regional likewise. */
+export function viewsTable(cell: string): string {
+  return `prod-${cell}-views`;
+}
+
+/** DynamoDB with all tables of a platform: the ledger in every region, each cell's own tables, the authority. */
 export async function createTables(
   places: readonly Place[],
   kernel: VirtualKernel,
@@ -42,6 +47,7 @@ export async function createTables(
   }
   for (const { cell, region } of places) {
     await create("table:Table", region, { name: controlTable(cell), ...partitionOnly });
+    await create("table:Table", region, { name: viewsTable(cell), ...partitionAndSort });
   }
   const [first, second] = AUTHORITY_REGIONS;
   await create("table:Table", first, {
@@ -64,6 +70,13 @@ const ledger = {
   globalSecondaryIndexes: [{ name: "due", hashKey: "due", rangeKey: "dueAt", projectionType: "KEYS_ONLY" }],
   streamEnabled: true,
   streamViewType: "NEW_AND_OLD_IMAGES",
+};
+
+const partitionAndSort = {
+  hashKey: "pk",
+  rangeKey: "sk",
+  billingMode: "PAY_PER_REQUEST",
+  attributes: ["pk", "sk"].map((name) => ({ name, type: "S" })),
 };
 
 const partitionOnly = { hashKey: "pk", billingMode: "PAY_PER_REQUEST", attributes: [{ name: "pk", type: "S" }] };

@@ -43,7 +43,11 @@ export function eventKey({ type, account, payment, operation, at }: AccountEvent
 
 /** An event's id on the wire: `evt_`, then a hash of where it stands, which every cell computes alike. */
 export function eventIdOf(event: AccountEvent): string {
-  const { pk, sk } = eventKey(event);
+  return eventIdAt(eventKey(event));
+}
+
+/** The same by where the event stands. */
+export function eventIdAt({ pk, sk }: LedgerKey): string {
   return `evt_${lengthPrefixedHash([pk, sk])}`;
 }
 

@@ -1,5 +1,5 @@
-import type { HalfEntry, OperationEntry, OperationState, PaymentEntry, PaymentState } from "./entries.ts";
-import { homeOf } from "./ids.ts";
+import type { Entry, HalfEntry, OperationEntry, OperationState, PaymentEntry, PaymentState } from "./entries.ts";
+import { homeOf, type CellName, type PaymentId } from "./ids.ts";
 
 /** A payment as its tenant sees it: the writer's entry completed by what the payee's cell has answered. */
 export interface PaymentView {
@@ -12,6 +12,36 @@ export interface PaymentView {
 export interface OperationView {
   readonly operation: OperationEntry;
   readonly state: OperationState;
+}
+
+/** What every cell has written about a payment, as far as it is known here. */
+export type EntriesByCell = ReadonlyMap<CellName, readonly Entry[]>;
+
+/**
+ * The payment that stands among what all cells have written: its home's, which has absorbed the others' once it knows
+ * them, else an accepted one before a decline.
+ */
+export function standingPayment(id: PaymentId, entries: EntriesByCell): PaymentEntry | undefined {
+  return paymentIn(countingEntries(id, entries));
+}
+
+/** Puts a payment together from what all cells have written about it; undefined where none has written a payment. */
+export function assemblePayment(id: PaymentId, entries: EntriesByCell): PaymentView | undefined {
+  const counting = countingEntries(id, entries);
+  const payment = paymentIn(counting);
+  if (payment === undefined) return undefined;
+  const home = homeOf(id);
+  const away = homeOf(payment.payee);
+  const answers = away === home ? [] : (entries.get(away) ?? []);
+  const halves = [...(entries.get(home) ?? []), ...answers].filter(isHalf);
+  return viewPayment(payment, operationsIn(counting), halves);
+}
+
+/** What the home has written; what others have, only while the home knows no such payment. */
+function countingEntries(id: PaymentId, entries: EntriesByCell): readonly Entry[] {
+  const homes = entries.get(homeOf(id)) ?? [];
+  if (paymentIn(homes) !== undefined) return homes;
+  return [...homes, ...[...entries].flatMap(([cell, written]) => (cell === homeOf(id) ? [] : written))];
 }
 
 /** Puts a payment together from all that is known of it in one cell; the writer's own state may be a moment behind. */
@@ -71,4 +101,24 @@ function operationAnswered(halves: readonly HalfEntry[]): OperationState {
   if (outcomes.has("returned")) return "returned";
   const done = outcomes.has("credited") || outcomes.has("credited_back") || outcomes.has("suspended");
   return done ? "completed" : "processing";
+}
+
+/** The payment among entries; an accepted one before a decline. */
+export function paymentIn(entries: readonly Entry[]): PaymentEntry | undefined {
+  const payments = entries.filter((entry) => entry.kind === "payment");
+  return payments.find(({ code }) => code === undefined) ?? payments[0];
+}
+
+/** The operations among entries, each once, the first found of the same id. */
+export function operationsIn(entries: readonly Entry[]): readonly OperationEntry[] {
+  const operations = new Map<string, OperationEntry>();
+  for (const entry of entries) {
+    if (entry.kind === "payment" || entry.kind === "half" || operations.has(entry.id)) continue;
+    operations.set(entry.id, entry);
+  }
+  return [...operations.values()];
+}
+
+function isHalf(entry: Entry): entry is HalfEntry {
+  return entry.kind === "half";
 }

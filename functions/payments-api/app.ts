@@ -7,9 +7,10 @@ import type { Env } from "./env.ts";
 import { Problem, problemDocument } from "./problems.ts";
 import { accountPaymentRoutes } from "./routes/account-payments.ts";
 import { accountRoutes } from "./routes/accounts.ts";
-import { eventRoutes } from "./routes/events.ts";
+import { accountEventRoutes, eventRoutes } from "./routes/events.ts";
 import { metaRoutes } from "./routes/meta.ts";
 import { paymentRoutes } from "./routes/payments.ts";
+import { statementRoutes } from "./routes/statements.ts";
 import { createStripeChoice } from "./stripe-choice.ts";
 import { createTokenVerifier } from "./tokens.ts";
 
@@ -32,7 +33,9 @@ export function createApp(env: Env, stores: Stores, clock: Clock, random: Random
   app.route("/", metaRoutes(deps));
   app.route("/v1/accounts", accountRoutes(deps));
   app.route("/v1/accounts", accountPaymentRoutes(deps));
-  app.route("/v1/accounts", eventRoutes(deps));
+  app.route("/v1/accounts", accountEventRoutes(deps));
+  app.route("/v1/accounts", statementRoutes(deps));
+  app.route("/v1/events", eventRoutes(deps));
   app.route("/v1/payments", paymentRoutes(deps));
 
   app.notFound(() => {

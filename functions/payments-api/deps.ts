@@ -2,6 +2,7 @@ import type { IsolatedShare, Standing } from "../domain/balances.ts";
 import type { CellName } from "../domain/ids.ts";
 import { isOver } from "../domain/isolated.ts";
 import { ATTEMPT_MS, authorityOver, mayAttempt, type Authority } from "../domain/lease.ts";
+import { viewsFreshness } from "../domain/projection-lag.ts";
 import { unreachable } from "../domain/result.ts";
 import type { StandInStanding } from "../domain/allowance.ts";
 import type { Clock } from "../stores/clock.ts";
@@ -9,6 +10,7 @@ import type { Control } from "../stores/control.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import type { Log } from "../stores/log.ts";
 import type { RequestHasher } from "../stores/request-hash.ts";
+import type { Views } from "../stores/views.ts";
 import type { Env } from "./env.ts";
 import { Problem } from "./problems.ts";
 import type { StripeChoice } from "./stripe-choice.ts";
@@ -17,6 +19,7 @@ import type { StripeChoice } from "./stripe-choice.ts";
 export interface Stores {
   readonly ledger: Ledger;
   readonly control: Control;
+  readonly views: Views;
   readonly hasher: RequestHasher;
   readonly log: Log;
   /** The API's document (OpenAPI 3.1) as JSON text. */
@@ -173,6 +176,11 @@ export interface Freshness {
 export function freshnessOf(home: CellName, writtenAt: bigint, { env, stores, clock }: Deps): Freshness {
   const { may } = authorityOver(home, env.cell, stores.control.leaseAtHand(), momentOf(clock));
   return may === "everything" ? { asOf: clock.now(), stale: false } : { asOf: Number(writtenAt), stale: true };
+}
+
+/** How fresh what was read of the views is: complete up to `asOf`, as far as this region has received it. */
+export async function freshnessOfViews({ stores, clock }: Deps): Promise<Freshness> {
+  return viewsFreshness(await stores.views.marks(), clock.now());
 }
 
 function momentOf(clock: Clock) {

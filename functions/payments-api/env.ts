@@ -6,6 +6,7 @@ export type EnvVariables = {
   readonly CELL: string;
   readonly LEDGER_TABLE: string;
   readonly CONTROL_TABLE: string;
+  readonly VIEWS_TABLE: string;
   /** Alias of the multi-region HMAC key that request hashes are made with. */
   readonly REQUEST_HASH_KEY: string;
 };
@@ -15,6 +16,7 @@ export interface Env {
   readonly cell: CellName;
   readonly ledgerTable: string;
   readonly controlTable: string;
+  readonly viewsTable: string;
   readonly requestHashKey: string;
 }
 
@@ -24,6 +26,7 @@ export function parseEnv(variables: Variables): Env {
     cell: cellVariable(variables, "CELL"),
     ledgerTable: requiredVariable(variables, "LEDGER_TABLE"),
     controlTable: requiredVariable(variables, "CONTROL_TABLE"),
+    viewsTable: requiredVariable(variables, "VIEWS_TABLE"),
     requestHashKey: requiredVariable(variables, "REQUEST_HASH_KEY"),
   };
 }

@@ -5,6 +5,8 @@ import { createControl } from "../stores/control.ts";
 import { createLedger } from "../stores/ledger.ts";
 import { consoleLog } from "../stores/log.ts";
 import { createRequestHasher } from "../stores/request-hash.ts";
+import { createGenerations } from "../stores/view-generations.ts";
+import { createViews } from "../stores/views.ts";
 import { createApp } from "./app.ts";
 import { parseEnv } from "./env.ts";
 import { lambdaEdge } from "./lambda-edge.ts";
@@ -14,11 +16,13 @@ import document from "virtual:openapi";
 const env = parseEnv(process.env);
 const clock = systemClock();
 const client = new DynamoDBClient({ maxAttempts: 1 });
+const generations = createGenerations(client, env.viewsTable, clock, Math.random);
 const app = createApp(
   env,
   {
     ledger: createLedger(client, env.ledgerTable, clock, Math.random),
     control: createControl(client, env.controlTable, clock),
+    views: createViews(client, env.viewsTable, generations, clock, Math.random),
     hasher: createRequestHasher(new KMSClient({ maxAttempts: 1 }), env.requestHashKey, clock),
     log: consoleLog({ cell: env.cell }),
     document,

@@ -24,6 +24,7 @@ const PROBLEMS = {
   token_missing: [401, "A bearer token is required", false],
   token_invalid: [401, "The bearer token is invalid", false],
   scope_missing: [403, "The token lacks a scope", false],
+  not_acceptable: [406, "The answer has no such form", false],
   not_found: [404, "There is no such resource", false],
   batch_reused: [409, "The message id was used before with other content", false],
   payee_not_credited: [409, "The payee was not credited yet", true],

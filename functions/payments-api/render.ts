@@ -5,7 +5,10 @@ import type { Item, Value } from "../domain/ledger-write.ts";
 import { firstOperationState, firstState, type PaymentView } from "../domain/payment-view.ts";
 
 import type { Freshness } from "./deps.ts";
+import type { PastBalance } from "./actions/entries.ts";
 import type { BatchAnswer, LineAnswer } from "./actions/pay-batch.ts";
+import type { Statement } from "./actions/statement.ts";
+import type { EntryRow } from "../domain/projections.ts";
 
 /** A JSON body. */
 export type Body = Readonly<Record<string, unknown>>;
@@ -18,8 +21,13 @@ export function renderPayment(payment: PaymentEntry): Body {
   return { ...paymentFields(payment), state, captured: Number(taken), refundable: Number(refundable) };
 }
 
-/** A payment as it stands now, with its operations. */
-export function renderPaymentView({ payment, state, operations }: PaymentView, freshness: Freshness): Body {
+/** A payment as it stands now, with its operations, and how fresh that is. */
+export function renderPaymentView(view: PaymentView, freshness: Freshness): Body {
+  return { ...renderListedPayment(view), ...freshnessFields(freshness) };
+}
+
+/** The same in a list, which says for all of it how fresh it is. */
+export function renderListedPayment({ payment, state, operations }: PaymentView): Body {
   return {
     ...paymentFields(payment),
     state,
@@ -27,7 +35,6 @@ export function renderPaymentView({ payment, state, operations }: PaymentView, f
     refundable: Number(payment.refundable),
     ...(payment.code === undefined ? {} : { code: payment.code }),
     operations: operations.map(({ operation, state }) => ({ ...operationFields(operation), state })),
-    ...freshnessFields(freshness),
   };
 }
 
@@ -86,6 +93,57 @@ export function renderBalance(id: AccountId, item: Item, freshness: Freshness): 
   };
 }
 
+/** What an account held at a moment. */
+export function renderPastBalance(id: AccountId, at: bigint, { currency, posted, freshness }: PastBalance): Body {
+  const figures = { currency, posted: Number(posted), at: time(at) };
+  return { object: "balance", account: id, ...figures, ...freshnessFields(freshness) };
+}
+
+/** What was booked on an account. */
+export function renderEntry({
+  id,
+  account,
+  at,
+  amount,
+  currency,
+  kind,
+  payment,
+  operation,
+  counterparty,
+}: EntryRow): Body {
+  return {
+    object: "entry",
+    id,
+    account,
+    amount: Number(amount),
+    currency,
+    kind,
+    payment,
+    ...(operation === undefined ? {} : { operation }),
+    ...(counterparty === undefined ? {} : { counterparty }),
+    booked_at: time(at),
+  };
+}
+
+/** An account's statement of a month. */
+export function renderStatement(statement: Statement, page: Body): Body {
+  const { account, month, currency, from, to, opening, closing, over, entries, freshness } = statement;
+  return {
+    object: "statement",
+    account,
+    month,
+    currency,
+    from: time(from),
+    to: time(to),
+    opening: Number(opening),
+    closing: Number(closing),
+    closed: over,
+    entries: entries.map(renderEntry),
+    ...page,
+    ...freshnessFields(freshness),
+  };
+}
+
 /** What became of a payment file. */
 export function renderBatch({ id, lines }: BatchAnswer, messageId: string, debtor: AccountId): Body {
   const count = (status: LineAnswer["status"]) => lines.filter((line) => line.status === status).length;
@@ -106,7 +164,8 @@ export function renderBatch({ id, lines }: BatchAnswer, messageId: string, debto
   };
 }
 
-function freshnessFields({ asOf, stale }: Freshness): Body {
+/** How fresh an answer is, as its fields tell it. */
+export function freshnessFields({ asOf, stale }: Freshness): Body {
   return { as_of: new Date(asOf).toISOString(), stale };
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import * as v from "valibot";
-import { homeOf, type AccountId, type PaymentId } from "../domain/ids.ts";
+import { homeOf, lengthPrefixedHash, type AccountId, type PaymentId } from "../domain/ids.ts";
+import { parseMoment } from "../domain/moments.ts";
 import { ok, refuse, type Result } from "../domain/result.ts";
 import type { Control } from "../stores/control.ts";
 import type { AppEnv } from "./context.ts";
@@ -71,25 +72,64 @@ export interface PageRequest {
   readonly limit: number;
   /** What the last page ended with; absent for the first. */
   readonly after?: string;
+  /** What the list is of, with its filters: a cursor is good for this one alone. */
+  readonly listing: readonly string[];
 }
 
-/** The page that a query asks for by `limit` (1 to 100) and `cursor`; a cursor that we never gave is refused. */
-export function pageRequest(c: Context): PageRequest {
-  const { limit: text = `${PAGE_MAX}`, cursor } = c.req.query();
+/** The page of a listing that a query asks for by `limit` (1 to 100) and `cursor`. */
+export function pageRequest(c: Context, ...listing: readonly string[]): PageRequest {
+  const { limit: text = `${PAGE_MAX}` } = c.req.query();
   const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (limit < 1 || limit > PAGE_MAX) throw wrongQuery("limit", `must be a whole number from 1 to ${PAGE_MAX}`);
-  if (cursor === undefined) return { limit };
-  const after = Buffer.from(cursor, "base64url").toString("utf8");
-  if (after === "" || cursorOf(after) !== cursor) throw wrongQuery("cursor", "must be the next_cursor of a page");
-  return { limit, after };
+  return { limit, listing, ...afterCursor(c, listing) };
+}
+
+/** What the last page ended with, by the query's `cursor`; one that was never given for this listing is refused. */
+export function afterCursor(c: Context, listing: readonly string[]): { readonly after?: string } {
+  const { cursor } = c.req.query();
+  if (cursor === undefined) return {};
+  const [, after = ""] = /^[0-9a-f]{12}:(.+)$/s.exec(Buffer.from(cursor, "base64url").toString("utf8")) ?? [];
+  if (after === "" || cursorOf(after, listing) !== cursor) {
+    throw wrongQuery("cursor", "must be the next_cursor of a page of this very list, with the same filters");
+  }
+  return { after };
 }
 
 /** The opaque cursor of a page that ends with this. */
-export function cursorOf(last: string): string {
-  return Buffer.from(last).toString("base64url");
+export function cursorOf(last: string, listing: readonly string[]): string {
+  return Buffer.from(`${lengthPrefixedHash(listing).slice(0, 12)}:${last}`).toString("base64url");
 }
 
-function wrongQuery(field: string, message: string): Problem {
+/** Which part of a list a client has got, and how it gets the rest. */
+export function pageFields(next: string | undefined, { listing }: Pick<PageRequest, "listing">) {
+  return { has_more: next !== undefined, next_cursor: next === undefined ? null : cursorOf(next, listing) };
+}
+
+/** A moment that a query names, milliseconds since the epoch; undefined where it names none. */
+export function momentOf(c: Context, field: string): bigint | undefined {
+  const text = c.req.query(field);
+  if (text === undefined) return undefined;
+  const moment = parseMoment(text);
+  // A plus sign is a space in a query unless it is encoded.
+  if (!moment.ok) throw wrongQuery(field, 'must be a date or a time such as "2027-01-31T12:00:00Z" (a plus as %2B)');
+  return moment.value;
+}
+
+/** A time from one moment up to another, which does not belong to it; milliseconds since the epoch. */
+export interface TimeRange {
+  readonly from?: bigint;
+  readonly to?: bigint;
+}
+
+/** The time that a query asks for by `from` and `to`. */
+export function timeRange(c: Context): TimeRange {
+  const [from, to] = [momentOf(c, "from"), momentOf(c, "to")];
+  if (from !== undefined && to !== undefined && from > to) throw wrongQuery("to", "must not be before from");
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
+
+/** A query that asks for what there is not. */
+export function wrongQuery(field: string, message: string): Problem {
   return new Problem("invalid_request", "The query is wrong; see errors.", { errors: [{ field, message }] });
 }
 

@@ -1,18 +1,23 @@
 import * as v from "valibot";
 import { problemCodes, statusOf, type ProblemCode } from "./problems.ts";
-import type { RouteDescription } from "./openapi/route-description.ts";
+import type { QueryParameter, RouteDescription } from "./openapi/route-description.ts";
 import {
   accountReply,
   balanceReply,
   batchReply,
   captureBody,
   emptyBody,
+  entriesReply,
   eventsReply,
   openingBody,
   operationReply,
   paymentBody,
   paymentReply,
+  paymentsReply,
+  paymentState,
   refundBody,
+  statementReply,
+  tenantEventsReply,
 } from "./schemas.ts";
 
 const AUTH: readonly ProblemCode[] = ["token_missing", "token_invalid", "scope_missing"];
@@ -40,6 +45,11 @@ const PAYMENT_DECLINES: readonly ProblemCode[] = [
   "payee_closed",
   "payee_currency_mismatch",
   "duplicate_reference",
+];
+
+const RANGE: readonly QueryParameter[] = [
+  { name: "from", description: "From this moment on (RFC 3339).", format: "date-time" },
+  { name: "to", description: "Up to this moment, which does not belong to it.", format: "date-time" },
 ];
 
 /** Every route of the API, as its document describes it. */
@@ -72,9 +82,10 @@ export const routeTable: readonly RouteDescription[] = [
     method: "get",
     path: "/v1/accounts/{id}/balance",
     operationId: "readBalance",
-    summary: "Read a balance, and how fresh it is",
+    summary: "Read a balance, and how fresh it is; of the past, what was booked until then",
     scopes: ["accounts/read"],
     idempotent: false,
+    query: [{ name: "at", description: "A moment of the past.", format: "date-time" }],
     response: balanceReply,
     status: 200,
     codes: READ,
@@ -90,6 +101,35 @@ export const routeTable: readonly RouteDescription[] = [
     response: accountReply,
     status: 200,
     codes: [...CHANGE, "balance_not_zero"],
+  },
+  {
+    method: "get",
+    path: "/v1/accounts/{id}/entries",
+    operationId: "listEntries",
+    summary: "List what was booked on an account, the newest last",
+    scopes: ["accounts/read"],
+    idempotent: false,
+    paged: true,
+    query: RANGE,
+    response: entriesReply,
+    status: 200,
+    codes: READ,
+  },
+  {
+    method: "get",
+    path: "/v1/accounts/{id}/statements/{month}",
+    operationId: "readStatement",
+    summary: "Read an account's statement of a month (UTC): JSON, CSV, or camt.053.001.08 as XML",
+    scopes: ["accounts/read"],
+    idempotent: false,
+    query: [
+      { name: "format", description: "Goes before the Accept header.", values: ["json", "csv", "camt053"] },
+      { name: "cursor", description: "The `next_cursor` of the page before; a page has a thousand entries." },
+    ],
+    response: statementReply,
+    forms: ["text/csv", "application/xml"],
+    status: 200,
+    codes: [...READ, "not_acceptable"],
   },
   {
     method: "get",
@@ -135,6 +175,36 @@ export const routeTable: readonly RouteDescription[] = [
       "body_too_large",
       "unsupported_media_type",
     ],
+  },
+  {
+    method: "get",
+    path: "/v1/events",
+    operationId: "listTenantEvents",
+    summary: "List what happened to all accounts of the tenant, in the order in which this cell learned of it",
+    scopes: ["accounts/read"],
+    idempotent: false,
+    paged: true,
+    response: tenantEventsReply,
+    status: 200,
+    codes: READ.filter((code) => code !== "not_found"),
+  },
+  {
+    method: "get",
+    path: "/v1/payments",
+    operationId: "listPayments",
+    summary: "List payments that the tenant made or was paid, the newest last",
+    scopes: ["payments/read"],
+    idempotent: false,
+    paged: true,
+    query: [
+      ...RANGE,
+      { name: "account", description: "From or to this account." },
+      { name: "state", description: "As they stand now.", values: paymentState.options },
+      { name: "reference", description: "The tenant's own reference, unique on the `account` named beside." },
+    ],
+    response: paymentsReply,
+    status: 200,
+    codes: READ,
   },
   {
     method: "get",

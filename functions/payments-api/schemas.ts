@@ -57,6 +57,9 @@ export const emptyBody = v.strictObject({});
 /** The body that refunds a payment. */
 export const refundBody = v.strictObject({ amount: v.optional(amount) });
 
+const freshness = { as_of: timestamp, stale: v.boolean() };
+const page = { has_more: v.boolean(), next_cursor: v.nullable(v.string()) };
+
 /** An account as answered. */
 export const accountReply = v.object({
   object: v.literal("account"),
@@ -75,11 +78,12 @@ export const balanceReply = v.object({
   object: v.literal("balance"),
   account: accountId,
   currency,
-  available: figure,
   posted: figure,
-  held: figure,
-  as_of: timestamp,
-  stale: v.boolean(),
+  // Not of the past: what was held back then is in no entry.
+  available: v.optional(figure),
+  held: v.optional(figure),
+  at: v.optional(timestamp),
+  ...freshness,
 });
 
 const operationStates = ["queued", "completed", "processing", "returned", "refused", "reversed", "declined"] as const;
@@ -96,6 +100,12 @@ export const operationReply = v.object({
   created_at: timestamp,
 });
 
+/** Where a payment can stand. */
+export const paymentState = v.picklist(
+  ["completed", "processing", "authorized", "captured", "voided", "expired", "returned", "reversed", "declined"],
+  "is no state of a payment",
+);
+
 /** A payment as answered. */
 export const paymentReply = v.object({
   object: v.literal("payment"),
@@ -105,17 +115,7 @@ export const paymentReply = v.object({
   amount,
   currency,
   capture: v.picklist(["automatic", "manual"]),
-  state: v.picklist([
-    "completed",
-    "processing",
-    "authorized",
-    "captured",
-    "voided",
-    "expired",
-    "returned",
-    "reversed",
-    "declined",
-  ]),
+  state: paymentState,
   captured: figure,
   refundable: figure,
   created_at: timestamp,
@@ -138,11 +138,43 @@ const eventReply = v.object({
   created_at: timestamp,
 });
 
-/** A page of events as answered, the newest last. */
-export const eventsReply = v.object({
-  data: v.array(eventReply),
-  has_more: v.boolean(),
-  next_cursor: v.nullable(v.string()),
+/** A page of an account's events as answered, the newest last. */
+export const eventsReply = v.object({ data: v.array(eventReply), ...page });
+/** A page of all of a tenant's events, in the order in which the cell learned of them. */
+export const tenantEventsReply = v.object({ data: v.array(eventReply), ...page, ...freshness });
+/** A page of payments as answered, the newest last. */
+export const paymentsReply = v.object({ data: v.array(paymentReply), ...page, ...freshness });
+
+/** What was booked on an account, as answered; an amount is below zero where it was debited. */
+export const entryReply = v.object({
+  object: v.literal("entry"),
+  id: v.string(),
+  account: accountId,
+  amount: figure,
+  currency,
+  kind: v.string(),
+  payment: paymentId,
+  operation: v.optional(operationId),
+  counterparty: v.optional(accountId),
+  booked_at: timestamp,
+});
+/** A page of entries as answered, the newest last. */
+export const entriesReply = v.object({ data: v.array(entryReply), ...page, ...freshness });
+
+/** A statement as answered; `closed` once its month is over. */
+export const statementReply = v.object({
+  object: v.literal("statement"),
+  account: accountId,
+  month: v.string(),
+  currency,
+  from: timestamp,
+  to: timestamp,
+  opening: figure,
+  closing: figure,
+  closed: v.boolean(),
+  entries: v.array(entryReply),
+  ...page,
+  ...freshness,
 });
 
 /** A payment batch as answered. */

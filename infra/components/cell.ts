@@ -12,11 +12,13 @@ import { Experiments } from "./experiments.ts";
 import type { FunctionSurroundings } from "./function.ts";
 import { Health } from "./health.ts";
 import { Identity } from "./identity.ts";
+import { JournalStream } from "./journal-stream.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import { LedgerTable } from "./ledger-table.ts";
 import { MultiRegionKey } from "./multi-region-key.ts";
 import { Network } from "./network.ts";
 import { PaymentsApi } from "./payments-api.ts";
+import { Projector } from "./projector.ts";
 import { RegionalKeys } from "./regional-keys.ts";
 import { RegionalTable } from "./regional-table.ts";
 import { Relay } from "./relay.ts";
@@ -36,6 +38,7 @@ interface FunctionParts {
   readonly identity: Identity;
   readonly keys: RegionalKeys;
   readonly streamArn: pulumi.Input<string>;
+  readonly journalArn: pulumi.Input<string>;
 }
 
 /** One cell: everything regional, nothing global. */
@@ -66,11 +69,18 @@ export class Cell extends pulumi.ComponentResource {
       here,
     );
     const surroundings = this.surroundings(name, args, keys);
+    const journal = new JournalStream(
+      `${name}-journal`,
+      { plan: plan.journal, ledgerTable: shared.ledgerTableName, tags },
+      // It names its key by its alias, which has to be there.
+      { parent: this, dependsOn: [keys] },
+    );
     const watched = this.createFunctions(name, args, {
       surroundings,
       identity,
       keys,
       streamArn: shared.ledgerStreamArn,
+      journalArn: journal.arn,
     });
     // An alarm over alarms, and what stops on them, come when those are there.
     const afterAlarms = { parent: this, dependsOn: watched };
@@ -145,7 +155,7 @@ export class Cell extends pulumi.ComponentResource {
 
   /** The functions with all that is around them; gives what makes alarms. */
   private createFunctions(name: string, { plan, originSecrets, protect }: CellArgs, parts: FunctionParts) {
-    const { surroundings, identity, keys, streamArn } = parts;
+    const { surroundings, identity, keys, streamArn, journalArn } = parts;
     const cell = { ...surroundings, cell: plan };
     const here = { parent: this };
     // Queues name their key by its alias, which has to be there.
@@ -162,8 +172,9 @@ export class Cell extends pulumi.ComponentResource {
     new PaymentsApi(`${name}-payments-api`, { ...cell, originSecrets, protect }, here);
     const relay = new Relay(`${name}-relay`, { ...cell, ledgerStreamArn: streamArn }, afterKeys);
     const inbox = new CreditInbox(`${name}-credit-inbox`, cell, afterKeys);
+    const projector = new Projector(`${name}-projector`, { ...cell, journalArn }, afterKeys);
     const alarms = new Alarms(`${name}-alarms`, { ...surroundings, alarms: plan.alarms }, here);
-    return [keeper, controller, relay, inbox, alarms];
+    return [keeper, controller, relay, inbox, projector, alarms];
   }
 
   /** The ledger and the two keys that all cells have: the founder makes them, a joiner replicates the founder's. */
@@ -198,6 +209,7 @@ export class Cell extends pulumi.ComponentResource {
     );
     return {
       ledgerTableArn: ledger.arn,
+      ledgerTableName: ledger.tableName,
       ledgerStreamArn: ledger.streamArn,
       ledgerKeyArn: ledgerKey.arn,
       requestHashKeyArn: requestHash.arn,

@@ -15,6 +15,8 @@ export interface LedgerTableArgs {
 export class LedgerTable extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   readonly streamArn: pulumi.Output<string>;
+  /** Known once the cell has the table. */
+  readonly tableName: pulumi.Output<string>;
 
   constructor(name: string, args: LedgerTableArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:LedgerTable", name, {}, opts);
@@ -24,6 +26,7 @@ export class LedgerTable extends pulumi.ComponentResource {
       const table = new aws.dynamodb.Table(name, founderTable(args), { ...options, ignoreChanges: ["replicas"] });
       this.arn = table.arn;
       this.streamArn = table.streamArn;
+      this.tableName = table.name;
     } else {
       const replica = new aws.dynamodb.TableReplica(
         name,
@@ -37,6 +40,7 @@ export class LedgerTable extends pulumi.ComponentResource {
         options,
       );
       this.arn = replica.arn;
+      this.tableName = replica.arn.apply(() => args.tableName);
       // A replica does not say its stream; the table that it has become does.
       this.streamArn = aws.dynamodb.getTableOutput(
         { name: args.tableName },

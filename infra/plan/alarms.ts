@@ -40,16 +40,14 @@ function healthFigures(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
     minutes: 3,
   } as const;
   return [
-    {
-      name: `${names.function("relay")}-iterator-age`,
-      description: `Payments to other cells wait in the ledger's stream of cell ${cell.name}.`,
-      namespace: "AWS/Lambda",
-      metric: "IteratorAge",
-      statistic: "Maximum",
-      dimensions: { FunctionName: names.function("relay") },
-      threshold: 60_000,
-      minutes: 3,
-    },
+    iteratorAgeAlarm(
+      names.function("relay"),
+      `Payments to other cells wait in the ledger's stream of cell ${cell.name}.`,
+    ),
+    iteratorAgeAlarm(
+      names.function("projector"),
+      `Statements and listings of cell ${cell.name} are behind its ledger by more than a minute.`,
+    ),
     {
       ...api,
       name: `${names.prefix}-api-5xx`,
@@ -69,10 +67,24 @@ function healthFigures(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
   ];
 }
 
+/** A reader of a stream that falls behind it by more than a minute. */
+function iteratorAgeAlarm(physicalName: string, description: string): AlarmPlan {
+  return {
+    name: `${physicalName}-iterator-age`,
+    description,
+    namespace: "AWS/Lambda",
+    metric: "IteratorAge",
+    statistic: "Maximum",
+    dimensions: { FunctionName: physicalName },
+    threshold: 60_000,
+    minutes: 3,
+  };
+}
+
 /** The queues of a cell where failures wait. */
 function deadLetterQueues(stage: Stage, cell: CellEntry): readonly string[] {
   const names = cellNames(stage, cell.name);
-  const consumers = ["credit-inbox", "credit-inbox-sweep", "relay", "lease-keeper", "controller"];
+  const consumers = ["credit-inbox", "credit-inbox-sweep", "relay", "lease-keeper", "controller", "projector"];
   return consumers.map((consumer) => names.deadLetterQueue(consumer));
 }
 

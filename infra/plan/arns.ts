@@ -5,6 +5,7 @@ export function arns(account: string, region: string) {
     table: (name: string) => local("dynamodb", `table/${name}`),
     index: (table: string, index: string) => local("dynamodb", `table/${table}/index/${index}`),
     streams: (table: string) => local("dynamodb", `table/${table}/stream/*`),
+    journal: (stream: string) => local("kinesis", `stream/${stream}`),
     queue: (name: string) => local("sqs", name),
     topic: (name: string) => local("sns", name),
     function: (name: string) => local("lambda", `function:${name}`),

@@ -5,6 +5,7 @@ import { cellCidrs, type CellCidrs } from "./cidrs.ts";
 import { gatewayEndpoint, interfaceEndpoints, type EndpointPlan } from "./endpoints.ts";
 import { cellExperiments, type ExperimentsPlan } from "./experiments.ts";
 import { cellFunctions, type FunctionPlan } from "./functions.ts";
+import { cellJournal, type JournalPlan } from "./journal.ts";
 import { cellKeys, type KeyPlan } from "./keys.ts";
 import { cellNames, stageNames } from "./names.ts";
 import type { CellEntry, Size, Stage } from "./registry.ts";
@@ -28,6 +29,7 @@ export interface CellPlan {
   readonly interfaceEndpoints: readonly EndpointPlan[];
   readonly keys: readonly KeyPlan[];
   readonly tables: readonly TablePlan[];
+  readonly journal: JournalPlan;
   readonly functions: readonly FunctionPlan[];
   readonly alarms: readonly AlarmPlan[];
   readonly alarmTopic: AlarmTopicPlan;
@@ -59,6 +61,7 @@ export function planCell(stage: Stage, cell: CellEntry, size: Size): CellPlan {
     interfaceEndpoints: interfaceEndpoints(stage, cell, size),
     keys: cellKeys(stage, cell),
     tables: cellTables(stage, cell),
+    journal: cellJournal(stage, cell, size),
     functions: cellFunctions(stage, cell),
     alarms: cellAlarms(stage, cell),
     alarmTopic: alarmTopic(stage.account, cell.region, names.alarmTopic),

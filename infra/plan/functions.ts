@@ -2,6 +2,7 @@ import type { EnvVariables as Controller } from "../../functions/controller/env.
 import type { EnvVariables as CreditInbox } from "../../functions/credit-inbox/env.ts";
 import type { EnvVariables as LeaseKeeper } from "../../functions/lease-keeper/env.ts";
 import type { EnvVariables as PaymentsApi } from "../../functions/payments-api/env.ts";
+import type { EnvVariables as Projector } from "../../functions/projector/env.ts";
 import type { EnvVariables as Relay } from "../../functions/relay/env.ts";
 import { functionGrants } from "./grants.ts";
 import { queueUrl } from "./arns.ts";
@@ -17,6 +18,7 @@ interface FunctionEnvironments {
   readonly controller: Controller;
   readonly relay: Relay;
   readonly "credit-inbox": CreditInbox;
+  readonly projector: Projector;
 }
 
 /** What the keeper learns only where it is deployed: its user pool, and how its canary shows who it is. */
@@ -57,6 +59,8 @@ const shapes: Readonly<Record<FunctionName, Shape>> = {
   controller: { subnets: "private", ...perpetual },
   relay: { subnets: "isolated", timeoutSeconds: 30, memoryMiB: 256 },
   "credit-inbox": { subnets: "isolated", timeoutSeconds: 30, memoryMiB: 512 },
+  // A batch is five hundred changes; a table that sheds load is asked again for seconds.
+  projector: { subnets: "isolated", timeoutSeconds: 60, memoryMiB: 512 },
 };
 
 /** The functions of a cell. */
@@ -84,6 +88,7 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
       CELL,
       LEDGER_TABLE: shared.ledgerTable,
       CONTROL_TABLE: names.controlTable,
+      VIEWS_TABLE: names.viewsTable,
       REQUEST_HASH_KEY: shared.requestHashKeyAlias,
     },
     "lease-keeper": {
@@ -97,6 +102,7 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
     controller: { CELL, LEDGER_TABLE: shared.ledgerTable, AUTHORITY_TABLE: shared.authorityTable, AUTHORITY_REGIONS },
     relay: { CELL, INBOX_QUEUE_URL: queueUrl(stage.account, cell.region, names.queue("credit-inbox")) },
     "credit-inbox": { CELL, LEDGER_TABLE: shared.ledgerTable, CONTROL_TABLE: names.controlTable },
+    projector: { CELL, LEDGER_TABLE: shared.ledgerTable, VIEWS_TABLE: names.viewsTable },
   };
 }
 

@@ -6,7 +6,7 @@ import type { CellEntry, Stage } from "./registry.ts";
 /** What each function of a cell may do, per action and ARN. */
 export function functionGrants(stage: Stage, cell: CellEntry): Readonly<Record<FunctionName, readonly Grant[]>> {
   const parts = partsOf(stage, cell);
-  return { ...moneyGrants(parts), ...authorityGrants(parts) };
+  return { ...moneyGrants(parts), ...authorityGrants(parts), ...viewGrants(parts) };
 }
 
 /** What the grants of a cell are made from. */
@@ -24,8 +24,11 @@ function partsOf(stage: Stage, cell: CellEntry) {
     arn,
     ledger: arn.table(shared.ledgerTable),
     control: arn.table(names.controlTable),
+    views: arn.table(names.viewsTable),
     ledgerKey: keyUse("LedgerKey", shared.ledgerKeyAlias, "dynamodb", tableKeyActions),
     controlKey: keyUse("ControlKey", names.keyAlias("control"), "dynamodb", tableKeyActions),
+    viewsKey: keyUse("ViewsKey", names.keyAlias("views"), "dynamodb", tableKeyActions),
+    journalKey: keyUse("JournalKey", names.keyAlias("journal"), "kinesis", ["kms:Decrypt"]),
     queueKey: keyUse("QueueKey", names.keyAlias("queues"), "sqs", ["kms:Decrypt", "kms:GenerateDataKey"]),
     runtime: (name: FunctionName) => [
       keyUse("VariablesKey", names.keyAlias("secrets"), "lambda", ["kms:Decrypt"]),
@@ -40,6 +43,7 @@ type Parts = ReturnType<typeof partsOf>;
 /** The functions that touch money, and the one that tells another of it. */
 function moneyGrants(parts: Parts) {
   const { cell, names, shared, arn, ledger, control, ledgerKey, controlKey, queueKey, runtime, keepFailures } = parts;
+  const { views, viewsKey } = parts;
   const inbox = arn.queue(names.queue("credit-inbox"));
   const readControl = { sid: "ReadControl", actions: ["dynamodb:GetItem"], resources: [control] };
   return {
@@ -48,6 +52,11 @@ function moneyGrants(parts: Parts) {
       ...ledgerWrites(cell, ledger),
       readControl,
       {
+        sid: "ReadViews",
+        actions: ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchGetItem"],
+        resources: [views],
+      },
+      {
         sid: "HashRequests",
         actions: ["kms:GenerateMac"],
         resources: [arn.anyKey],
@@ -55,6 +64,7 @@ function moneyGrants(parts: Parts) {
       },
       ledgerKey,
       controlKey,
+      viewsKey,
       ...runtime("payments-api"),
     ],
     relay: [
@@ -115,6 +125,24 @@ function authorityGrants(parts: Parts) {
       ledgerKey,
       queueKey,
       ...runtime("controller"),
+    ],
+  };
+}
+
+/** The function that follows the ledger: it reads the journal stream, and writes nothing but the views. */
+function viewGrants(parts: Parts) {
+  const { names, arn, ledger, views, ledgerKey, viewsKey, journalKey, queueKey, runtime, keepFailures } = parts;
+  return {
+    projector: [
+      { sid: "ReadJournal", actions: journalActions, resources: [arn.journal(names.journalStream)] },
+      { sid: "FindTenants", actions: ["dynamodb:BatchGetItem"], resources: [ledger] },
+      { sid: "WriteViews", actions: viewActions, resources: [views] },
+      keepFailures("projector"),
+      ledgerKey,
+      viewsKey,
+      journalKey,
+      queueKey,
+      ...runtime("projector"),
     ],
   };
 }
@@ -205,6 +233,23 @@ function ledgerWrites(cell: string, ledger: string): readonly Grant[] {
 export function coordination(stage: Stage, actions: readonly string[]): Grant {
   return { sid: "CoordinateCells", actions, resources: authorityTables(stage) };
 }
+
+/** What Lambda asks of a stream in a function's name. */
+const journalActions = [
+  "kinesis:DescribeStream",
+  "kinesis:DescribeStreamSummary",
+  "kinesis:GetRecords",
+  "kinesis:GetShardIterator",
+  "kinesis:ListShards",
+];
+
+const viewActions = [
+  "dynamodb:GetItem",
+  "dynamodb:Query",
+  "dynamodb:PutItem",
+  "dynamodb:UpdateItem",
+  "dynamodb:BatchWriteItem",
+];
 
 const inboxActions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 

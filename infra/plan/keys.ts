@@ -15,6 +15,7 @@ const descriptions: Readonly<Record<RegionalKey, string>> = {
   control: "lease and directory",
   vault: "personal data",
   views: "statements and listings",
+  journal: "the ledger's changes on their way",
   queues: "messages between functions",
   secrets: "what functions are told in confidence",
   logs: "logs and alarms",
@@ -82,6 +83,7 @@ function regionalKeyPolicy(stage: Stage, cell: CellEntry, key: RegionalKey): str
     case "control":
     case "vault":
     case "views":
+    case "journal":
     case "queues":
     case "secrets":
       return keyPolicy(account);

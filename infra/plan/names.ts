@@ -1,7 +1,14 @@
 import type { Stage } from "./registry.ts";
 
 /** The functions of a cell. */
-export const functionNames = ["payments-api", "lease-keeper", "controller", "relay", "credit-inbox"] as const;
+export const functionNames = [
+  "payments-api",
+  "lease-keeper",
+  "controller",
+  "relay",
+  "credit-inbox",
+  "projector",
+] as const;
 /** One of them. */
 export type FunctionName = (typeof functionNames)[number];
 
@@ -11,7 +18,7 @@ export const globalFunctionNames = ["watcher"] as const;
 export type GlobalFunctionName = (typeof globalFunctionNames)[number];
 
 /** What a cell's KMS keys are for. The data classes that no other region shares have a key of their own. */
-export const regionalKeys = ["control", "vault", "views", "queues", "secrets", "logs", "audit"] as const;
+export const regionalKeys = ["control", "vault", "views", "journal", "queues", "secrets", "logs", "audit"] as const;
 /** One of these uses. */
 export type RegionalKey = (typeof regionalKeys)[number];
 
@@ -33,6 +40,7 @@ export function cellNames(stage: Stage, cell: string) {
     controlTable: `${prefix}-control`,
     vaultTable: `${prefix}-vault`,
     viewsTable: `${prefix}-views`,
+    journalStream: `${prefix}-journal`,
     keyAlias: (key: RegionalKey) => `alias/${prefix}-${key}`,
     function: (name: FunctionName) => `${prefix}-${name}`,
     logGroup: (name: FunctionName) => `/aws/lambda/${prefix}-${name}`,

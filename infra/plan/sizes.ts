@@ -1,4 +1,5 @@
 import { interfaceEndpoints } from "./endpoints.ts";
+import { journalShards } from "./journal.ts";
 import { cellKeys } from "./keys.ts";
 import { cellAlarms, queueAlarms } from "./alarms.ts";
 import { availabilityZones } from "./cidrs.ts";
@@ -15,8 +16,8 @@ const hoursMonthly = 730;
 
 /**
  * US dollars, us-east-1, list prices. Those of VPC and WAF were found so in public price guides of 2026; those of KMS
- * keys and alarms were not looked up. Approximate: other regions are dearer, and traffic comes on top. Compare with
- * https://aws.amazon.com/pricing before relying on them.
+ * keys, alarms and Kinesis shards were not looked up. Approximate: other regions are dearer, and traffic comes on top.
+ * Compare with https://aws.amazon.com/pricing before relying on them.
  */
 const prices = {
   natGateway: 0.045 * hoursMonthly,
@@ -26,6 +27,8 @@ const prices = {
   webAcl: 5,
   webAclRule: 1,
   alarm: 0.1,
+  // The shard itself, and records kept for longer than a day.
+  shard: (0.015 + 0.02) * hoursMonthly,
   compositeAlarm: 0.5,
 } as const;
 
@@ -46,6 +49,7 @@ export function standingCosts(stage: Stage, cell: CellEntry, size: Size): readon
     cost("interface endpoints, one per zone", endpoints, prices.interfaceEndpointPerZone),
     cost("KMS keys", keys, prices.key),
     cost("web ACL with one rule", 1, prices.webAcl + prices.webAclRule),
+    cost("shards of the journal stream, kept for a week", journalShards(size), prices.shard),
     cost("alarms", alarms, prices.alarm),
     cost("composite alarm of its health", 1, prices.compositeAlarm),
   ];

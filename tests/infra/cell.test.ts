@@ -24,12 +24,14 @@ describe("a cell", () => {
       "Experiments eu-experiments",
       "Health eu-health",
       "Identity eu-identity",
+      "JournalStream eu-journal",
       "LeaseKeeper eu-lease-keeper",
       "LedgerTable eu-ledger",
       "MultiRegionKey eu-ledger-key",
       "MultiRegionKey eu-request-hash",
       "Network eu-network",
       "PaymentsApi eu-payments-api",
+      "Projector eu-projector",
       "RegionalKeys eu-key",
       "RegionalTable eu-control",
       "RegionalTable eu-vault",
@@ -64,7 +66,7 @@ describe("a cell", () => {
       userPoolDomain: "prod-eu-pay",
       originHost: "eu.origin.pay.example.com",
       alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:prod-eu-alarms",
-      standingCostUsdMonthly: "214.70",
+      standingCostUsdMonthly: "318.30",
     });
   });
 
@@ -100,6 +102,7 @@ describe("a cell", () => {
       "Bucket eu-audit",
       "Key eu-key-audit",
       "Key eu-key-control",
+      "Key eu-key-journal",
       "Key eu-key-logs",
       "Key eu-key-queues",
       "Key eu-key-secrets",
@@ -163,6 +166,43 @@ describe("the ledger", () => {
   });
 });
 
+describe("the journal", () => {
+  it("streams every change of the cell's own replica, to the microsecond, under a key of its own, for a week", () => {
+    expect(inputsOf(us, "Stream", "us-journal")).toMatchObject({
+      name: "prod-us-journal",
+      streamModeDetails: { streamMode: "PROVISIONED" },
+      retentionPeriod: 168,
+      encryptionType: "KMS",
+      kmsKeyId: "alias/prod-us-journal",
+    });
+    expect(inputsOf(us, "KinesisStreamingDestination", "us-journal")).toEqual({
+      tableName: "prod-ledger",
+      streamArn: "arn:aws:kinesis:us-east-1:111122223333:stream/prod-us-journal",
+      approximateCreationDateTimePrecision: "MICROSECOND",
+    });
+    const shards = [eu, small].map((cell) => inputsOf(cell, "Stream", "eu-journal")["shardCount"]);
+    expect(shards).toEqual([4, 1]);
+  });
+
+  it("is followed by the projector, which parks what it cannot read", () => {
+    expect(below(eu, "Projector eu-projector")).toContain("DeadLetterQueue eu-projector-dlq");
+    expect(inputsOf(eu, "EventSourceMapping", "eu-projector")).toMatchObject({
+      eventSourceArn: "arn:aws:kinesis:eu-west-1:111122223333:stream/prod-eu-journal",
+      batchSize: 500,
+      bisectBatchOnFunctionError: true,
+      destinationConfig: {
+        onFailure: { destinationArn: "arn:aws:sqs:eu-west-1:111122223333:prod-eu-projector-dlq" },
+      },
+      functionResponseTypes: ["ReportBatchItemFailures"],
+    });
+    const alarms = eu.resources
+      .filter(({ type }) => shortType(type) === "MetricAlarm")
+      .map(({ inputs }) => inputs["name"]);
+    expect(alarms).toContain("prod-eu-projector-dlq-not-empty");
+    expect(alarms).toContain("prod-eu-projector-iterator-age");
+  });
+});
+
 describe("keys", () => {
   it("that all cells share are the founder's, replicated under the same aliases", () => {
     expect(inputsOf(eu, "Key", "eu-request-hash")).toMatchObject({
@@ -186,6 +226,7 @@ describe("keys", () => {
     expect(below(eu, "RegionalKeys eu-key").filter((one) => one.startsWith("Key "))).toEqual([
       "Key eu-key-audit",
       "Key eu-key-control",
+      "Key eu-key-journal",
       "Key eu-key-logs",
       "Key eu-key-queues",
       "Key eu-key-secrets",
@@ -276,7 +317,7 @@ describe("a function", () => {
 
   it("keeps its variables under a key of ours, which its role may use", () => {
     const functions = eu.resources.filter((one) => shortType(one.type) === "Function");
-    expect(functions.length).toBe(5);
+    expect(functions.length).toBe(6);
     for (const { name, inputs } of functions) {
       expect([name, inputs["kmsKeyArn"]]).toEqual([name, "arn:aws:kms:eu-west-1:111122223333:key/eu-key-secrets"]);
       expect(inputsOf(eu, "RolePolicy", name)["policy"]).toContain("VariablesKey");

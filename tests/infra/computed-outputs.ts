@@ -72,6 +72,7 @@ const types: Readonly<Record<string, Compute>> = {
   "aws:cognito/userPool:UserPool": arn("cognito-idp", (name) => `userpool/${name}-id`),
   "aws:cognito/userPoolClient:UserPoolClient": (name) => ({ clientSecret: `${name}-secret` }),
   "aws:cognito/userPoolDomain:UserPoolDomain": nothing,
+  "aws:dynamodb/kinesisStreamingDestination:KinesisStreamingDestination": nothing,
   "aws:dynamodb/table:Table": (name, inputs, region) => {
     const table = arn("dynamodb", () => `table/${physical(name, inputs)}`)(name, inputs, region);
     return { ...table, streamArn: `${String(table["arn"])}/stream/1` };
@@ -86,6 +87,7 @@ const types: Readonly<Record<string, Compute>> = {
     arn: `arn:aws:iam::${account}:role/${physical(name, inputs)}`,
   }),
   "aws:iam/rolePolicy:RolePolicy": nothing,
+  "aws:kinesis/stream:Stream": arn("kinesis", (name, inputs) => `stream/${physical(name, inputs)}`),
   "aws:kms/alias:Alias": nothing,
   "aws:kms/key:Key": arn("kms", (name) => `key/${name}`),
   "aws:kms/replicaKey:ReplicaKey": arn("kms", (name) => `key/mrk-${name}`),

@@ -3,6 +3,7 @@ import { parseEnv as controller } from "../../functions/controller/env.ts";
 import { parseEnv as creditInbox } from "../../functions/credit-inbox/env.ts";
 import { parseEnv as leaseKeeper } from "../../functions/lease-keeper/env.ts";
 import { parseEnv as paymentsApi } from "../../functions/payments-api/env.ts";
+import { parseEnv as projector } from "../../functions/projector/env.ts";
 import { parseEnv as relay } from "../../functions/relay/env.ts";
 import { parseEnv as watcher } from "../../functions/watcher/env.ts";
 import { planCell } from "../../infra/plan/cell-plan.ts";
@@ -17,6 +18,7 @@ const parsers: Readonly<Record<FunctionName, Parse>> = {
   controller,
   relay,
   "credit-inbox": creditInbox,
+  projector,
 };
 
 /** What Lambda sets itself, and what the components add. */

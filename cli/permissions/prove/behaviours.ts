@@ -11,6 +11,7 @@ import { untilReady } from "../../readiness.ts";
 import { accountsOf, get, post, until, type Ground } from "./ground.ts";
 import type { Schedule } from "./iam-access.ts";
 import { roleOfArn } from "./units.ts";
+import { viewing } from "./viewing.ts";
 
 /** Something that the platform does and customers or operators rely on; `run` throws where it does not. */
 export interface Behaviour {
@@ -31,6 +32,7 @@ export function behavioursOf(ground: Ground): readonly Behaviour[] {
       { name: `${name} takes a payment, shows it and replays it`, run: (on: Ground) => payment(on, name) },
       { name: `${name} opens and closes an account`, run: (on: Ground) => account(on, name) },
       { name: `${name} authorizes, captures, voids and refunds`, run: (on: Ground) => operations(on, name) },
+      { name: `${name} shows what was paid in its views`, run: (on: Ground) => viewing(on, name) },
       { name: `${name} is credited by ${standIns[0]}`, run: (on: Ground) => crossing(on, standIns[0] ?? "", name) },
       { name: `${name} gives back what ${standIns[0]} paid`, run: (on: Ground) => refund(on, standIns[0] ?? "", name) },
       { name: `${name} renews its lease`, run: (on: Ground) => lease(on, name) },
@@ -211,7 +213,9 @@ export async function bringHome(ground: Ground, cell: string): Promise<void> {
 /** After a deployment functions start in fresh environments: each makes a log stream of its own. */
 async function renewal(ground: Ground, { name, region, standIns }: CellPlace): Promise<void> {
   const { iam, cloud } = ground;
-  const functions = ["payments-api", "relay", "credit-inbox"].map((one) => `${cloud.deployment.stage}-${name}-${one}`);
+  const functions = ["payments-api", "relay", "credit-inbox", "projector"].map(
+    (one) => `${cloud.deployment.stage}-${name}-${one}`,
+  );
   const started = (role: string): number => allowed(ground, role, "logs:CreateLogStream");
   const before = functions.map(started);
   for (const one of functions) await iam.renew(region, one);

@@ -110,9 +110,10 @@ export async function post(
   return expected(`POST ${path}`, reply, status);
 }
 
-/** Reads something through the edge. */
+/** Reads something through the edge, from the cell where that is left open. */
 export async function get(ground: Ground, cell: string, path: string): Promise<EdgeReply["body"]> {
-  const reply = await ground.edge.send({ method: "GET", path, token: ground.tokens.marketplace(cell) });
+  const token = ground.tokens.marketplace(cell);
+  const reply = await ground.edge.send({ method: "GET", path, token, preferCell: cell });
   return expected(`GET ${path}`, reply, 200);
 }
 

@@ -1,11 +1,12 @@
 import { homeOf, type PaymentId } from "../../domain/ids.ts";
 import type { OperationRequest } from "../../domain/operations.ts";
+import { operationsIn, paymentIn } from "../../domain/payment-view.ts";
 import { decideStandInOperation, whyStandInOperationRefused } from "../../domain/stand-in-operations.ts";
 import { limited, undecided, type Capacity, type Deps } from "../deps.ts";
 import { notFound } from "../requests.ts";
 import { commitSteps } from "./commit.ts";
 import { answerFromOperation, type OperationAnswer } from "./operation-answer.ts";
-import { entriesIn, operationsIn, paymentIn, requireVisible } from "./read-payment.ts";
+import { entriesIn, requireVisible } from "./read-payment.ts";
 import { together } from "../../stores/together.ts";
 
 /** How often a decision is taken again because the payment moved on since it was read. */

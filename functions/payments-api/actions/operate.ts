@@ -9,6 +9,7 @@ import {
   whyOperationRefused,
   type OperationRequest,
 } from "../../domain/operations.ts";
+import { operationsIn, paymentIn } from "../../domain/payment-view.ts";
 import {
   capacityOver,
   isolationIsOver,
@@ -22,7 +23,7 @@ import { notFound } from "../requests.ts";
 import { commit, commitSteps } from "./commit.ts";
 import { operateAsStandIn } from "./operate-as-stand-in.ts";
 import { answerFromOperation, type OperationAnswer } from "./operation-answer.ts";
-import { entriesIn, entriesOfOthers, operationsIn, paymentIn, requireVisible } from "./read-payment.ts";
+import { entriesIn, entriesOfOthers, requireVisible } from "./read-payment.ts";
 import { sweepIn } from "./sweep-in.ts";
 
 const DECISIONS_MAX = 6;
@@ -137,7 +138,8 @@ async function readBooks(id: PaymentId, asked: OperationRequest, deps: Deps): Pr
   const entries = await entriesIn(homeOf(id), id, deps);
   const payment = paymentIn(entries);
   if (payment === undefined) {
-    const elsewhere = paymentIn(await entriesOfOthers(homeOf(id), id, deps));
+    const others = await entriesOfOthers(homeOf(id), id, deps);
+    const elsewhere = paymentIn([...others.values()].flat());
     if (elsewhere === undefined) throw notFound();
     await requireAllowed(elsewhere, asked, deps);
     throw limited();

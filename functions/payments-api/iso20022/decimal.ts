@@ -1,3 +1,6 @@
+import { exponentOf } from "../../domain/currencies.ts";
+import { invariant } from "../../domain/result.ts";
+
 /** An exact decimal: `units` over ten to the power of `scale`. */
 export interface Decimal {
   readonly units: bigint;
@@ -32,6 +35,14 @@ export function isSame(one: Decimal, other: Decimal): boolean {
 export function formatDecimal({ units, scale }: Decimal): string {
   const digits = units.toString().padStart(scale + 1, "0");
   return scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+/** Renders minor units in their currency's own decimals: -1250 EUR as "-12.50". */
+export function formatMinor(minor: bigint, currency: string): string {
+  const scale = exponentOf(currency);
+  invariant(scale !== undefined, "an account has a known currency");
+  const figure = formatDecimal({ units: minor < 0n ? -minor : minor, scale });
+  return minor < 0n ? `-${figure}` : figure;
 }
 
 function unitsAt(scale: number, decimal: Decimal): bigint {

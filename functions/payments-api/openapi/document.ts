@@ -55,7 +55,12 @@ export function openApiDocument(routes: readonly RouteDescription[], about: Abou
 
 function operationOf(route: RouteDescription, schemas: JsonSchemas, shared: SharedProblems) {
   const { operationId, summary, scopes } = route;
-  const parameters = [...pathParameters(route.path), ...headerParameters(route), ...pageParameters(route)];
+  const parameters = [
+    ...pathParameters(route.path),
+    ...headerParameters(route),
+    ...pageParameters(route),
+    ...queryParameters(route),
+  ];
   const body = bodyOf(route, schemas);
   return {
     operationId,
@@ -104,6 +109,13 @@ function pageParameters({ paged }: RouteDescription) {
     { name: "limit", in: "query", required: false, description: "How many at the most.", schema: limit },
     { ...cursor, required: false, schema: { type: "string" } },
   ];
+}
+
+function queryParameters({ query = [] }: RouteDescription) {
+  return query.map(({ name, description, format, values }) => {
+    const schema = { type: "string", ...(format && { format }), ...(values && { enum: values }) };
+    return { name, in: "query", description, required: false, schema };
+  });
 }
 
 function scopesOf(routes: readonly RouteDescription[]): Readonly<Record<string, string>> {

@@ -41,7 +41,7 @@ export const problemSchema = {
 /** The problems that a document writes down once, by the name under which its routes refer to them. */
 export type SharedProblems = ReadonlyMap<string, unknown>;
 
-/** Of each status, the problem response that most routes give, if more than one does. */
+/** Of each status, the problem responses that more than one route gives, that of most routes first. */
 export function sharedProblems(routes: readonly RouteDescription[]): SharedProblems {
   const byStatus = new Map<number, Map<string, number>>();
   for (const route of routes) {
@@ -53,17 +53,13 @@ export function sharedProblems(routes: readonly RouteDescription[]): SharedProbl
   }
   const shared = [...byStatus]
     .sort(([one], [other]) => one - other)
-    .flatMap(([status, counts]) => mostGiven(status, counts));
+    .flatMap(([status, counts]) => givenOften(status, counts));
   return new Map(shared);
 }
 
-function mostGiven(status: number, counts: ReadonlyMap<string, number>): readonly [string, unknown][] {
-  const [[text, count] = ["", 0]] = [...counts].sort(([, one], [, other]) => other - one);
-  return count > 1 ? [[problemName(status), JSON.parse(text)]] : [];
-}
-
-function problemName(status: number): string {
-  return `Problem${status}`;
+function givenOften(status: number, counts: ReadonlyMap<string, number>): readonly [string, unknown][] {
+  const often = [...counts].filter(([, count]) => count > 1).sort(([, one], [, other]) => other - one);
+  return often.map(([text], index) => [`Problem${status}${index === 0 ? "" : `Form${index + 1}`}`, JSON.parse(text)]);
 }
 
 /** All responses of a route by status, lowest first. */
@@ -78,19 +74,23 @@ export function responsesOf(
       description:
         status === 202 ? "Accepted; another cell has to finish it, and an event tells the outcome." : "Done.",
       headers: headerRefs(route.idempotent ? [...headersOf(route), "Idempotent-Replayed"] : headersOf(route)),
-      content: { "application/json": { schema: schemas.use(route.response) } },
+      content: {
+        "application/json": { schema: schemas.use(route.response) },
+        ...Object.fromEntries((route.forms ?? []).map((form) => [form, { schema: { type: "string" } }])),
+      },
     },
   ]);
   const problems = [...codesByStatus(route)].map(([status, codes]): [number, unknown] => [
     status,
-    sharedOr(problemResponse(route, status, codes), problemName(status), shared),
+    sharedOr(problemResponse(route, status, codes), shared),
   ]);
   return Object.fromEntries([...successes, ...problems].sort(([one], [other]) => one - other));
 }
 
-function sharedOr(response: unknown, name: string, shared: SharedProblems): unknown {
-  const isShared = JSON.stringify(response) === JSON.stringify(shared.get(name));
-  return isShared ? { $ref: `#/components/responses/${name}` } : response;
+function sharedOr(response: unknown, shared: SharedProblems): unknown {
+  const text = JSON.stringify(response);
+  const [name] = [...shared].find(([, problem]) => JSON.stringify(problem) === text) ?? [];
+  return name === undefined ? response : { $ref: `#/components/responses/${name}` };
 }
 
 function problemResponse(route: RouteDescription, status: number, codes: readonly ProblemCode[]) {
@@ -114,7 +114,7 @@ function codesByStatus(route: RouteDescription): ReadonlyMap<number, readonly Pr
   if (route.scopes.length > 0) add("token_missing", "token_invalid", "scope_missing");
   if (route.idempotent) add("idempotency_key_missing", "idempotency_key_invalid", "idempotency_key_reused");
   if (route.body !== undefined) add("malformed_request", "invalid_request");
-  if (route.paged === true) add("invalid_request");
+  if (route.paged === true || route.query !== undefined) add("invalid_request");
   if (route.body !== undefined || route.bodyType !== undefined) add("body_too_large", "unsupported_media_type");
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of [...codes].sort()) {

@@ -1,6 +1,16 @@
 import type { GenericSchema } from "valibot";
 import type { ProblemCode } from "../problems.ts";
 
+/** Something that a query may say. */
+export interface QueryParameter {
+  readonly name: string;
+  readonly description: string;
+  /** As OpenAPI names forms of text. */
+  readonly format?: "date-time";
+  /** All that it may say. */
+  readonly values?: readonly string[];
+}
+
 /** A route as the OpenAPI document describes it; the routes and the document share its schemas. */
 export interface RouteDescription {
   readonly method: "get" | "post";
@@ -17,10 +27,14 @@ export interface RouteDescription {
   readonly namesHome?: boolean;
   /** Whether the route answers a page of a list, by `limit` and `cursor`. */
   readonly paged?: boolean;
+  /** What else the query may say. */
+  readonly query?: readonly QueryParameter[];
   readonly body?: GenericSchema;
   /** JSON unless it says otherwise. */
   readonly bodyType?: "application/json" | "application/xml";
   readonly response: GenericSchema;
+  /** Further media types of the same answer, as text. */
+  readonly forms?: readonly string[];
   /** The status of success. */
   readonly status: number;
   /** Further statuses that carry the same response: 202 for what another cell has to finish. */

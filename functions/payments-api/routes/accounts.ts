@@ -9,11 +9,12 @@ import {
 } from "../../domain/ids.ts";
 import type { Control } from "../../stores/control.ts";
 import { close, open, readAccount, readBalance } from "../actions/accounts.ts";
+import { balanceAt } from "../actions/entries.ts";
 import { markReplay, requireScopes, scoped, type AppEnv } from "../context.ts";
 import { freshnessOf, type Deps } from "../deps.ts";
 import { Problem } from "../problems.ts";
-import { renderAccount, renderBalance } from "../render.ts";
-import { idempotencyKey, jsonBody, pathId } from "../requests.ts";
+import { renderAccount, renderBalance, renderPastBalance } from "../render.ts";
+import { idempotencyKey, jsonBody, momentOf, pathId, wrongQuery } from "../requests.ts";
 import { emptyBody, openingBody } from "../schemas.ts";
 
 /** Opening, reading and closing accounts. */
@@ -45,6 +46,11 @@ export function accountRoutes(deps: Deps) {
     })
     .get("/:id/balance", scoped("accounts/read"), async (c) => {
       const id = await pathId(c, parseAccountId, deps.stores.control);
+      const at = momentOf(c, "at");
+      if (at !== undefined) {
+        if (at > BigInt(deps.clock.now())) throw wrongQuery("at", "must not be in the future");
+        return c.json(renderPastBalance(id, at, await balanceAt(id, c.get("principal").tenant, at, deps)));
+      }
       const item = await readBalance(id, c.get("principal").tenant, deps);
       const writtenAt = typeof item["at"] === "bigint" ? item["at"] : 0n;
       return c.json(renderBalance(id, item, freshnessOf(homeOf(id), writtenAt, deps)));

@@ -1,19 +1,29 @@
 import { Hono, type Context } from "hono";
-import { homeOf, operationIdOf, parsePaymentId, type PaymentId } from "../../domain/ids.ts";
+import * as v from "valibot";
+import { homeOf, operationIdOf, parseAccountId, parsePaymentId, type PaymentId } from "../../domain/ids.ts";
 import type { OperationRequest } from "../../domain/operations.ts";
 import { firstOperationState } from "../../domain/payment-view.ts";
+import { listPayments, type PaymentFilter } from "../actions/list-payments.ts";
 import { operate } from "../actions/operate.ts";
 import { readPayment } from "../actions/read-payment.ts";
 import { markReplay, scoped, type AppEnv } from "../context.ts";
 import { freshnessOf, type Deps } from "../deps.ts";
 import { declined, keyReused } from "../problems.ts";
-import { renderOperation, renderPaymentView } from "../render.ts";
-import { idempotencyKey, jsonBody, pathId } from "../requests.ts";
-import { captureBody, emptyBody, refundBody } from "../schemas.ts";
+import { freshnessFields, renderListedPayment, renderOperation, renderPaymentView } from "../render.ts";
+import { idempotencyKey, jsonBody, pageFields, pageRequest, pathId, timeRange, wrongQuery } from "../requests.ts";
+import { captureBody, emptyBody, paymentState, refundBody } from "../schemas.ts";
 
 /** Reading payments, and what can be done about one: capture, void, refund. */
 export function paymentRoutes(deps: Deps) {
   return new Hono<AppEnv>()
+    .get("/", scoped("payments/read"), async (c) => {
+      const filter = paymentFilter(c);
+      const { account, reference, state, from, to } = c.req.query();
+      const page = pageRequest(c, "payments", ...[account, reference, state, from, to].map((text = "") => text));
+      const { payments, next, freshness } = await listPayments(c.get("principal").tenant, filter, page, deps);
+      const data = payments.map(renderListedPayment);
+      return c.json({ data, ...pageFields(next, page), ...freshnessFields(freshness) });
+    })
     .get("/:id", scoped("payments/read"), async (c) => {
       const id = await pathId(c, parsePaymentId, deps.stores.control);
       const view = await readPayment(id, c.get("principal").tenant, deps);
@@ -38,6 +48,23 @@ export function paymentRoutes(deps: Deps) {
       const body = await jsonBody(c, refundBody);
       return answer(c, id, { kind: "refund", final: true, ...amountOf(body) }, body, deps);
     });
+}
+
+function paymentFilter(c: Context<AppEnv>): PaymentFilter {
+  const { account: id, reference, state: text } = c.req.query();
+  const account = id === undefined ? undefined : parseAccountId(id);
+  if (account?.ok === false) throw wrongQuery("account", "is not an account id (acc_{cell}_{32 hex digits})");
+  const state = text === undefined ? undefined : v.safeParse(paymentState, text);
+  if (state?.success === false) throw wrongQuery("state", "is no state of a payment");
+  if (reference !== undefined && account === undefined) {
+    throw wrongQuery("reference", "is unique on an account: name the account that paid, too");
+  }
+  return {
+    ...timeRange(c),
+    ...(account?.ok && { account: account.value }),
+    ...(account?.ok && reference !== undefined && { reference: { source: account.value, text: reference } }),
+    ...(state?.success && { state: state.output }),
+  };
 }
 
 const ROUTES = {

@@ -6,7 +6,7 @@ import { accessDenied, invalidArgument, invalidRequest } from "./errors.ts";
 const dayMs = 86_400_000;
 
 /** Whether objects of the bucket can be locked at all. */
-export function isLockable({ settings }: Bucket): boolean {
+function isLockable({ settings }: Bucket): boolean {
   return settings.has("objectLock");
 }
 

@@ -82,12 +82,12 @@ const irregular: Readonly<Record<string, string>> = {
 const regular = new Map(Object.entries(irregular).map(([own, api]) => [api, own]));
 
 /** A setting in the API's names. */
-export function toApi(value: unknown): unknown {
+function toApi(value: unknown): unknown {
   return renamed(value, (name) => irregular[name] ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
 }
 
 /** A setting in the names of a program's inputs. */
-export function fromApi(value: unknown): unknown {
+function fromApi(value: unknown): unknown {
   return renamed(value, (name) => regular.get(name) ?? `${name.charAt(0).toLowerCase()}${name.slice(1)}`);
 }
 

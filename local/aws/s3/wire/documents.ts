@@ -5,7 +5,7 @@ import { isProperties } from "../../inputs.ts";
 import { timeFields } from "./fields.ts";
 
 /** The namespace of S3's documents. */
-export const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 /** Lists whose elements stand in the document one after the other, by the name of one element. */
 const flatLists: Readonly<Record<string, string>> = {

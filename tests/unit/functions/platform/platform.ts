@@ -6,12 +6,18 @@ import { parseCellName, type CellName } from "../../../../functions/domain/ids.t
 import { FENCE_SHARDS } from "../../../../functions/domain/keys.ts";
 import type { LedgerWrite } from "../../../../functions/domain/ledger-write.ts";
 import { createApp as createApi } from "../../../../functions/payments-api/app.ts";
+import { createApp as createProjector, type Projector } from "../../../../functions/projector/app.ts";
 import { createControl, createControlWriter } from "../../../../functions/stores/control.ts";
 import { systemClock, type Clock } from "../../../../functions/stores/clock.ts";
+import { createLedgerRows } from "../../../../functions/stores/ledger-rows.ts";
 import { createLedger, type Ledger } from "../../../../functions/stores/ledger.ts";
 import { canonicalJson } from "../../../../functions/stores/request-hash.ts";
+import { createGenerations } from "../../../../functions/stores/view-generations.ts";
+import { createViewWriter } from "../../../../functions/stores/view-writer.ts";
+import { createViewMarks, createViewQueries, createViews } from "../../../../functions/stores/views.ts";
 import { accountId, callOf, register } from "../../local/aws/account.ts";
 import { createVirtualKernel, type VirtualKernel } from "../../../../local/drivers/virtual-clock.ts";
+import { journalOf, type Journal } from "./journal.ts";
 import { dynamoDbSeam } from "./sdk-seam.ts";
 import { createIssuer, type TestIssuer } from "./tokens.ts";
 
@@ -21,6 +27,9 @@ export interface TestCell {
   readonly region: string;
   readonly api: ReturnType<typeof createApi>;
   readonly inbox: Inbox;
+  readonly projector: Projector;
+  /** What the region's journal stream has for the projector. */
+  readonly journal: Journal;
   readonly ledger: Ledger;
   readonly issuer: TestIssuer;
   /** DynamoDB calls since the last look. */
@@ -48,6 +57,8 @@ export interface Platform {
   replaceKeys(cell: string, jwks: string): Promise<void>;
   /** Lets replication and every cell's inbox come to rest. */
   settle(): Promise<void>;
+  /** Lets every cell's projector work off what its journal stream has. */
+  project(): Promise<void>;
   /** A token of a cell's issuer: full scopes of tenant "shop", unless told otherwise. */
   token(cell: string, claims?: Readonly<Record<string, unknown>>): string;
 }
@@ -141,6 +152,14 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
       await kernel.advance(2_001);
       await latest();
     },
+    async project() {
+      for (const { journal, projector } of cells) {
+        const records = journal.next();
+        if (records.length === 0) continue;
+        const failed = await projector.project(records);
+        if (failed !== undefined) throw new Error(`not projected from ${failed} on: ${logged.join(" ")}`);
+      }
+    },
     token(cell, claims = {}) {
       const { issuer } = platform.cell(cell);
       const exp = Math.floor(kernel.now() / 1000) + 3600;
@@ -169,12 +188,31 @@ function createCell(name: CellName, parts: Parts): TestCell {
   const ledger = createLedger(client, "prod-ledger", clock, kernel.random);
   const control = createControl(client, `prod-${name}-control`, clock);
   const names = { ledgerTable: "prod-ledger", controlTable: `prod-${name}-control` };
-  const env = { cell: name, ...names, requestHashKey: "alias/prod-request-hash" };
+  const generations = createGenerations(client, viewsTable(name), clock, kernel.random);
+  const views = createViews(client, viewsTable(name), generations, clock, kernel.random);
+  const env = { cell: name, ...names, viewsTable: viewsTable(name), requestHashKey: "alias/prod-request-hash" };
   const log = (...line: readonly unknown[]) => logged.push(JSON.stringify(line));
   const hasher = { hash: async (body: Readonly<Record<string, unknown>>) => `v1:${canonicalJson(body)}` };
-  const api = createApi(env, { ledger, control, hasher, log, document: "{}" }, clock, kernel.random);
+  const api = createApi(env, { ledger, control, views, hasher, log, document: "{}" }, clock, kernel.random);
   const inbox = createInbox(env, { ledger, control, log }, clock);
-  return { name, region, api, inbox, ledger, issuer: parts.issuers[key], calls };
+  const projector = createProjector(
+    {
+      writer: createViewWriter(client, viewsTable(name), clock, kernel.random),
+      rows: createViewQueries(client, viewsTable(name), clock, kernel.random),
+      generations: createGenerations(client, viewsTable(name), clock, kernel.random),
+      marks: createViewMarks(client, viewsTable(name), clock, kernel.random),
+      ledger: createLedgerRows(client, "prod-ledger", clock, kernel.random),
+      log,
+    },
+    clock,
+  );
+  const journal = journalOf(dynamoDb, region, "prod-ledger");
+  return { name, region, api, inbox, projector, journal, ledger, issuer: parts.issuers[key], calls };
+}
+
+/** The table of a cell's views. */
+export function viewsTable(cell: string): string {
+  return `prod-${cell}-views`;
 }
 
 async function createTables(dynamoDb: DynamoDb): Promise<void> {
@@ -186,6 +224,8 @@ async function createTables(dynamoDb: DynamoDb): Promise<void> {
   const replica = { globalTableArn: outputs["arn"] };
   await register(dynamoDb.resources, "aws:dynamodb/tableReplica:TableReplica", replica, REGIONS.us);
   for (const [cell, region] of Object.entries(REGIONS)) {
+    const views = { name: viewsTable(cell), ...KEYS, attributes: attributes.slice(0, 2) };
+    await register(dynamoDb.resources, "aws:dynamodb/table:Table", views, region);
     const control = { name: `prod-${cell}-control`, hashKey: "pk", attributes: attributes.slice(0, 1) };
     await register(
       dynamoDb.resources,

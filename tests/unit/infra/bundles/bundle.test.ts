@@ -69,6 +69,7 @@ describe("what cannot be built", () => {
       "relay: Build failed with 1 error:",
       'functions/relay/lambda.ts:1:7: ERROR: Could not resolve "./gone.ts"',
       "credit-inbox: there is no functions/credit-inbox/lambda.ts to bundle.",
+      "projector: there is no functions/projector/lambda.ts to bundle.",
       "watcher: there is no functions/watcher/lambda.ts to bundle.",
     ]);
   });

@@ -35,6 +35,7 @@ describe("functions", () => {
       "controller private",
       "relay isolated",
       "credit-inbox isolated",
+      "projector isolated",
     ]);
   });
 
@@ -43,6 +44,7 @@ describe("functions", () => {
       CELL: "eu",
       LEDGER_TABLE: "prod-ledger",
       CONTROL_TABLE: "prod-eu-control",
+      VIEWS_TABLE: "prod-eu-views",
       REQUEST_HASH_KEY: "alias/prod-request-hash",
     });
     expect(functions.get("relay")?.environment["INBOX_QUEUE_URL"]).toBe(
@@ -68,6 +70,7 @@ describe("endpoints", () => {
       "PaymentsApiWriteOwnItems",
       "PaymentsApiCheckAnyItem",
       "PaymentsApiReadControl",
+      "PaymentsApiReadViews",
       "LeaseKeeperCoordinateCells",
       "LeaseKeeperKeepControl",
       "ControllerCoordinateCells",
@@ -80,6 +83,8 @@ describe("endpoints", () => {
       "CreditInboxWriteOwnItems",
       "CreditInboxCheckAnyItem",
       "CreditInboxReadControl",
+      "ProjectorFindTenants",
+      "ProjectorWriteViews",
     ]);
     for (const statement of policy.Statement) {
       expect(statement.Condition.ArnEquals["aws:PrincipalArn"]).toMatch(/^arn:aws:iam::111122223333:role\/prod-eu-/);
@@ -109,17 +114,18 @@ describe("endpoints", () => {
 
 describe("the standing cost", () => {
   it("of a small cell is less than half of a full one's", () => {
-    expect(standingCostMonthly(prod, eu, "small")).toBe(97.9);
-    expect(standingCostMonthly(prod, eu, "full")).toBe(214.7);
+    expect(standingCostMonthly(prod, eu, "small")).toBe(124.85);
+    expect(standingCostMonthly(prod, eu, "full")).toBe(318.3);
   });
 
   it("is told part by part", () => {
     expect(standingCosts(prod, eu, "small").map((part) => [part.what, part.count])).toEqual([
       ["NAT gateways with their addresses", 1],
       ["interface endpoints, one per zone", 6],
-      ["KMS keys", 9],
+      ["KMS keys", 10],
       ["web ACL with one rule", 1],
-      ["alarms", 21],
+      ["shards of the journal stream, kept for a week", 1],
+      ["alarms", 25],
       ["composite alarm of its health", 1],
     ]);
   });

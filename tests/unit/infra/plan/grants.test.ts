@@ -16,6 +16,8 @@ const ledger = "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-ledger";
 const due = `${ledger}/index/due`;
 const control = "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-eu-control";
 const vault = "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-eu-vault";
+const views = "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-eu-views";
+const journal = "arn:aws:kinesis:eu-west-1:111122223333:stream/prod-eu-journal";
 const authority = (region: string) => `arn:aws:dynamodb:${region}:111122223333:table/prod-authority`;
 const inbox = "arn:aws:sqs:eu-west-1:111122223333:prod-eu-credit-inbox";
 
@@ -114,6 +116,12 @@ const rows: readonly Row[] = [
   ["takes a home back", "controller", { action: update, resource: authority("eu-central-1") }, true],
   ["gives the cell no lease", "controller", { action: put, resource: control, key: "lease" }, false],
   ["reads the stream", "relay", { action: "dynamodb:GetRecords", resource: `${ledger}/stream/2026-01-01` }, true],
+  ["reads the journal", "projector", { action: "kinesis:GetRecords", resource: journal }, true],
+  ["writes the views", "projector", { action: update, resource: views, key: "1#acct#acc_eu_1" }, true],
+  ["writes no ledger", "projector", { action: put, resource: ledger, key: "eu#pay#1" }, false],
+  ["sees no personal data either", "projector", { action: "dynamodb:BatchGetItem", resource: vault, key: "1" }, false],
+  ["reads the views", "payments-api", { action: "dynamodb:Query", resource: views, key: "1#acct#acc_eu_1" }, true],
+  ["does not write them", "payments-api", { action: put, resource: views, key: "1#acct#acc_eu_1" }, false],
   ["fills the inbox", "relay", { action: "sqs:SendMessage", resource: inbox }, true],
   ["empties it not", "relay", { action: "sqs:ReceiveMessage", resource: inbox }, false],
   ["writes nothing", "relay", { action: put, resource: ledger, key: "eu#pay#1" }, false],

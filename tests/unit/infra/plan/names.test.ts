@@ -15,7 +15,7 @@ interface Kind {
   readonly names: readonly string[];
 }
 
-const queues = ["credit-inbox", "credit-inbox-sweep", "relay", "lease-keeper", "controller"];
+const queues = ["credit-inbox", "credit-inbox-sweep", "relay", "lease-keeper", "controller", "projector"];
 
 function kinds(stage: Stage): readonly Kind[] {
   const cells = stage.cells.map((cell) => ({ cell, names: cellNames(stage, cell.name) }));

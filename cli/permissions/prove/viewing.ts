@@ -1,0 +1,20 @@
+import { accountsOf, get, post, until, type Ground } from "./ground.ts";
+
+/** A payment to a payee whom the projector has not met, as the cell's own views show it soon after. */
+export async function viewing(ground: Ground, cell: string): Promise<void> {
+  const { debtor } = accountsOf(ground, cell);
+  const { id: payee } = await post(ground, cell, { path: "/v1/accounts", body: { currency: "EUR" }, status: 201 });
+  const body = { payee, amount: 100, currency: "EUR" };
+  const { id } = await post(ground, cell, { path: `/v1/accounts/${debtor}/payments`, body, status: 201 });
+  const of = `/v1/accounts/${String(payee)}`;
+  await until(ground, `The entry of a payment in the views of ${cell}`, 20_000, async () =>
+    JSON.stringify(await get(ground, cell, `${of}/entries`)).includes(String(id)) ? true : undefined,
+  );
+  await get(ground, cell, `${of}/statements/${new Date(ground.clock.now()).toISOString().slice(0, 7)}`);
+  await until(ground, `A payment in a listing of ${cell}`, 20_000, async () =>
+    JSON.stringify(await get(ground, cell, `/v1/payments?account=${String(payee)}`)).includes(String(id))
+      ? true
+      : undefined,
+  );
+  await get(ground, cell, "/v1/events");
+}
