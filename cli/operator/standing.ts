@@ -5,7 +5,7 @@ import { figureOf } from "../../drills/checkers/ledger-view.ts";
 import { routerKeys } from "../../functions/domain/router-keys.ts";
 import { canaryAccounts } from "../../functions/stores/canary.ts";
 import { placeOf, type Platform } from "./platform.ts";
-import { readFences, readOpening, takeoversOf, type Fences } from "./takeovers.ts";
+import { allTakeoversOf, readFences, readOpening, type Fences } from "./takeovers.ts";
 
 /** Everything that an operator looks at, as it is now; what cannot be read is absent. */
 export interface Standing {
@@ -92,7 +92,7 @@ async function readTakeovers(
   { authority }: Survey,
   cells: readonly CellName[],
 ): Promise<readonly Fences[]> {
-  const takeovers = cells.flatMap((home) => takeoversOf(authority.homes, home));
+  const takeovers = cells.flatMap((home) => allTakeoversOf(authority.homes, home));
   const read = takeovers.map((takeover) =>
     // The home's region may be gone: then the stand-in's side is all that can be told.
     readFences(platform, takeover).catch(() => readOpening(platform, takeover).catch(() => undefined)),

@@ -1,4 +1,4 @@
-import { epochsOf, type Homes } from "../../functions/domain/authority.ts";
+import { earlierTakeovers, presentTakeovers, type Homes } from "../../functions/domain/authority.ts";
 import { countIn, isAbsorbed, type Takeover } from "../../functions/domain/fences.ts";
 import type { CellName } from "../../functions/domain/ids.ts";
 import { fenceKey, FENCE_SHARDS, tallyKey } from "../../functions/domain/keys.ts";
@@ -21,12 +21,19 @@ export interface Fences {
   readonly behind: readonly { readonly shard: number; readonly entries: bigint }[];
 }
 
-/** Every epoch that the present owner of a home has served it under and that is not absorbed for good. */
+/** Every takeover of a home by its present owner that is not absorbed for good, oldest first. */
 export function takeoversOf(homes: Homes, home: string): readonly Takeover[] {
   const authority = homes[home];
   if (authority === undefined || authority.owner === home) return [];
-  // Homes are listed under the names of their cells.
-  return epochsOf(authority).map((epoch) => ({ standIn: authority.owner, home: home as CellName, epoch }));
+  return presentTakeovers(home as CellName, authority); // homes are listed under the names of their cells
+}
+
+/** Likewise with those of stand-ins that handed it on, which come first. */
+export function allTakeoversOf(homes: Homes, home: string): readonly Takeover[] {
+  const authority = homes[home];
+  if (authority === undefined || authority.owner === home) return [];
+  const name = home as CellName; // homes are listed under the names of their cells
+  return [...earlierTakeovers(name, authority), ...presentTakeovers(name, authority)];
 }
 
 /** Reads the rows of a takeover on both sides. Rejects where one of the two regions does not answer. */

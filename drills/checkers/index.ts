@@ -8,6 +8,7 @@ import { clearingPairs } from "./clearing-pairs.ts";
 import { clearingZero } from "./clearing-zero.ts";
 import { closedAccountsEmpty } from "./closed-accounts-empty.ts";
 import { copiesMatchOriginals } from "./copies-match-originals.ts";
+import { doneBeforeQueued } from "./done-before-queued.ts";
 import { entriesBalance } from "./entries-balance.ts";
 import { holdsMatchPayments } from "./holds-match-payments.ts";
 import { viewLedger, type LedgerState, type LedgerView } from "./ledger-view.ts";
@@ -54,6 +55,7 @@ export const checkers: readonly Checker[] = [
   oneCharge,
   noDeclineBesidePaymentAnywhere,
   queuedEndsInEvent,
+  doneBeforeQueued,
   clearingZero,
   replicasEqual,
 ];

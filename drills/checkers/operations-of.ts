@@ -1,4 +1,7 @@
 import type { OperationEntry, PaymentEntry } from "../../functions/domain/entries.ts";
+import { homeOf, type CellName } from "../../functions/domain/ids.ts";
+import { operationKey } from "../../functions/domain/keys.ts";
+import { reversalIdOf } from "../../functions/domain/reversals.ts";
 import type { LedgerView, StoredItem } from "./ledger-view.ts";
 
 interface Recorded {
@@ -6,25 +9,35 @@ interface Recorded {
   readonly entry: OperationEntry;
 }
 
-/** Said of what has no effect, or none any more: a reversal has taken it back, and is judged as an entry of its own. */
-const WITHOUT_EFFECT: ReadonlySet<string | undefined> = new Set(["declined", "refused", "queued", "reversed"]);
+/** Said of what has no effect. */
+const WITHOUT_EFFECT: ReadonlySet<string | undefined> = new Set(["declined", "refused", "queued"]);
 
 /** Every payment, as each cell has it, with that cell's operations of one kind that have an effect. */
 export function operationsOf(
-  { journal }: LedgerView,
+  ledger: LedgerView,
   kind: OperationEntry["kind"],
 ): readonly {
   readonly payment: PaymentEntry;
   readonly stored: StoredItem;
   readonly operations: readonly Recorded[];
 }[] {
+  const { journal } = ledger;
   const byPartition = new Map<string, Recorded[]>();
-  for (const { stored, entry } of journal) {
+  for (const recorded of journal) {
+    const { stored, entry } = recorded;
     if (entry.kind === "payment" || entry.kind === "half" || entry.kind !== kind) continue;
-    if (WITHOUT_EFFECT.has(entry.state)) continue;
+    if (WITHOUT_EFFECT.has(entry.state) || isTakenBack(recorded.writer, entry, ledger)) continue;
     byPartition.set(stored.key.pk, [...(byPartition.get(stored.key.pk) ?? []), { stored, entry }]);
   }
   return journal.flatMap(({ stored, entry }) =>
     entry.kind === "payment" ? [{ payment: entry, stored, operations: byPartition.get(stored.key.pk) ?? [] }] : [],
   );
+}
+
+/** Whether a reversal, an entry that is judged by itself, has taken back what it did; that it says so is not enough. */
+function isTakenBack(writer: string, { payment, id, state, origin }: OperationEntry, { find }: LedgerView): boolean {
+  if (state !== "reversed") return false;
+  // A cell of the registry, as every writer in the truth is.
+  const reversal = reversalIdOf(payment, origin ?? (writer as CellName), id);
+  return find(operationKey(homeOf(payment), payment, reversal)) !== undefined;
 }

@@ -38,17 +38,23 @@ function wrongIn(entries: readonly JournalEntry[]): readonly Breach[] {
  * for. A key that was used for another request may have credited the same payee: that is taken back in its own way.
  */
 function creditedBy(payment: PaymentEntry, entries: readonly JournalEntry[]): bigint {
-  const asked = new Set([payment.request]);
+  const asked = new Set([nameOf(payment)]);
   for (const { entry, writer } of entries) {
-    if (entry.kind === "capture" && writer === homeOf(payment.id) && entry.state !== "declined")
-      asked.add(entry.request);
+    const stands = entry.kind === "capture" && entry.state !== "declined" && entry.state !== "reversed";
+    if (stands && writer === homeOf(payment.id)) asked.add(nameOf(entry));
   }
   return entries
     .filter(({ entry }) => entry.kind === "payment" || entry.kind === "capture" || isCredit(entry))
-    .filter(({ entry }) => entry.request === undefined || asked.has(entry.request))
+    .filter(({ entry }) => entry.request === undefined || asked.has(nameOf(entry)))
     .flatMap(({ entry }) => entry.postings)
     .filter(({ account, amount }) => account === payment.payee && amount > 0n)
     .reduce((sum, { amount }) => sum + amount, 0n);
+}
+
+/** A payment or one capture, as one request asked for it; a half goes with its entry. */
+function nameOf(entry: Entry): string {
+  const thread = entry.kind === "half" ? (entry.operation ?? entry.payment) : entry.id;
+  return `${thread} ${entry.request}`;
 }
 
 function isCredit(entry: Entry): boolean {

@@ -32,14 +32,18 @@ export async function sendStep(step: Step, wish: Wish, world: World, note: (atte
       return;
     case "again":
       await insist();
-      await sleep(random() * AGAIN_MS);
+      await sleep(step.later?.afterMs ?? random() * AGAIN_MS);
       log.observe("lateRetry");
-      return insist(elsewhere);
+      return insist(step.later?.asks ?? elsewhere);
     case "otherBody": {
       await insist();
       log.observe("otherBody");
       const other = { ...wish, body: { ...wish.body, amount: 1 + Math.floor(random() * 50) } };
-      await client.attempt(other, random() < 0.5 ? elsewhere : undefined);
+      if (step.later === undefined) await client.attempt(other, random() < 0.5 ? elsewhere : undefined);
+      else {
+        await sleep(step.later.afterMs);
+        await client.insist(other, TRIES, step.later.asks);
+      }
       return;
     }
   }

@@ -6,6 +6,8 @@ interface Sent {
   readonly sends: Sending;
   /** Asked first, at its own origin; undefined: whichever cell the edge chooses. */
   readonly asks?: string;
+  /** Where and how much later a key is sent again; undefined: anywhere, soon or late. */
+  readonly later?: { readonly asks: string; readonly afterMs: number };
   /** Another tenant asks for it, who has guessed the id. */
   readonly foreign: boolean;
   /** What its own chance begins with. */

@@ -30,7 +30,8 @@ function accountsOf(step: Step): readonly number[] {
 
 function stepText(step: Step): string {
   const asks = step.asks === undefined ? "" : `, ${step.asks} asked first`;
-  const how = `${step.foreign ? ", by another tenant" : ""}${asks}${SENDINGS[step.sends]}`;
+  const later = step.later === undefined ? "" : `, ${step.later.afterMs / 1000} s later in ${step.later.asks}`;
+  const how = `${step.foreign ? ", by another tenant" : ""}${asks}${SENDINGS[step.sends]}${later}`;
   if (step.does === "pay") {
     const verb = step.capture === "manual" ? "authorizes" : "pays";
     return `account ${step.source} ${verb} ${step.amount} to account ${step.payee} (payment ${step.name})${how}`;

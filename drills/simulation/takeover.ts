@@ -3,6 +3,7 @@ import type { Episode } from "../../local/faults/episodes.ts";
 import { pickOf, upToOf, type Random } from "./drawing.ts";
 import type { Order } from "./orders.ts";
 import type { PaymentStep, Step, Workload } from "./steps.ts";
+import { withTwists, type Plot } from "./twists.ts";
 import { ACCOUNTS_PER_HOME } from "./workload.ts";
 
 /**
@@ -20,16 +21,6 @@ export interface TakeoverPlan {
   readonly workload: Workload;
 }
 
-/** What a takeover is about: the cell, when it is evacuated, from when to when it is in trouble. */
-interface Plot {
-  readonly cell: string;
-  readonly others: readonly string[];
-  readonly at: number;
-  readonly from: number;
-  readonly until: number;
-  readonly trouble: Trouble;
-}
-
 const TROUBLES = [
   "regionLost",
   "partition",
@@ -40,7 +31,8 @@ const TROUBLES = [
   "keeperDead",
   "none",
 ] as const;
-type Trouble = (typeof TROUBLES)[number];
+/** What a cell that is taken over suffers from. */
+export type Trouble = (typeof TROUBLES)[number];
 
 /** Troubles that leave a home alive that nobody can tell whether it still is the owner. */
 const ISOLATING: readonly Trouble[] = ["authorityCut", "controlUnreadable", "keeperDead"];
@@ -50,11 +42,12 @@ export function drawTakeover(kind: Takeover, seed: number, cells: readonly strin
   const random = seededRandom(seed ^ 0x7a6e);
   const plot = drawPlot(kind, cells, workload.lastsMs, random);
   const back = Math.round(plot.at + 20_000 + random() * 8_000);
-  return {
+  const plan: TakeoverPlan = {
     orders: drawOrders(kind, plot, back, random).toSorted((one, other) => one.at - other.at),
     episodes: [...drawEpisodes(kind, plot, random), ...drawLateReturn(plot, back, random)],
     workload: heated(workload, plot, random),
   };
+  return withTwists(kind, seed, plot, plan);
 }
 
 function drawPlot(kind: Takeover, cells: readonly string[], lastsMs: number, random: Random): Plot {

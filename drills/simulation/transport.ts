@@ -28,7 +28,8 @@ export function createTransport(options: TransportOptions): Transport {
       const way = from.region === request.region ? NEAR_MS : FAR_MS;
       const slowness = met.meets === "silence" ? 1 : met.meets === "slow" ? 5 + luck() * 400 : met.slowness;
       const thereMs = (way.least + luck() * way.more) * slowness;
-      const backMs = (way.least + luck() * way.more) * slowness;
+      const keptBackMs = met.meets === "silence" ? 0 : (met.lateMs ?? 0);
+      const backMs = (way.least + luck() * way.more) * slowness + keptBackMs;
       return new Promise<Outcome>((resolve, reject) => {
         const flight: Flight = { from, request, deadlineAt, thereMs, backMs, luck, resolve, reject };
         meet[met.meets](flight);

@@ -1,10 +1,11 @@
-import { epochsOf, type AuthorityState } from "../../functions/domain/authority.ts";
+import { earlierTakeovers, presentTakeovers, type AuthorityState } from "../../functions/domain/authority.ts";
 import { parseCellName, type CellName } from "../../functions/domain/ids.ts";
+import type { Takeover } from "../../functions/domain/fences.ts";
 import type { LedgerKey } from "../../functions/domain/keys.ts";
 import { decodeItem } from "../../functions/stores/item-codec.ts";
 import { decodeAuthorityState } from "../../functions/stores/lease-codec.ts";
 import { nameOf } from "../checkers/ledger-view.ts";
-import type { Return } from "../checkers/returns-whole.ts";
+import { checkReturns, type Return } from "../checkers/returns-whole.ts";
 import type { NetworkNote } from "../checkers/sent-calls.ts";
 import type { Tail } from "../checkers/tail.ts";
 import { picked, textIn, type Image, type ImageChange } from "./images.ts";
@@ -56,11 +57,18 @@ export function watchTakeovers(accounts: Pick<WatchedAccounts, "unknownTo">, not
       const [, did, home = ""] = /^(finish|take) (\w+)/.exec(lastDone(now)) ?? [];
       const held = before && decodeAuthorityState(decodeItem(before)).homes[home];
       if (did === undefined || held === undefined) return;
-      const epochs = epochsOf(held);
-      // By the design, handing on to a third cell is a takeover like any: what the first one did comes later.
+      const name = cellOf(home);
+      const ended = [...earlierTakeovers(name, held), ...presentTakeovers(name, held)].map((of) => asItIs(of, rows));
+      if (did === "finish") {
+        returns.push(...ended);
+        return;
+      }
+      // A stand-in was lost: what it had done comes later, the others' is all in.
       unknownAtReturn.push(...accounts.unknownTo(home, held.epoch + 1n));
-      if (did === "take") for (const epoch of epochs) returnedEarly.add(`${held.owner} ${home} ${epoch}`);
-      else returns.push(asItIs(cellOf(home), held.owner, epochs, rows));
+      for (const one of ended) {
+        if (checkReturns([one]).breaches.length === 0) continue;
+        returnedEarly.add(`${one.standIn} ${home} ${one.epochs.join()}`);
+      }
     },
   };
 }
@@ -71,18 +79,13 @@ function lastDone({ history, revision }: AuthorityState): string {
   return last?.revision === revision ? last.what : "";
 }
 
-/** A return with the fence and tally rows as they are now: the map goes on, the rows in it are never changed. */
-function asItIs(
-  home: CellName,
-  standIn: CellName,
-  epochs: readonly bigint[],
-  rows: ReadonlyMap<string, Image>,
-): Return {
-  const taken = new Map([...rows].filter(([name]) => epochs.some((epoch) => name.includes(`#${epoch}#`))));
+/** A takeover with its fence and tally rows as they are now: the map goes on, the rows in it are never changed. */
+function asItIs({ standIn, home, epoch }: Takeover, rows: ReadonlyMap<string, Image>): Return {
+  const taken = new Map([...rows].filter(([name]) => name.includes(`#${epoch}#`)));
   return {
     home,
     standIn,
-    epochs,
+    epochs: [epoch],
     row(key) {
       const row = taken.get(nameOf(key));
       return row === undefined ? undefined : picked(row, ["state", "count", "digest"]);

@@ -10,7 +10,9 @@ export type { Place } from "./sky.ts";
 /** What a call meets on its way. */
 export type CallWeather =
   /** Nobody answers before the caller gives up. */
-  { readonly meets: "silence" } | { readonly meets: CallFault | "nothing"; readonly slowness: number };
+  | { readonly meets: "silence" }
+  /** `lateMs`: the answer is kept back for so long, whatever else it takes. */
+  | { readonly meets: CallFault | "nothing"; readonly slowness: number; readonly lateMs?: number };
 
 /** What the weather does beyond calls. */
 export interface WeatherHooks {
@@ -70,7 +72,7 @@ export function createWeather(
     onCall(from, region, table, luck) {
       if (!reaches(from.region, region)) return { meets: "silence" };
       const lasts = sky.isClear() ? undefined : lasting(sky, { from, region, table, luck, log });
-      if (lasts === "silence") return { meets: "silence" };
+      if (typeof lasts === "object") return lasts;
       const slow = from.region === region ? sky.over("slow", from.cell) : undefined;
       if (slow !== undefined) log.observe("slow");
       if (from.steady) return { meets: "nothing", slowness: 1 };
@@ -119,13 +121,21 @@ interface CallMade {
 }
 
 /** What lasts in the caller's cell and makes this one call fail. */
-function lasting(sky: Sky, { from: { cell }, region, table, luck, log }: CallMade): CallFault | "silence" | undefined {
+function lasting(
+  sky: Sky,
+  { from: { cell }, region, table, luck, log }: CallMade,
+): CallFault | CallWeather | undefined {
   const meets = <Outcome>(fault: Episode["fault"], outcome: Outcome): Outcome => {
     log.observe(fault);
     return outcome;
   };
-  if (table.endsWith("-control") && sky.over("controlUnreadable", cell)) return meets("controlUnreadable", "silence");
-  if (table.endsWith("-authority") && sky.over("authorityCut", cell)) return meets("authorityCut", "silence");
+  const silence: CallWeather = { meets: "silence" };
+  if (table.endsWith("-control") && sky.over("controlUnreadable", cell)) return meets("controlUnreadable", silence);
+  const cut = table.endsWith("-authority") ? sky.over("authorityCut", cell) : undefined;
+  if (cut !== undefined) {
+    const { strength: lateMs = 0 } = cut;
+    return meets("authorityCut", lateMs > 0 ? { meets: "nothing", slowness: 1, lateMs } : silence);
+  }
   if (region !== sky.regionOf(cell)) return undefined;
   if (table !== "" && sky.over("databaseDown", cell)) return meets("databaseDown", "serverError");
   const gray = sky.over("gray", cell);

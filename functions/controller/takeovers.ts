@@ -1,5 +1,4 @@
-import { epochsOf, finish, giveBack, type Decision } from "../domain/authority.ts";
-import { createSightings } from "../domain/health.ts";
+import { earlierTakeovers, giveBack, presentTakeovers, type Decision } from "../domain/authority.ts";
 import type { CellName } from "../domain/ids.ts";
 import type { HomeAuthority } from "../domain/lease.ts";
 import type { AuthorityChanges } from "../stores/authority-changes.ts";
@@ -9,6 +8,7 @@ import type { LedgerRows } from "../stores/ledger-rows.ts";
 import type { Log } from "../stores/log.ts";
 import type { Signs } from "../stores/signs.ts";
 import { createFencing } from "./fencing.ts";
+import { createReturning } from "./returning.ts";
 
 /** What a cell does about a takeover, on either side of it. `waited`: how long the home has been as it is, ms. */
 export interface Takeovers {
@@ -33,23 +33,17 @@ interface Stores {
 const GUARD_MS = 10_000;
 /** So long the home has to absorb everything; then its stand-in goes on. */
 const RETURN_MS = 30_000;
-/** So long the home waits for its stand-in; then it takes over, if that is silent. */
-const LOST_MS = 40_000;
-const SILENT_MS = 15_000;
-/** So long the home waits for a stand-in that lives and does not close its fences; then it lets it go on. */
-const STUCK_MS = 60_000;
 
 /** So many epochs back a restarted controller looks for rows that it left open when it lost a home. */
 const EPOCHS_RETIRED = 8n;
 
-/** The takeovers that a cell has a part in; it remembers what is done, and how long a stand-in has been silent. */
+/** The takeovers that a cell has a part in; it remembers what is done. */
 export function createTakeovers(
   cell: CellName,
   { authority, signs, ledger, rows, log }: Stores,
   clock: Clock,
 ): Takeovers {
   const fencing = createFencing(ledger, rows);
-  const sightings = createSightings();
 
   async function change(what: string, decide: Decision): Promise<void> {
     const result = await authority.change({ by: `controller ${cell}`, what, decide });
@@ -64,7 +58,7 @@ export function createTakeovers(
     waited: number,
     mayAttempt: () => boolean,
   ): Promise<void> {
-    const takeovers = epochsOf(held).map((epoch) => ({ standIn: cell, home, epoch }));
+    const takeovers = presentTakeovers(home, held);
     const past = held.mode === "returning" ? takeovers : takeovers.slice(0, -1);
     for (const takeover of past) await fencing.close(takeover, mayAttempt);
     if (held.mode === "normal" && waited >= GUARD_MS) {
@@ -74,26 +68,17 @@ export function createTakeovers(
   }
 
   async function retire(home: CellName, held: HomeAuthority, mayAttempt: () => boolean): Promise<void> {
-    const [oldest = held.epoch] = held.owner === cell ? epochsOf(held) : [held.epoch];
-    const first = oldest > EPOCHS_RETIRED ? oldest - EPOCHS_RETIRED : 1n;
-    for (let epoch = first; epoch < oldest; epoch += 1n) {
-      await fencing.retire({ standIn: cell, home, epoch }, mayAttempt);
+    const present = held.owner === cell ? presentTakeovers(home, held) : [];
+    // The home waits for these: rows that were never opened are closed as well.
+    const awaited = earlierTakeovers(home, held).filter(({ standIn: served }) => served === cell);
+    for (const takeover of awaited) await fencing.close(takeover, mayAttempt);
+    const known = new Set([...awaited, ...present].map(({ epoch }) => epoch));
+    const end = present[0]?.epoch ?? held.epoch;
+    const first = end > EPOCHS_RETIRED ? end - EPOCHS_RETIRED : 1n;
+    for (let epoch = first; epoch < end; epoch += 1n) {
+      if (!known.has(epoch)) await fencing.retire({ standIn: cell, home, epoch }, mayAttempt);
     }
   }
 
-  async function takeBack(held: HomeAuthority, waited: number): Promise<void> {
-    const beat = await signs.beatOf(held.owner);
-    sightings.see(beat === undefined ? [] : [beat], clock.monotonic());
-    let absorbed = true;
-    for (const epoch of epochsOf(held)) {
-      const takeover = { standIn: held.owner, home: cell, epoch };
-      absorbed = (await fencing.absorbed(takeover)) && absorbed;
-    }
-    const silent = beat === undefined || sightings.ageOf(beat, clock.monotonic()) > SILENT_MS;
-    if (absorbed) await change(`finish ${cell}`, finish(cell, held.epoch));
-    else if (waited >= LOST_MS && silent) await change(`take ${cell} back`, finish(cell, held.epoch));
-    else if (waited >= STUCK_MS) await change(`give ${cell} back`, giveBack(cell, held.epoch));
-  }
-
-  return { standIn, retire, takeBack };
+  return { standIn, retire, takeBack: createReturning({ cell, fencing, signs, clock, change }) };
 }

@@ -29,12 +29,16 @@ export async function absorb(of: StandInEntry, desk: Desk): Promise<boolean> {
   return false;
 }
 
-/** What may have come before an entry and had to wait for it: the payee's answer, and operations on a payment. */
+/**
+ * What may have come before an entry and had to wait for it: the payee's answer, operations on a payment, and what was
+ * queued after an operation.
+ */
 async function follow({ standIn, payment, operation }: StandInEntry, desk: Desk): Promise<boolean> {
-  if (operation === undefined) {
-    const { operations } = await readFile(standIn, payment, desk);
+  const { operations } = await readFile(standIn, payment, desk);
+  const waiting = operation === undefined ? operations : operations.filter(({ queued }) => queued !== undefined);
+  for (const { id } of waiting) {
     // One that has to wait longer has a message of its own.
-    for (const { id } of operations) await absorb({ standIn, payment, operation: id }, desk);
+    if (id !== operation) await absorb({ standIn, payment, operation: id }, desk);
   }
   return note(payment, desk);
 }
@@ -85,6 +89,7 @@ async function readEntry({ standIn, payment, operation }: StandInEntry, desk: De
   const common: Omit<AbsorbingRead, "entry"> = {
     standIn,
     epoch: claimFrom(claim).epoch,
+    theirs: theirs.operations,
     operations: mine.operations,
     ...(theirs.payment === undefined ? {} : { payment: theirs.payment }),
     ...(mine.payment === undefined ? {} : { own: mine.payment }),

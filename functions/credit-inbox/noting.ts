@@ -111,7 +111,9 @@ async function decideWaitingOnes(mine: PaymentFile, id: PaymentId, desk: Desk): 
   for (const entry of waiting) {
     if (payment === undefined || entry.origin === undefined) continue;
     const balance = await desk.ledger.get(balanceKey(payment.source));
-    const read = { standIn: entry.origin, epoch: 0n, entry, operations, ...(balance === undefined ? {} : { balance }) };
+    // What came before it was in already when it was stored.
+    const about = { standIn: entry.origin, epoch: 0n, entry, theirs: [], operations };
+    const read = { ...about, ...(balance === undefined ? {} : { balance }) };
     const writes = decideWaiting(read, payment, by);
     if (writes.length > 0) decided = (await write(writes, desk)).outcome === "committed" && decided;
   }

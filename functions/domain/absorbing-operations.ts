@@ -12,9 +12,9 @@ import {
   type Moved,
 } from "./absorbing.ts";
 import { told } from "./endings.ts";
-import { type OperationEntry, type PaymentEntry, type PaymentState } from "./entries.ts";
+import { type OperationEntry, type PaymentEntry, type PaymentState, type Queued } from "./entries.ts";
 import { homeOf } from "./ids.ts";
-import { holdKey, operationKey, paymentKey } from "./keys.ts";
+import { holdKey, paymentKey } from "./keys.ts";
 import { clause, figureIn, type Item, type LedgerWrite } from "./ledger-write.ts";
 import { decideQueued } from "./queued-operations.ts";
 import { reversalIdOf, reverse, type ReversedFrom } from "./reversals.ts";
@@ -26,16 +26,15 @@ import { reversalIdOf, reverse, type ReversedFrom } from "./reversals.ts";
 export function absorbOperation(read: AbsorbingRead<OperationEntry>, by: Absorber): Absorbing {
   const { entry, own, standIn, operations, balance, payment } = read;
   if (balance === undefined || own === undefined) return { decision: "wait" };
-  const reversals = new Set(operations.map(({ id }) => id));
+  if (isTakenIn(entry, read)) return { decision: "done" };
   const stored = operations.find(({ id }) => id === entry.id);
-  if (stored?.origin === standIn || reversals.has(reversalIdOf(entry.payment, standIn, entry.id))) {
-    return { decision: "done" };
-  }
-  const settled = own.origin === standIn || reversals.has(reversalIdOf(entry.payment, standIn, undefined));
+  const reversal = reversalIdOf(entry.payment, standIn, undefined);
+  const settled = own.origin === standIn || operations.some(({ id }) => id === reversal);
   // A stand-in acts by itself on its own authorizations alone: that one has to be seen first, and taken in.
   if (payment === undefined ? entry.queued === undefined : !settled) return { decision: "wait" };
   const same = payment === undefined || payment.request === own.request;
   if (entry.queued !== undefined) {
+    if (isOvertaking(read, entry.queued)) return { decision: "wait" };
     // Asked of the home too, and answered there: that answer is the one, and whoever was told to wait hears of it.
     if (stored !== undefined) {
       return written([...undoOperation(read, "clearing", 0n, balance, by), ...answeredHere(stored, by)]);
@@ -50,6 +49,18 @@ export function absorbOperation(read: AbsorbingRead<OperationEntry>, by: Absorbe
     return written(undoOperation(read, "suspense", entry.amount, balance, by));
   }
   return written(copyOperation(read, own, stored, drawn, balance, by));
+}
+
+/** Whether an operation of the stand-in's is in: as its copy, or reversed. */
+function isTakenIn({ payment, id }: OperationEntry, { operations, standIn }: AbsorbingRead): boolean {
+  const reversal = reversalIdOf(payment, standIn, id);
+  return operations.some((done) => done.id === reversal || (done.id === id && done.origin === standIn));
+}
+
+/** Whether the stand-in had captured or voided before it queued this, and that is not in yet: that comes first. */
+function isOvertaking(read: AbsorbingRead<OperationEntry>, { after = 0n }: Queued): boolean {
+  const before = read.theirs.filter(({ queued }) => queued === undefined);
+  return BigInt(before.filter((entry) => isTakenIn(entry, read)).length) < after;
 }
 
 /** The event that tells how the home's own operation has ended; one that is under way is told of when it ends. */
@@ -85,7 +96,10 @@ function givenBackBy(entry: OperationEntry): bigint {
   return endedBy(entry) - takenBy(entry);
 }
 
-/** The operation has no place here: what it took is taken back, and the account stays where it is. */
+/**
+ * The operation has no place here: what it took is taken back, and the account stays where it is. Under its own id the
+ * home keeps it as reversed, even where it had declined it before, so that whoever asks again hears what was answered.
+ */
 function undoOperation(
   read: AbsorbingRead<OperationEntry>,
   from: ReversedFrom,
@@ -93,23 +107,21 @@ function undoOperation(
   balance: Item,
   by: Absorber,
 ): readonly LedgerWrite<AbsorbingClause>[] {
-  const { entry, operations } = read;
+  const { entry, operations, standIn } = read;
   const taken = entry.kind === "capture" ? amount : 0n;
   const duplicate = from === "clearing";
   const type = duplicate ? "payment.duplicate_reversed" : "payment.reversed";
   const absorbed = entry.queued === undefined ? givenBackBy(entry) : 0n;
-  // What a hold can bear is read apart from the operations: another act may have taken this very one in between.
-  const asRead = operations.some(({ id }) => id === entry.id) ? [] : [notThere(entry, by)];
+  const stored = operations.find(({ id }) => id === entry.id);
+  const { due: _, ...as } = entry;
+  const copy: OperationEntry = { ...as, origin: standIn, state: "reversed", postings: [] };
+  // What was only queued is answered by what the home has said itself.
+  const isKept = entry.queued === undefined && (stored === undefined || stored.state === "declined");
   return [
-    ...asRead,
+    ...(isKept ? record(read, copy, stored, by) : []),
     ...reverse(misplaced(read, entry.id, taken), from, by.cell, by.at),
     ...takenIn(read, { absorbed }, taken === 0n ? undefined : { type, amount: taken }, balance, by),
   ];
-}
-
-function notThere({ payment, id }: OperationEntry, { cell }: Absorber): LedgerWrite<"unchanged"> {
-  const require = [clause("unchanged", { field: "kind", is: "absent" })];
-  return { write: "check", key: operationKey(cell, payment, id), require };
 }
 
 function copyOperation(
@@ -130,7 +142,7 @@ function copyOperation(
   } as const;
   const moved = { available: drawn - taken, held: -drawn, posted: -taken, absorbed: givenBackBy(entry) };
   const common = (copy: OperationEntry, refundable: bigint) => [
-    recordCopy(copy, declined, by),
+    ...record(read, copy, declined, by),
     ...drawHold(own, remainingOf(read.hold), { drawn, captured: taken, refundable }, by),
   ];
   const peer = homeOf(own.payee);
@@ -147,6 +159,22 @@ function copyOperation(
     ? { ...plain, state: "processing", due: { cell: by.cell, account: own.payee, action: "await" } }
     : { ...plain, state: "completed" };
   return [...common(copy, awaited ? 0n : taken), ...takenIn(read, moved, undefined, balance, by)];
+}
+
+/**
+ * The home's copy under the operation's id. A decline that it replaces may be its answer to another stand-in, which had
+ * queued the same: that one's entry is over, by a reversal of nothing.
+ */
+function record(
+  read: AbsorbingRead<OperationEntry>,
+  copy: OperationEntry,
+  declined: OperationEntry | undefined,
+  by: Absorber,
+): readonly LedgerWrite<AbsorbingClause>[] {
+  const copied = recordCopy(copy, declined, by);
+  if (declined?.origin === undefined) return [copied];
+  const queued = { ...misplaced(read, copy.id, 0n), standIn: declined.origin };
+  return [copied, ...reverse(queued, "clearing", by.cell, by.at)];
 }
 
 /** The home's payment and its hold, moved on from as they were read. */

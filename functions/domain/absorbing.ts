@@ -20,6 +20,8 @@ export interface AbsorbingRead<Taken extends PaymentEntry | OperationEntry = Pay
   readonly entry: Taken;
   /** The stand-in's own payment under the same id; the entry itself unless that is an operation. */
   readonly payment?: PaymentEntry;
+  /** What the stand-in did about the payment or queued, as far as it has arrived. */
+  readonly theirs: readonly OperationEntry[];
   /** The home's payment under the same id, and what was done about it. */
   readonly own?: PaymentEntry;
   readonly operations: readonly OperationEntry[];
@@ -188,7 +190,7 @@ function copyPayment(
   const { entry, standIn } = read;
   const { source } = entry;
   const amount: bigint = entry.amount;
-  const { due: _, ...as } = entry;
+  const { due: _due, operated: _operated, leftToHome: _left, ...as } = entry;
   const plain = { ...as, origin: standIn, captured: 0n, refundable: 0n } as const;
   if (entry.capture === "manual") {
     const copy: PaymentEntry = { ...plain, postings: [], state: "authorized" };
@@ -230,7 +232,7 @@ export function recordCopy(
     key,
     require: [clause("unchanged", { field: "state", is: "=", value: "declined" })],
     set: toItem(copy),
-    remove: ["code"],
+    remove: ["code", "queued"],
   };
 }
 

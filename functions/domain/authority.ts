@@ -1,5 +1,6 @@
 import type { CellName } from "./ids.ts";
-import type { HomeAuthority } from "./lease.ts";
+import type { Takeover } from "./fences.ts";
+import type { HomeAuthority, Served } from "./lease.ts";
 import { invariant, ok, refuse, type Result } from "./result.ts";
 
 /** Who did what to the authority, and which revision it made of it. */
@@ -73,10 +74,24 @@ export function isEvacuated(homes: Homes, cell: string): boolean {
   return authority !== undefined && authority.owner !== cell;
 }
 
-/** The epochs whose fences a home has to absorb before it serves itself again, oldest first. */
-export function epochsOf({ epoch, since = epoch }: HomeAuthority): readonly bigint[] {
-  invariant(since <= epoch, "nobody took over under an epoch that is still to come");
-  return Array.from({ length: Number(epoch - since) + 1 }, (_, index) => since + BigInt(index));
+/** The takeovers of a home by its present owner, one for each of its epochs, oldest first. */
+export function presentTakeovers(home: CellName, held: HomeAuthority): readonly Takeover[] {
+  return takeoversBy(home, servedNow(held));
+}
+
+/** Takeovers by stand-ins that handed the home on: it has to absorb their fences too before it serves itself again. */
+export function earlierTakeovers(home: CellName, { earlier = [] }: HomeAuthority): readonly Takeover[] {
+  return earlier.flatMap((served) => takeoversBy(home, served));
+}
+
+function servedNow({ owner, epoch, since = epoch }: HomeAuthority): Served {
+  return { owner, since, until: epoch };
+}
+
+function takeoversBy(home: CellName, { owner, since, until }: Served): readonly Takeover[] {
+  invariant(since <= until, "nobody took over under an epoch that is still to come");
+  const length = Number(until - since) + 1;
+  return Array.from({ length }, (_, index) => ({ standIn: owner, home, epoch: since + BigInt(index) }));
 }
 
 /** Gives every home that a cell serves to another cell, each under a new epoch. */
@@ -95,7 +110,9 @@ export function evacuate({ cell, standIns, automatic, homeIsDead = false, avoid 
       if (owner === undefined) return refuse("last_cell");
       const epoch = authority.epoch + 1n;
       const dead = authority.homeIsDead === true || (homeIsDead && home === cell);
-      next[home] = { owner, epoch, mode: "normal", since: epoch, ...(dead && { homeIsDead: true }) };
+      const served = home === cell ? [] : [...(authority.earlier ?? []), servedNow(authority)];
+      const more = { ...(dead && { homeIsDead: true as const }), ...(served.length > 0 && { earlier: served }) };
+      next[home] = { owner, epoch, mode: "normal", since: epoch, ...more };
     }
     return ok({ homes: next, forbidden });
   };

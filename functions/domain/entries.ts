@@ -72,6 +72,10 @@ export interface PaymentEntry {
   readonly isolated?: true;
   /** The stand-in that took it, where this is the home's copy. */
   readonly origin?: CellName;
+  /** In a stand-in's own books: how often it has captured or voided it by itself, */
+  readonly operated?: bigint;
+  /** and that it has left the rest to the home, by queueing a capture or void: it does no more by itself. */
+  readonly leftToHome?: true;
   readonly due?: Due;
 }
 
@@ -92,6 +96,15 @@ export type OperationDeclineCode =
 
 /** What is done about a payment; an expiry and a reversal are the home's own doing. */
 export type OperationKind = "capture" | "void" | "refund" | "expiry" | "reversal";
+
+/** What a stand-in leaves to the home to decide. */
+export interface Queued {
+  /** Minor units; absent: all that is left. */
+  readonly amount?: bigint;
+  readonly final: boolean;
+  /** How many captures and voids of the stand-in's own came before it on the same authorization; absent: none. */
+  readonly after?: bigint;
+}
 
 /** What is done about a payment, as its writer stores it. */
 export interface OperationEntry {
@@ -114,7 +127,7 @@ export interface OperationEntry {
   /** The stand-in that did or queued it, where this is the home's copy; for a reversal, whose entry is reversed. */
   readonly origin?: CellName;
   /** What was asked for, where the home still has to decide it. */
-  readonly queued?: { readonly amount?: bigint; readonly final: boolean };
+  readonly queued?: Queued;
   /** Minor units of the hold that a stand-in's final capture gave back beyond its amount; the home does likewise. */
   readonly released?: bigint;
   readonly due?: Due;

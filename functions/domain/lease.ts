@@ -10,6 +10,15 @@ export interface HomeAuthority {
   readonly homeIsDead?: true;
   /** The epoch under which the present owner took over: its fences from there on are the home's to absorb. */
   readonly since?: bigint;
+  /** Stand-ins before the present one, oldest first, whose fences the home has to absorb as well before it is back. */
+  readonly earlier?: readonly Served[];
+}
+
+/** A cell that served another one's home, and under which epochs, both included. */
+export interface Served {
+  readonly owner: CellName;
+  readonly since: bigint;
+  readonly until: bigint;
 }
 
 /** What a keeper read from the authority table, and when it sent that read. */

@@ -2,8 +2,8 @@ import type { StandInStanding } from "./allowance.ts";
 import type { Standing } from "./balances.ts";
 import { toItem, type Entry, type HalfEntry, type OperationEntry, type PaymentEntry } from "./entries.ts";
 import { homeOf } from "./ids.ts";
-import { halfKey, operationKey } from "./keys.ts";
-import { refusedStep, type LedgerWrite, type Refusal } from "./ledger-write.ts";
+import { halfKey, operationKey, paymentKey } from "./keys.ts";
+import { clause, refusedStep, type LedgerWrite, type Refusal } from "./ledger-write.ts";
 import {
   decideOperation,
   operationFrom,
@@ -47,10 +47,11 @@ export function decideStandInOperation(
   stripe?: number,
 ): StandInOperationDecision {
   const held = heldHere(seen);
-  if (held === undefined || asked.kind === "refund") return withWord(queue(seen.payment, asked, standing), standing);
+  if (held === undefined || asked.kind === "refund") return withWord(queue(seen, asked, standing), standing);
   const operations = seen.own.filter(isOperation);
   const decided = decideOperation(held, operations, asked, standing, stripe);
-  return decided.decision === "write" ? withWord(decided, standing) : { decision: "limited" };
+  if (decided.decision !== "write") return { decision: "limited" };
+  return withWord({ ...decided, steps: decided.steps.map(byItself) }, standing);
 }
 
 /** What a refused operation of a stand-in means; never a decline. */
@@ -90,17 +91,35 @@ export function whyStandInOperationRefused(
   }
 }
 
-/** An authorization in the stand-in's own books that the home has done nothing about by itself. */
-function heldHere({ own, homes }: PaymentSeen): PaymentEntry | undefined {
-  const payment = own.find((entry) => entry.kind === "payment");
-  if (payment === undefined || payment.capture !== "manual" || payment.state === "reversed") return undefined;
-  // What was only queued here, the home has decided: its copy went another way than these books.
-  const done = own.filter(isOperation).filter(({ state }) => state !== "queued");
+/**
+ * An authorization in the stand-in's own books about which neither the home has done anything by itself, nor anything
+ * was left to it: what it makes of that, these books do not say. A refund holds nothing.
+ */
+function heldHere(seen: PaymentSeen): PaymentEntry | undefined {
+  const payment = authorizedHere(seen);
+  if (payment === undefined || payment.state === "reversed" || payment.leftToHome === true) return undefined;
+  const done = seen.own.filter(isOperation).filter(({ queued }) => queued === undefined);
   const mine = new Set(done.map(({ id }) => id));
-  return homes.filter(isOperation).every(({ id }) => mine.has(id)) ? payment : undefined;
+  const moving = seen.homes.filter(isOperation).filter(({ kind }) => kind !== "refund");
+  return moving.every(({ id }) => mine.has(id)) ? payment : undefined;
 }
 
-function queue(payment: PaymentEntry, asked: OperationRequest, standing: Standing) {
+function authorizedHere({ own }: PaymentSeen): PaymentEntry | undefined {
+  const payment = own.find((entry) => entry.kind === "payment");
+  return payment?.capture === "manual" ? payment : undefined;
+}
+
+/** The stand-in's own capture or void is counted on its authorization: it comes before what is left to the home. */
+function byItself({ role, write }: OperationStep): OperationStep {
+  if (role !== "payment" || write.write !== "update") return { role, write };
+  const require = [...write.require, clause("unchanged", { field: "leftToHome", is: "absent" })];
+  return { role, write: { ...write, require, add: { ...write.add, operated: 1n } } };
+}
+
+function queue(seen: PaymentSeen, asked: OperationRequest, standing: Standing) {
+  const { payment } = seen;
+  const here = authorizedHere(seen);
+  const after = here?.operated ?? 0n;
   const { kind, id, tenant, request, final, amount } = asked;
   const { source, payee, currency } = payment;
   const entry: OperationEntry = {
@@ -116,11 +135,20 @@ function queue(payment: PaymentEntry, asked: OperationRequest, standing: Standin
     postings: [],
     at: standing.at,
     state: "queued",
-    queued: { final, ...(amount === undefined ? {} : { amount }) },
+    queued: { final, ...(amount === undefined ? {} : { amount }), ...(after === 0n ? {} : { after }) },
   };
   const key = operationKey(standing.cell, payment.id, id);
   const step: StandInOperationStep = { role: "operation", write: { write: "put", key, item: toItem(entry) } };
-  return { entry, steps: [step] };
+  const leaving = here === undefined || kind === "refund" ? [] : [leaveToHome(here, standing)];
+  return { entry, steps: [step, ...leaving] };
+}
+
+/** From here on the home decides alone: what the stand-in has done by itself until now is all, and comes before. */
+function leaveToHome({ id, operated }: PaymentEntry, { cell }: Standing): StandInOperationStep {
+  const asRead = operated === undefined ? ({ is: "absent" } as const) : ({ is: "=", value: operated } as const);
+  const require = [clause("unchanged", { field: "operated", ...asRead })];
+  const write = { write: "update", key: paymentKey(cell, id), require, set: { leftToHome: true } } as const;
+  return { role: "payment", write };
 }
 
 /** The operation first, then its like in other cells, then what it does, and the word to the home. */

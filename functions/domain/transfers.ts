@@ -156,9 +156,12 @@ function debits(asked: DueEntry, standing: Standing, known: Known): readonly Ans
   return known.paid.outcome === "credited" ? [debitPayee(asked, standing), refused] : [refused];
 }
 
+/** States of an entry that has moved nothing, or nothing any more: no money comes back to it. */
+const WITHOUT_MONEY: ReadonlySet<string> = new Set(["declined", "reversed"]);
+
 function creditsBack(asked: DueEntry, standing: Standing, known: Known): readonly Answer[] {
   const { own, reversed, stripe } = known;
-  const stands = own !== undefined && own.state !== "declined" && isOf(asked, own, standing);
+  const stands = own !== undefined && !WITHOUT_MONEY.has(own.state) && isOf(asked, own, standing);
   if (stands) return [creditPayer(asked, standing, own, stripe), creditSuspense(asked, standing, own)];
   // The home has laid the money out of suspense.
   return reversed === true ? [creditSuspense(asked, standing, undefined)] : [];

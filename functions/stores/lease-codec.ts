@@ -1,16 +1,22 @@
 import type { AuthorityState, ChangeRecord } from "../domain/authority.ts";
 import { parseCellName, type CellName } from "../domain/ids.ts";
-import type { HomeAuthority, Lease } from "../domain/lease.ts";
+import type { HomeAuthority, Lease, Served } from "../domain/lease.ts";
 import type { Item, Value } from "../domain/ledger-write.ts";
 
 /** The owners of all homes as stored; the same form in the authority table and in `control`. */
 export function encodeHomes(homes: Lease["homes"]): Item {
-  return Object.fromEntries(
-    Object.entries(homes).map(([home, { owner, epoch, mode, homeIsDead, since }]) => [
-      home,
-      { owner, epoch, mode, ...(homeIsDead && { homeIsDead }), ...(since !== undefined && { since }) },
-    ]),
-  );
+  return Object.fromEntries(Object.entries(homes).map(([home, authority]) => [home, encodeAuthority(authority)]));
+}
+
+function encodeAuthority({ owner, epoch, mode, homeIsDead, since, earlier }: HomeAuthority): Item {
+  return {
+    owner,
+    epoch,
+    mode,
+    ...(homeIsDead && { homeIsDead }),
+    ...(since !== undefined && { since }),
+    ...(earlier !== undefined && { earlier: earlier.map((served) => ({ ...served })) }),
+  };
 }
 
 /** Reads stored owners back; anything malformed throws, since an unreadable authority is none. */
@@ -64,7 +70,7 @@ function isList(value: Value | undefined): value is readonly Value[] {
 }
 
 function decodeAuthority(home: string, stored: Value): HomeAuthority {
-  const { owner, epoch, mode, homeIsDead, since } = isItem(stored) ? stored : {};
+  const { owner, epoch, mode, homeIsDead, since, earlier } = isItem(stored) ? stored : {};
   const cell = parseCellName(typeof owner === "string" ? owner : "");
   if (!cell.ok || typeof epoch !== "bigint" || (mode !== "normal" && mode !== "returning")) {
     throw new Error(`The stored authority over home ${home} is malformed.`);
@@ -75,7 +81,15 @@ function decodeAuthority(home: string, stored: Value): HomeAuthority {
     mode,
     ...(homeIsDead === true && { homeIsDead }),
     ...(typeof since === "bigint" && { since }),
+    ...(isList(earlier) && { earlier: earlier.map(decodeServed) }),
   };
+}
+
+function decodeServed(stored: Value): Served {
+  const { owner, since, until } = isItem(stored) ? stored : {};
+  const cell = parseCellName(typeof owner === "string" ? owner : "");
+  if (!cell.ok || typeof since !== "bigint" || typeof until !== "bigint") throw malformed("list of earlier owners");
+  return { owner: cell.value, since, until };
 }
 
 function isItem(value: Value | undefined): value is Item {

@@ -22,7 +22,7 @@ export const FAULTS = {
   frozen: { number: "17a", says: "an environment is frozen in the middle of a request and thaws later" },
   keeperDead: { number: "17b", says: "a cell's keepers do not run" },
   keepersOverlap: { number: "17b", says: "keepers of one cell overlap and write late" },
-  authorityCut: { number: "17b", says: "a cell does not reach the authority table" },
+  authorityCut: { number: "17b", says: "a cell does not reach the authority table, or is answered late" },
   controlUnreadable: { number: "17b", says: "the control table of a region cannot be read" },
   lateWrite: { number: "17b", says: "a write arrives after its sender gave it up" },
   partition: { number: "18", says: "two regions do not reach one another while both take traffic" },

@@ -9,7 +9,7 @@ export interface Episode {
   readonly cell: string;
   /** The other cell, where it is between two. */
   readonly other?: string;
-  /** How much of it: a probability, or milliseconds. */
+  /** How much of it: a probability, or milliseconds; an authority that is cut off answers so late, or (0) never. */
   readonly strength?: number;
 }
 

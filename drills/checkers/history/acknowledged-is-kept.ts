@@ -64,10 +64,6 @@ function lostOperation(attempt: Attempt, reply: Reply, known: readonly JournalEn
   const home = payment.ok ? homeOf(payment.value) : "";
   const done = known.filter(isOperation).find(({ writer, entry }) => writer === home && entry.id === name);
   if (done === undefined) {
-    // What the home could not let stand any more, it reversed: the stand-in's own entry says so.
-    const reversed = known.some(({ entry }) => entry.kind === "reversal" && entry.origin !== undefined);
-    const own = known.filter(isOperation).some(({ writer, entry }) => writer !== home && entry.id === name);
-    if (reversed && own) return [];
     return [breach(attempt, `The operation ${name} was acknowledged, but its home has none.`, known)];
   }
   // What was only queued may be declined in the end; an event tells.

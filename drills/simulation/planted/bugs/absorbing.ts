@@ -32,8 +32,25 @@ export const absorbingBugs: readonly PlantedBug[] = [
     name: "tally-counted-twice",
     story: "A message comes twice at the same time: one absorbs a capture, the other reverses it, and both count it.",
     file: "functions/domain/absorbing-operations.ts",
-    find: `const asRead = operations.some(({ id }) => id === entry.id) ? [] : [notThere(entry, by)];`,
-    replace: `const asRead = operations.some(({ id }) => id === entry.id) ? [notThere(entry, by)] : [];`,
+    find: `...(isKept ? record(read, copy, stored, by) : []),`,
+    replace: `...(isKept
+      ? [{ write: "update", key: recordCopy(copy, stored, by).key, require: [], set: { ...copy }, remove: ["code"] }]
+      : []),`,
+  },
+  {
+    name: "reversed-not-kept",
+    story:
+      "The home takes back what its stand-in captured and forgets the key: asked again, it declines what was done.",
+    file: "functions/domain/absorbing-operations.ts",
+    find: `(stored === undefined || stored.state === "declined");`,
+    replace: `stored?.state === "declined";`,
+  },
+  {
+    name: "queued-overtakes-done",
+    story: "A queued capture of the rest arrives before one that its stand-in had made: that one is reversed.",
+    file: "functions/domain/absorbing-operations.ts",
+    find: `if (isOvertaking(read, entry.queued)) return { decision: "wait" };`,
+    replace: "",
   },
   {
     name: "available-not-moved",

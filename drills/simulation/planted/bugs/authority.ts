@@ -23,6 +23,14 @@ export const authorityBugs: readonly PlantedBug[] = [
   if (Item`,
   },
   {
+    name: "earlier-stand-in-forgotten",
+    meets: "handedOn",
+    story: "A home that was handed on waits for its last stand-in alone: what the first one spent is not absorbed yet.",
+    file: "functions/controller/returning.ts",
+    find: `const earlier = await leftOf(earlierTakeovers(cell, held));`,
+    replace: `const earlier = await leftOf([]);`,
+  },
+  {
     name: "lease-never-read-again",
     story: "A function keeps the first lease that it read: once that has run out, its home never serves again.",
     file: "functions/stores/control.ts",
@@ -69,9 +77,9 @@ export const authorityBugs: readonly PlantedBug[] = [
     name: "home-returns-at-once",
     meets: "suddenly",
     story: "The home sets itself owner before its tallies equal the fences: it spends what the stand-in has spent.",
-    file: "functions/controller/takeovers.ts",
-    find: "if (absorbed) await change(",
-    replace: "if (absorbed || waited >= 0) await change(",
+    file: "functions/controller/returning.ts",
+    find: "if (awaited.length === 0) await",
+    replace: "if (awaited.length >= 0) await",
   },
   {
     name: "returning-closes-nothing",

@@ -127,6 +127,14 @@ describe("an acknowledged operation", () => {
     });
   });
 
+  it("is lost also where its home has reversed it and kept nothing under its key", () => {
+    const reversal = { kind: "reversal", id: evacuated.reversal, payment: evacuated.authorized, origin: us };
+    const lost = withChange(state, operationKey(eu, evacuated.authorized, evacuated.capture), gone);
+    const key = operationKey(eu, evacuated.authorized, evacuated.reversal);
+    const undone = withChange(lost, key, replaced({ ...reversal, state: "completed", postings: [] }));
+    expect(found(attempt(0, "us", capturing, captured), undone)).toHaveProperty("acknowledged-is-kept");
+  });
+
   it("is told in the end where it was queued", () => {
     const event = { pk: `eu#event#${payer}`, sk: `1970-01-01T00:00:09.001Z#operation.completed#${evacuated.refund}` };
     const history = attempt(0, "us", refunding, queuedRefund);

@@ -156,6 +156,18 @@ describe("what a stand-in queues for the home, for a payee", () => {
     expect(faultsIn(cells)).toEqual([]);
   });
 
+  it.each(TO)("%s: a refund that the home has declined under the same key stays declined, and told", async (to) => {
+    cells.pay(paid(to));
+    await cells.settle();
+    expect(cells.operate(paid(to), { ...REFUND, amount: 41n })).toBe("refund_exceeds_captured");
+    expect(cells.standInOperate(US, paid(to), { ...REFUND, amount: 41n })).toBe("queued");
+    await cells.settle();
+    expect(done(EU, paid(to), REFUND)).toMatchObject({ state: "declined" });
+    expect(done(EU, paid(to), REFUND)).not.toHaveProperty("origin");
+    expect(cells.events()).toContain("operation.declined");
+    expect(faultsIn(cells)).toEqual([]);
+  });
+
   it("emma: a refund waits for authority, since it takes money", async () => {
     cells.pay(paid("emma"));
     await cells.settle();

@@ -2,16 +2,18 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   declareDead,
-  epochsOf,
+  earlierTakeovers,
   evacuate,
   failback,
   finish,
   giveBack,
   isEvacuated,
+  presentTakeovers,
   setAutomation,
   type AuthorityState,
   type Decision,
 } from "../../../../functions/domain/authority.ts";
+import type { Takeover } from "../../../../functions/domain/fences.ts";
 import { parseCellName, type CellName } from "../../../../functions/domain/ids.ts";
 import type { HomeAuthority } from "../../../../functions/domain/lease.ts";
 import { EU, US, valueOf } from "./world.ts";
@@ -20,16 +22,22 @@ const AP = valueOf(parseCellName("ap"));
 const SA = valueOf(parseCellName("sa"));
 const XX = valueOf(parseCellName("xx"));
 
-/** "us 3": us serves it under epoch 3. "us 3 since 2", "us 3 returning", "us 3 dead" likewise. */
+/** "us 3": us serves it under epoch 3. "us 3 since 2", "us 3 returning", "us 3 dead", "us 3 after ap2-2" likewise. */
 function home(text: string): HomeAuthority {
   const [owner = "", epoch = "", ...more] = text.split(" ");
   const since = /since (\d+)/.exec(text)?.[1];
+  const served = [...text.matchAll(/([a-z]{2})(\d+)-(\d+)/g)].map(([, by = "", from = "", until = ""]) => ({
+    owner: valueOf(parseCellName(by)),
+    since: BigInt(from),
+    until: BigInt(until),
+  }));
   return {
     owner: valueOf(parseCellName(owner)),
     epoch: BigInt(epoch),
     mode: more.includes("returning") ? "returning" : "normal",
     ...(since !== undefined && { since: BigInt(since) }),
     ...(more.includes("dead") && { homeIsDead: true as const }),
+    ...(served.length > 0 && { earlier: served }),
   };
 }
 
@@ -67,20 +75,38 @@ describe("a change of the authority", () => {
       "a stand-in's own home and those it serves all go, each to where it can",
       { ap: "ap 1", eu: "us 2 since 2", us: "us 1" },
       away(US),
-      { ap: "ap 1", eu: "ap 3 since 3", us: "ap 2 since 2" },
+      { ap: "ap 1", eu: "ap 3 since 3 after us2-2", us: "ap 2 since 2" },
     ],
     [
       "a home on its way back whose stand-in goes has a new one",
       { ap: "ap 1", eu: "us 2 since 2 returning", us: "us 1" },
       away(US),
-      { ap: "ap 1", eu: "ap 3 since 3", us: "ap 2 since 2" },
+      { ap: "ap 1", eu: "ap 3 since 3 after us2-2", us: "ap 2 since 2" },
+    ],
+    [
+      "a home that was handed on remembers every stand-in, under all its epochs",
+      { ap: "ap 1", eu: "us 7 since 5 after ap2-3 us4-4", us: "us 1" },
+      away(US),
+      { ap: "ap 1", eu: "ap 8 since 8 after ap2-3 us4-4 us5-7", us: "ap 2 since 2" },
+    ],
+    [
+      "also when it is called back and its stand-in goes on",
+      { eu: "us 3 since 3 after ap2-2 returning", us: "us 1" },
+      giveBack(EU, 3n),
+      { eu: "us 4 since 3 after ap2-2", us: "us 1" },
+    ],
+    [
+      "and forgets them once it is back",
+      { eu: "us 3 since 3 after ap2-2 returning", us: "us 1" },
+      finish(EU, 3n),
+      { eu: "eu 4", us: "us 1" },
     ],
     ["who is said to be dead is noted", TWO, away(EU, { homeIsDead: true }), { eu: "us 2 since 2 dead", us: "us 1" }],
     [
       "and stays so when its stand-in goes, which is not",
       { ap: "ap 1", eu: "us 2 since 2 dead", us: "us 1" },
       away(US),
-      { ap: "ap 1", eu: "ap 3 since 3 dead", us: "ap 2 since 2" },
+      { ap: "ap 1", eu: "ap 3 since 3 dead after us2-2", us: "ap 2 since 2" },
     ],
     ["an unknown cell", TWO, away(XX), "unknown_cell"],
     ["a cell that was evacuated", { eu: "us 2", us: "us 1" }, away(EU), "already_evacuated"],
@@ -152,12 +178,15 @@ describe("what automation may not do", () => {
   });
 });
 
-it.each<[string, readonly bigint[]]>([
-  ["us 2 since 2", [2n]],
-  ["us 4 since 2", [2n, 3n, 4n]],
-  ["us 3", [3n]],
-])("of %s the home absorbs the epochs %o", (authority, epochs) => {
-  expect(epochsOf(home(authority))).toEqual(epochs);
+it.each<[string, readonly string[], readonly string[]]>([
+  ["us 2 since 2", [], ["us 2"]],
+  ["us 4 since 2", [], ["us 2", "us 3", "us 4"]],
+  ["us 3", [], ["us 3"]],
+  ["us 5 since 5 after us2-3 ap4-4", ["us 2", "us 3", "ap 4"], ["us 5"]],
+])("of %s the home absorbs the takeovers %o, and the present owner's %o", (authority, earlier, present) => {
+  const told = (takeovers: readonly Takeover[]) => takeovers.map(({ standIn, epoch }) => `${standIn} ${epoch}`);
+  expect(told(earlierTakeovers(EU, home(authority)))).toEqual(earlier);
+  expect(told(presentTakeovers(EU, home(authority)))).toEqual(present);
 });
 
 describe("whatever operators, controllers and watchers decide, in any order", () => {
@@ -232,10 +261,29 @@ describe("whatever operators, controllers and watchers decide, in any order", ()
     always((before, after) => {
       for (const [name, now] of Object.entries(after.homes)) {
         if (now.owner === name) expect(now.since).toBeUndefined();
-        else if (before.homes[name]?.owner !== now.owner) expect(epochsOf(now)).toEqual([now.epoch]);
+        else if (before.homes[name]?.owner !== now.owner) expect(now.since).toBe(now.epoch);
         else expect(now.since).toBe(before.homes[name]?.since);
       }
     });
+  });
+
+  it("a home that is away remembers who served it under every epoch since it left", () => {
+    fc.assert(
+      fc.property(start, fc.array(decision, { maxLength: 30 }), (cells, decisions) => {
+        const served = new Map<string, readonly string[]>();
+        for (const [, { homes }] of stepsOf(cells, decisions)) {
+          for (const [name, now] of Object.entries(homes)) {
+            const one = `${now.owner} ${now.epoch}`;
+            const known = now.owner === name ? [] : (served.get(name) ?? []);
+            served.set(name, now.owner === name || known.includes(one) ? known : [...known, one]);
+            if (now.owner === name) continue;
+            const of = valueOf(parseCellName(name));
+            const told = [...earlierTakeovers(of, now), ...presentTakeovers(of, now)];
+            expect(told.map(({ standIn, epoch: under }) => `${standIn} ${under}`)).toEqual(served.get(name));
+          }
+        }
+      }),
+    );
   });
 
   it("automation never evacuates what an operator forbade", () => {

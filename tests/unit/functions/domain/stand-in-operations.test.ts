@@ -123,6 +123,59 @@ describe("what a stand-in authorized itself", () => {
   });
 });
 
+describe("what a stand-in leaves to the home of its own authorization", () => {
+  const part = { kind: "capture", amount: 5n, key: "part" } as const;
+  const left = { kind: "capture", amount: 1n, key: "left" } as const;
+  /** The home has given up the authorization: the stand-in, which had captured so often, is asked for more. */
+  function leaving(captures: number) {
+    const { run, us, id } = authorized();
+    for (let count = 0; count < captures; count += 1) us.operate(id, { ...part, key: `part ${count}` });
+    return { run, us, id, give: () => copyAtHome(run, id, "voided", "void at home") };
+  }
+
+  it.each([0, 1, 3])("comes after the %i captures that it did before", (captures) => {
+    const { run, us, id, give } = leaving(captures);
+    give();
+    expect(us.operate(id, left)).toBe("queued");
+    const after = captures === 0 ? {} : { after: BigInt(captures) };
+    expect(queuedAt(run, id, "left").queued).toEqual({ final: false, amount: 1n, ...after });
+    expect(paymentFrom(run.ledger.get(paymentKey(US, id)) ?? {}).leftToHome).toBe(true);
+  });
+
+  it("is everything from then on, whatever it sees of what the home did", () => {
+    const { run, us, id } = leaving(1);
+    run.ledger.commit(US, [{ write: "update", key: paymentKey(US, id), require: [], set: { leftToHome: true } }]);
+    expect(us.operate(id, part)).toBe("queued");
+    expect(us.operate(id, { kind: "void" })).toBe("queued");
+    expect(us.row("alice")).toMatchObject({ net: -40n, held: 35n });
+  });
+
+  it("refuses a capture of its own that was decided before, and the other way round", () => {
+    const first = leaving(0);
+    const leave = () => {
+      first.give();
+      first.us.operate(first.id, left);
+    };
+    expect(first.us.operate(first.id, part, leave)).toBe("changed");
+    expect(first.us.row("alice")).toMatchObject({ net: -40n, held: 40n });
+    const second = leaving(1);
+    const { us, id, run } = second;
+    second.give();
+    const queued = us.operate(id, left, () => {
+      const key = paymentKey(US, id);
+      run.ledger.commit(US, [{ write: "update", key, require: [], add: { operated: 1n } }]);
+    });
+    expect(queued).toBe("changed");
+  });
+
+  it("a refund leaves it the rest, and comes after what it captured", () => {
+    const { run, us, id } = leaving(2);
+    expect(us.operate(id, { kind: "refund", amount: 3n })).toBe("queued");
+    expect(queuedAt(run, id, "refund").queued).toEqual({ final: false, amount: 3n, after: 2n });
+    expect(us.operate(id, part)).toBe("completed");
+  });
+});
+
 describe("what a stand-in does not hold", () => {
   const paid = (manual: boolean) => {
     const run = given({ alice: { posted: 100n }, bob: {} });

@@ -20,7 +20,8 @@ export interface StandIn {
   left(name: string): bigint;
   /** Takes a payment as seen, or as the replica has it; a state, or what its refusal means. */
   pay(asked: Asked, seen?: AccountSeen, stripe?: number): { readonly id: PaymentId; readonly outcome: string };
-  operate(payment: PaymentId, asked: AskedOperation): string;
+  /** `meanwhile` happens after it has been decided, before it is written. */
+  operate(payment: PaymentId, asked: AskedOperation, meanwhile?: () => void): string;
   yields(name: string): string;
   closeFences(): void;
   /** The stand-in's own row for an account. */
@@ -67,7 +68,7 @@ export function standInOver(world: World, over: Partial<StandInStanding> = {}, {
       const refusal = whyStandInRefused(decided.steps, taken.refusals);
       return { id, outcome: refusal.means === "replay" ? `replay of ${refusal.entry.state}` : refusal.means };
     },
-    operate(payment, { kind, tenant = ACME, final = false, key = kind, amount }) {
+    operate(payment, { kind, tenant = ACME, final = false, key = kind, amount }, meanwhile = () => {}) {
       const own = entriesOf(cell, payment);
       const homes = entriesOf(homeOf(payment), payment);
       const known = [...homes, ...own].find((entry) => entry.kind === "payment");
@@ -77,6 +78,7 @@ export function standInOver(world: World, over: Partial<StandInStanding> = {}, {
       const asked = amount === undefined ? common : { ...common, amount };
       const decided = decideStandInOperation({ payment: known, own, homes }, asked, standing);
       if (decided.decision === "limited") return "limited";
+      meanwhile();
       const done = ledger.commit(
         cell,
         decided.steps.map(({ write }) => write),

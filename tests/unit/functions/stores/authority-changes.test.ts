@@ -46,6 +46,15 @@ describe("the state of the authority", () => {
     expect(far).toEqual([]);
   });
 
+  it("names who served a home before it was handed on", async () => {
+    const eu = { owner: "us", epoch: 4n, mode: "returning", since: 4n };
+    const homes = { ...HOMES, eu: { ...eu, earlier: [{ owner: "ap", since: 2n, until: 3n }] } };
+    const { changes } = changesOn([stored(7n, homes), stored(7n, homes), {}]);
+    expect(await changes.state()).toMatchObject({ homes });
+    const changed = await changes.change({ by: "operator bob", what: "allow us", decide: setAutomation(US, "allow") });
+    expect(changed).toMatchObject({ outcome: "changed", authority: { homes } });
+  });
+
   it("of a platform that forbids nothing and was never changed", async () => {
     const { changes } = changesOn([reply(encodeItem({ revision: 0n, directoryRevision: 0n, homes: {} }))]);
     expect(await changes.state()).toEqual({ revision: 0n, homes: {}, forbidden: [], history: [] });
@@ -64,6 +73,7 @@ describe("the state of the authority", () => {
 
   it.each([
     ["a home", { homes: { eu: { owner: "eu" } } }],
+    ["the list of earlier owners", { homes: { eu: { ...EVACUATED.eu, earlier: [{ owner: "ap" }] } } }],
     ["the list of cells kept from automation", { forbidden: ["EU!"] }],
     ["the history", { history: [{ id: "a" }] }],
   ])("with %s malformed is none that could be changed", async (_, wrong) => {
