@@ -1,4 +1,5 @@
 import path from "node:path";
+import { deflateRawSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
 
 /** What the routes do not say. A bundle is the same for every cell, so the founder's issuer stands for all of them. */
@@ -19,7 +20,7 @@ const named = {
 
 /**
  * Gives the API its document as the module "virtual:openapi". It is made here, from the routes' own schemas, so that
- * neither the converter nor its dependencies end up in the function.
+ * neither the converter nor its dependencies end up in the function; packed, since few cold starts are asked for it.
  */
 export function openApiPlugin(root: string): Plugin {
   return {
@@ -27,10 +28,18 @@ export function openApiPlugin(root: string): Plugin {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^virtual:openapi$/ }, ({ path }) => ({ path, namespace: "openapi" }));
       onLoad({ filter: /.*/, namespace: "openapi" }, async () => ({
-        contents: `export default ${JSON.stringify(await openApiText(root))};`,
+        contents: unpacking(await openApiText(root)),
       }));
     },
   };
+}
+
+/** A module that unpacks a text, in a third of its bytes. */
+function unpacking(text: string): string {
+  const packed = deflateRawSync(text, { level: 9 }).toString("base64");
+  return `
+    import { inflateRawSync } from "node:zlib";
+    export default inflateRawSync(Buffer.from("${packed}", "base64")).toString();`;
 }
 
 /** Runs the routes' description, bundled, and gives the document as JSON text. Throws when it gives none. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { inflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { buildBundles, buildFunction, buildRouter } from "../../../../infra/bundles/bundle.ts";
 import { root } from "../../../../infra/bundles/paths.ts";
@@ -79,8 +80,10 @@ describe("the API's bundle", () => {
   it("carries the document that its routes describe, and not what made it", async () => {
     await buildFunction(root, folder, "payments-api");
     const bundle = await readFile(path.join(folder, "functions/payments-api/index.mjs"), "utf8");
-    expect(bundle).toMatch(/"openapi\\?":\\?"3\.1\.0/);
-    expect(bundle).toContain("/v1/accounts/{id}/payments");
+    const [, packed = ""] = /\w+\(Buffer\.from\("([^"]+)","base64"\)/.exec(bundle) ?? [];
+    const document = inflateRawSync(Buffer.from(packed, "base64")).toString();
+    expect(JSON.parse(document)).toMatchObject({ openapi: "3.1.0" });
+    expect(document).toContain("/v1/accounts/{id}/payments");
     expect(bundle).not.toContain("to-json-schema");
   });
 });
