@@ -19,8 +19,11 @@ const grants = {
 const form = v.strictObject({
   /** `seldom`: a race has to happen before it is used, so that some runs see it and others do not. */
   justified: v.array(v.strictObject({ ...grants, seldom: v.optional(v.literal(true)) })),
-  /** Whoever comes first uses its grant and the others have nothing left to do: of all at once it is taken away. */
-  either: v.optional(v.array(v.strictObject({ ...grants, actions: v.tuple([v.string()]) })), []),
+  /**
+   * Grants in each other's place. `roles`: whoever comes first uses its own, and the others have nothing left to do.
+   * `resources`: a role uses whichever resource answers. They are taken away together, action by action.
+   */
+  either: v.optional(v.array(v.strictObject({ ...grants, of: v.picklist(["roles", "resources"]) })), []),
 });
 
 /** What the file says of grants. */
@@ -38,24 +41,23 @@ export async function readJustifications(directory: string): Promise<Justificati
   throw new UserError(`${justificationsFile}: ${v.getDotPath(issue) ?? "the file"} ${issue.message}`);
 }
 
-/** The entry that speaks for a grant that was not used; of those who do a thing in each other's place, one was. */
+/** The entry that speaks for a grant that was not used; of those in each other's place, one was. */
 export function justificationOf(
   unit: GrantUnit,
-  { justified, either }: Justifications,
+  justifications: Justifications,
   used: readonly GrantUnit[],
 ): Justification | undefined {
-  return (
-    namedBy(justified, unit) ??
-    namedBy(
-      either.filter((entry) => used.some((one) => names(entry, one))),
-      unit,
-    )
-  );
+  const { justified, either } = justifications;
+  const place = placeOf(unit, justifications);
+  const isDone = place !== undefined && used.some((one) => placeOf(one, justifications) === place);
+  return namedBy(justified, unit) ?? (isDone ? namedBy(either, unit) : undefined);
 }
 
-/** The entry by which a grant is taken away together with others. */
-export function eitherOf(unit: GrantUnit, { either }: Justifications): Justification | undefined {
-  return namedBy(either, unit);
+/** The name of those grants that a grant is in the place of; undefined where it stands alone. */
+export function placeOf(unit: GrantUnit, { either }: Justifications): string | undefined {
+  const entry = namedBy(either, unit);
+  if (entry === undefined) return undefined;
+  return [either.indexOf(entry), unit.action, entry.of === "resources" ? unit.role : ""].join(" ");
 }
 
 /** Whether a grant is used by a race alone. */

@@ -4,7 +4,7 @@ import { duration } from "../../text.ts";
 import type { CliContext } from "../../context.ts";
 import { behavioursOf, type Behaviour } from "./behaviours.ts";
 import { prepareGround, type Ground } from "./ground.ts";
-import { eitherOf, isSeldom, readJustifications, type Justifications } from "./justifications.ts";
+import { isSeldom, placeOf, readJustifications, type Justifications } from "./justifications.ts";
 import { compare, isProven, proofJson, proofText, unitText, type Proof } from "./report.ts";
 import { writeRecord } from "./record.ts";
 import { mutate, recover, tryBehaviour, type Given, type Mutation, type Trial } from "./trial.ts";
@@ -91,7 +91,7 @@ function ordersOf(
   const all = policies.flatMap((policy) => unitsOf(policy).map((unit): Given => ({ unit, policy })));
   const lasting = all.filter(({ unit }) => !isSeldom(unit, justifications));
   // A grant that nobody has instead is a group of its own.
-  return groupsOf(lasting, ({ unit }) => eitherOf(unit, justifications) ?? unit).flatMap((given): Order[] => {
+  return groupsOf(lasting, ({ unit }) => placeOf(unit, justifications) ?? unit).flatMap((given): Order[] => {
     const using = quickest.filter(({ behaviour, usage }) =>
       given.some(({ unit }) => isAbout(behaviour, unit) && isUsed(unit, usage)),
     );

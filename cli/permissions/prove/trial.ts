@@ -1,7 +1,4 @@
 import type { ActionUsage } from "../../../local/aws/iam/usage.ts";
-import { UserError } from "../../../local/core/errors.ts";
-import { justificationsFile } from "./justifications.ts";
-import { unitText } from "./report.ts";
 import { bringHome, type Behaviour } from "./behaviours.ts";
 import { until, type Ground } from "./ground.ts";
 import { roleOfArn, without, type GrantUnit, type InlinePolicy } from "./units.ts";
@@ -45,12 +42,11 @@ export async function mutate(
   ground: Ground,
 ): Promise<Mutation> {
   const units = given.map(({ unit }) => unit);
-  const policies = new Set(given.map(({ policy }) => policy));
-  if (policies.size < given.length) {
-    const named = units.map(unitText).join("; ");
-    throw new UserError(`${justificationsFile}: "either" is for roles in each other's place, not for one: ${named}.`);
+  const policies = [...new Set(given.map(({ policy }) => policy))];
+  for (const policy of policies) {
+    const gone = given.filter((one) => one.policy === policy).map(({ unit }) => unit);
+    await ground.iam.replace(policy, without(policy.document, gone));
   }
-  for (const { unit, policy } of given) await ground.iam.replace(policy, without(policy.document, unit));
   try {
     for (const behaviour of behaviours) {
       const how = await misses(behaviour, units, ground);
@@ -58,7 +54,7 @@ export async function mutate(
     }
     return { units, brokenBy: undefined, how: undefined };
   } finally {
-    for (const { policy } of given) await ground.iam.replace(policy, policy.document);
+    for (const policy of policies) await ground.iam.replace(policy, policy.document);
   }
 }
 

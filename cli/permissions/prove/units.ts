@@ -46,22 +46,26 @@ function equalitiesOf(conditions: NonNullable<StatementJson["Condition"]>): Gran
   return Object.fromEntries(keys.map(([key, values]) => [key, listOf(values)]));
 }
 
-/** The document without this one grant; undefined where nothing would be left of it. */
-export function without(document: string, unit: GrantUnit): string | undefined {
-  const statements = statementsOf(document).flatMap((statement, index) =>
-    index === unit.statement ? remaindersOf(statement, unit) : [statement],
-  );
+/** The document without these grants of its; undefined where nothing would be left of it. */
+export function without(document: string, units: readonly GrantUnit[]): string | undefined {
+  const statements = statementsOf(document).flatMap((statement, index) => {
+    const gone = units.filter((unit) => unit.statement === index);
+    return gone.length === 0 ? [statement] : remaindersOf(statement, gone);
+  });
   return statements.length === 0 ? undefined : JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
-function remaindersOf(statement: StatementJson, { action, resource }: GrantUnit): readonly StatementJson[] {
-  const actions = listOf(statement.Action).filter((one) => one !== action);
-  const resources = listOf(statement.Resource).filter((one) => one !== resource);
-  return [
-    ...(actions.length === 0 ? [] : [{ ...statement, Action: actions }]),
+function remaindersOf(statement: StatementJson, gone: readonly GrantUnit[]): readonly StatementJson[] {
+  const touched = [...new Set(gone.map(({ action }) => action))];
+  const actions = listOf(statement.Action).filter((one) => !touched.includes(one));
+  const parts = touched.map((action) => {
+    const lost = gone.filter((unit) => unit.action === action).map(({ resource }) => resource);
+    const Resource = listOf(statement.Resource).filter((one) => !lost.includes(one));
     // A statement's id stands once in a document.
-    ...(resources.length === 0 ? [] : [{ ...withoutId(statement), Action: [action], Resource: resources }]),
-  ];
+    return { ...withoutId(statement), Action: [action], Resource };
+  });
+  const whole = actions.length === 0 ? [] : [{ ...statement, Action: actions }];
+  return [...whole, ...parts.filter(({ Resource }) => Resource.length > 0)];
 }
 
 function withoutId(statement: StatementJson): StatementJson {

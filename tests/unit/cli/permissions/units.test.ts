@@ -41,11 +41,21 @@ describe("the grants of a policy", () => {
   ])("without %s", (_, statements, rest) => {
     const given = policy(...statements);
     const [unit] = unitsOf(given);
-    const left = unit === undefined ? undefined : without(given.document, unit);
+    const left = unit === undefined ? undefined : without(given.document, [unit]);
     expect(left === undefined ? undefined : JSON.parse(left)).toEqual(
       rest && { Version: "2012-10-17", Statement: rest },
     );
   });
+});
+
+it("an action is taken from all its resources at once, and the others stay where they are", () => {
+  const given = policy(allow(["a:A", "a:B"], ["x", "y", "z"]), allow("a:A", "other"));
+  const gone = unitsOf(given).filter(({ action, resource }) => action === "a:A" && ["x", "y"].includes(resource));
+  expect(JSON.parse(without(given.document, gone) ?? "")["Statement"]).toEqual([
+    allow(["a:B"], ["x", "y", "z"]),
+    allow(["a:A"], ["z"]),
+    allow("a:A", "other"),
+  ]);
 });
 
 describe("a grant is used", () => {
@@ -122,11 +132,21 @@ describe("the proof", () => {
 
   it("holds where of those who do a thing in each other's place one was seen, and not where none was", () => {
     const twins = unitsOf({ ...policy(allow(["a:A"], "x")), role: "api-2" });
-    const either = { justified: [], either: [{ ...reason, role: "api*", actions: ["a:A"] as [string] }] };
+    const either = { justified: [], either: [{ ...reason, role: "api*", actions: ["a:A"], of: "roles" as const }] };
     const of = (...usage: readonly ActionUsage[]) =>
       isProven({ ...compare([...units, ...twins], trial(used("a:B", "x"), ...usage), either), mutations });
     expect(of(used("a:A", "x"))).toBe(true);
     expect(of()).toBe(false);
+  });
+
+  it("holds where a role used one of two resources in each other's place, and another role's use does not count", () => {
+    const twice = ["api", "api-2"].flatMap((role) => unitsOf({ ...policy(allow("a:A", ["x", "y"])), role }));
+    const either = { justified: [], either: [{ ...reason, role: "api*", actions: ["a:A"], of: "resources" as const }] };
+    const second = used("a:A", "y", { principal: "arn:aws:iam::1:role/api-2" });
+    const of = (...usage: readonly ActionUsage[]) =>
+      isProven({ ...compare(twice, trial(...usage), either), mutations });
+    expect(of(used("a:A", "x"), second)).toBe(true);
+    expect(of(used("a:A", "x"))).toBe(false);
   });
 
   it("holds where what is never used has a reason", () => {
