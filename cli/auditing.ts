@@ -6,6 +6,7 @@ import type { Clock } from "../functions/stores/clock.ts";
 import type { Aws } from "./aws.ts";
 import type { Deployment } from "./deployment.ts";
 import { scanLedger } from "../drills/targets/ledger-scan.ts";
+import { scanViews } from "../drills/targets/views-scan.ts";
 
 /** What an audit found. */
 export interface Audit {
@@ -31,6 +32,8 @@ const TRIES_MAX = 10;
 const PAUSE_MS = 500;
 /** What fell due longer ago than this is late: sweeps run every minute, for what is a minute old. */
 const LATE_MS = 150_000;
+/** What was booked longer ago than this has to be in the views. */
+const VIEWED_MS = 10_000;
 
 /**
  * Audits until there is no breach, or the same ones twice in a row: a scan is no snapshot, so what is written while it
@@ -45,8 +48,9 @@ export async function auditUntilSure(
 ): Promise<Audit> {
   let before: ReadonlySet<string> = new Set();
   for (let tries = 1; ; tries += 1) {
-    const settledAt = BigInt(Math.floor(clock.now()) - LATE_MS);
-    const state = { ...(await scanLedger(aws, deployment)), settledAt };
+    const now = Math.floor(clock.now());
+    const views = { rows: await scanViews(aws, deployment), through: BigInt(now - VIEWED_MS) };
+    const state = { ...(await scanLedger(aws, deployment)), settledAt: BigInt(now - LATE_MS), views };
     const ledger = viewLedger(state);
     const atRest = afterHeal || isAtRest(ledger);
     const findings = auditView(ledger, atRest ? "afterHeal" : "always");

@@ -3,10 +3,12 @@ import { viewLedger, type LedgerState, type LedgerView } from "../../drills/chec
 import { holdingsIn, type Holdings } from "../../drills/checkers/money-conserved.ts";
 import { nothingUnderWay } from "../../drills/checkers/nothing-under-way.ts";
 import { replicasEqual } from "../../drills/checkers/replicas-equal.ts";
+import { viewsMatchJournal } from "../../drills/checkers/views-match-journal.ts";
 import type { Aws } from "../aws.ts";
 import type { CliContext } from "../context.ts";
 import type { Deployment } from "../deployment.ts";
 import { scanLedger } from "../../drills/targets/ledger-scan.ts";
+import { scanViews } from "../../drills/targets/views-scan.ts";
 import { count } from "../text.ts";
 
 /** The ledger once everything has arrived everywhere, or what it was like when the time was up. */
@@ -24,16 +26,23 @@ export interface Settled {
 /** What the stream forgets, the sweep finds within two minutes: it runs every minute, for what is a minute old. */
 const SETTLE_MS = 150_000;
 const POLL_MS = 250;
+/** What was booked longer ago than this is in the views, or the demo waits for it. */
+const VIEWED_MS = 1_000;
 const TELL_MS = 5_000;
 
-/** Waits until no payment is between cells and all replicas are equal, as long as the inbox's sweep may need. */
+/**
+ * Waits until no payment is between cells, all replicas are equal and all views show it, as long as the inbox's sweep
+ * may need.
+ */
 export async function untilSettled(aws: Aws, deployment: Deployment, { clock, err }: CliContext): Promise<Settled> {
   const started = clock.monotonic();
   let told = started;
   for (;;) {
-    const state = await scanLedger(aws, deployment);
+    const through = BigInt(Math.floor(clock.now()) - VIEWED_MS);
+    const views = { rows: await scanViews(aws, deployment), through };
+    const state = { ...(await scanLedger(aws, deployment)), views };
     const view = viewLedger(state);
-    const arrived = isAtRest(view) && replicasEqual.check(view).length === 0;
+    const arrived = isAtRest(view) && [replicasEqual, viewsMatchJournal].every((one) => one.check(view).length === 0);
     if (arrived || clock.monotonic() - started > SETTLE_MS) return judge(state);
     if (clock.monotonic() - told >= TELL_MS) {
       told = clock.monotonic();

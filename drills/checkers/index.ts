@@ -25,6 +25,7 @@ import { refundsWithinPayment } from "./refunds-within-payment.ts";
 import { replicasEqual } from "./replicas-equal.ts";
 import { standInPositions } from "./stand-in-positions.ts";
 import { tenantsApart } from "./tenants-apart.ts";
+import { viewsMatchJournal } from "./views-match-journal.ts";
 
 export { harmsIn, type Finding, type Harms } from "./checker.ts";
 
@@ -65,9 +66,10 @@ export function auditLedger(state: LedgerState, holding: Holds = "afterHeal"): r
   return auditView(viewLedger(state), holding);
 }
 
-/** The same over a state that was read before. */
+/** The same over a state that was read before; views are judged where they were read. */
 export function auditView(ledger: LedgerView, holding: Holds): readonly Finding[] {
-  return checkers
+  const judging = ledger.state.views === undefined ? checkers : [...checkers, viewsMatchJournal];
+  return judging
     .filter(({ holds }) => holding === "afterHeal" || holds === "always")
     .map((checker) => ({ checker, breaches: checker.check(ledger) }));
 }

@@ -23,8 +23,18 @@ export interface LedgerState {
   readonly lowest?: ReadonlyMap<string, bigint>;
   /** Takeovers of homes that an operator declared dead, as `home epoch`: there the home's own share counts as tail. */
   readonly declaredDead?: ReadonlySet<string>;
+  /** What cells show of the journal, where that was read too. */
+  readonly views?: StoredViews;
   /** Takeovers that ended before the home had absorbed them, the stand-in being lost, as `standIn home epoch`. */
   readonly returnedEarly?: ReadonlySet<string>;
+}
+
+/** The views that cells serve. */
+export interface StoredViews {
+  /** Rows by cell, their keys without the generation's number. */
+  readonly rows: ReadonlyMap<string, readonly StoredItem[]>;
+  /** Whatever was booked before this time has to be in them, milliseconds since the epoch. */
+  readonly through: bigint;
 }
 
 /** An entry of the journal together with the item that holds it. */

@@ -19,7 +19,8 @@ export async function scanLedger(
   return { cells: new Map(cells.map(({ name, region }) => [name, region])), regions: new Map(regions) };
 }
 
-async function scanTable(client: Pick<DynamoDBClient, "send">, table: string): Promise<readonly StoredItem[]> {
+/** All items of a table. */
+export async function scanTable(client: Pick<DynamoDBClient, "send">, table: string): Promise<readonly StoredItem[]> {
   const items: StoredItem[] = [];
   let ExclusiveStartKey: ScanCommandInput["ExclusiveStartKey"];
   do {

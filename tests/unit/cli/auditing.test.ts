@@ -4,15 +4,19 @@ import { auditUntilSure, type AuditOptions } from "../../../cli/auditing.ts";
 import type { Aws } from "../../../cli/aws.ts";
 import { readDeployment } from "../../../cli/deployment.ts";
 import { checkers } from "../../../drills/checkers/index.ts";
-import type { LedgerState } from "../../../drills/checkers/ledger-view.ts";
-import { encodeItem, encodeKey } from "../../../functions/stores/item-codec.ts";
+import type { LedgerState, StoredItem } from "../../../drills/checkers/ledger-view.ts";
+import { encodeItem, encodeKey, encodeKeyedItem } from "../../../functions/stores/item-codec.ts";
 import { plus } from "../drills/checkers/changes.ts";
 import { evacuatedState } from "../drills/checkers/evacuation.ts";
 import { cleanState, names, withChange } from "../drills/checkers/states.ts";
+import { viewsOf } from "../drills/checkers/views.ts";
 import { fakeContext } from "./fake-context.ts";
 
 const balance = { pk: `us#acct#${names.abroad}`, sk: "balance" };
 const overdrawn = (by: bigint) => withChange(cleanState(), balance, (item) => ({ ...item, available: -by }));
+
+/** A row of the views that nobody has ever rebuilt. */
+const served = ({ key, item }: StoredItem) => encodeKeyedItem({ ...key, pk: `1#${key.pk}` }, item);
 
 /** An AWS whose ledger is another state at every reading of all regions; the last one stays. */
 function awsWith(...states: readonly [LedgerState, ...LedgerState[]]) {
@@ -25,6 +29,7 @@ function awsWith(...states: readonly [LedgerState, ...LedgerState[]]) {
   function scan(region: string, { input }: ScanCommand) {
     const reading = readings.get(region) ?? 0;
     const state = states[Math.min(reading, states.length - 1)] ?? states[0];
+    if (input.TableName?.endsWith("-views") === true) return { Items: viewsOf(state).map(served) };
     const items = state.regions.get(region) ?? [];
     const start = input.ExclusiveStartKey === undefined ? 0 : Number(input.ExclusiveStartKey["at"]?.N);
     const end = Math.min(items.length, start + 5);
@@ -47,7 +52,7 @@ async function audit(states: readonly [LedgerState, ...LedgerState[]], options: 
 
 it("reads every page of every region once where nothing is broken", async () => {
   const items = [...evacuatedState().regions.values()].flat().length;
-  const sound = { broken: [], items, moving: false, atRest: true, judged: checkers.length, readings: 1 };
+  const sound = { broken: [], items, moving: false, atRest: true, judged: checkers.length + 1, readings: 1 };
   expect(await audit([evacuatedState()])).toMatchObject(sound);
 });
 

@@ -139,7 +139,7 @@ describe("the proof", () => {
     expect(of()).toBe(false);
   });
 
-  it("holds where a role used one of two resources in each other's place, and another role's use does not count", () => {
+  it("holds where each role used one of two resources in each other's place: what another used does not count", () => {
     const twice = ["api", "api-2"].flatMap((role) => unitsOf({ ...policy(allow("a:A", ["x", "y"])), role }));
     const either = { justified: [], either: [{ ...reason, role: "api*", actions: ["a:A"], of: "resources" as const }] };
     const second = used("a:A", "y", { principal: "arn:aws:iam::1:role/api-2" });
