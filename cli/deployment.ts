@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { parseConfig } from "../infra/config.ts";
-import { cellNames, stageNames } from "../infra/plan/names.ts";
+import { cellNames, globalNames, stageNames, type FunctionName } from "../infra/plan/names.ts";
 import { readStackConfig } from "../local/pulumi/config.ts";
 import { readProject } from "../local/pulumi/project.ts";
 
@@ -33,6 +33,10 @@ export interface Deployment {
   readonly globalStack: string;
   readonly ledgerTable: string;
   readonly authorityTable: string;
+  /** With which the names of all that belongs to a cell begin, and of all that a stage has once. */
+  prefix(cell: string): string;
+  readonly globalPrefix: string;
+  functionName(cell: string, name: FunctionName): string;
   controlTable(cell: string): string;
   viewsTable(cell: string): string;
   userPool(cell: string): string;
@@ -58,6 +62,9 @@ export function readDeployment(directory = projectDirectory, stageName = LOCAL_S
     globalStack,
     ledgerTable,
     authorityTable,
+    prefix: (cell) => cellNames(stage, cell).prefix,
+    globalPrefix: globalNames(stage).prefix,
+    functionName: (cell, name) => cellNames(stage, cell).function(name),
     controlTable: (cell) => cellNames(stage, cell).controlTable,
     viewsTable: (cell) => cellNames(stage, cell).viewsTable,
     userPool: (cell) => cellNames(stage, cell).userPool,

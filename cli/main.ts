@@ -5,6 +5,7 @@ import { declareAudit } from "./verbs/audit.ts";
 import { declareBalance } from "./verbs/balance.ts";
 import { declareCanary } from "./verbs/canary.ts";
 import { declareDemo } from "./verbs/demo.ts";
+import { declareDlq } from "./verbs/dlq.ts";
 import { declareDoctor } from "./verbs/doctor.ts";
 import { declareEnv } from "./verbs/env.ts";
 import { declareEvacuate } from "./verbs/evacuate.ts";
@@ -33,6 +34,7 @@ const VERBS = [
   declareFailback,
   declareAudit,
   declareViews,
+  declareDlq,
   declarePermissions,
   declareEvidence,
   declareDoctor,

@@ -31,6 +31,14 @@ export function duration(ms: number): string {
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
 }
 
+/** A longer time for people, in its largest unit: "40 s", "12 min", "5 h", "3 d". */
+export function age(ms: number): string {
+  const [minutes, hours, days] = [ms / 60_000, ms / 3_600_000, ms / 86_400_000].map(Math.floor);
+  if ((days ?? 0) > 0) return `${days} d`;
+  if ((hours ?? 0) > 0) return `${hours} h`;
+  return (minutes ?? 0) > 0 ? `${minutes} min` : `${Math.max(0, Math.floor(ms / 1_000))} s`;
+}
+
 function exactNumber(held: bigint): number | string {
   const number = Number(held);
   return Number.isSafeInteger(number) ? number : held.toString();

@@ -151,7 +151,7 @@ function creditInbox(dynamoDb: InProcessDynamoDb) {
     control: createControl(client, "prod-us-control", clock),
     log,
   };
-  return createInbox({ cell: us, ledgerTable: LEDGER, controlTable: "prod-us-control" }, stores, clock);
+  return createInbox({ cell: us }, stores, clock);
 }
 
 async function fillControl(

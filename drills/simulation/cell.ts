@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createApp as createController } from "../../functions/controller/app.ts";
-import { createApp as createInbox } from "../../functions/credit-inbox/app.ts";
+import { createApp as createInbox, type Inbox } from "../../functions/credit-inbox/app.ts";
+import { createBatches } from "../../functions/credit-inbox/batches.ts";
 import type { CellName } from "../../functions/domain/ids.ts";
 import { createApp as createKeeper } from "../../functions/lease-keeper/app.ts";
 import { createApp as createApi } from "../../functions/payments-api/app.ts";
@@ -10,7 +11,7 @@ import { createAuthorityChanges } from "../../functions/stores/authority-changes
 import { createAuthorityTable } from "../../functions/stores/authority.ts";
 import { createCanary } from "../../functions/stores/canary.ts";
 import { createControl, createControlWriter } from "../../functions/stores/control.ts";
-import { createInboxQueue } from "../../functions/stores/inbox-queue.ts";
+import { createInboxQueue, createInboxReturns } from "../../functions/stores/inbox-queue.ts";
 import { createLedger } from "../../functions/stores/ledger.ts";
 import { createLedgerRows } from "../../functions/stores/ledger-rows.ts";
 import { createRequestHasher } from "../../functions/stores/request-hash.ts";
@@ -28,7 +29,7 @@ import { AUTHORITY_REGIONS, AUTHORITY_TABLE, controlTable, LEDGER_TABLE, viewsTa
 /** The production apps of one cell, each in environments of its own. */
 export interface Functions {
   readonly api: Environments<ReturnType<typeof lambdaEdge>>;
-  readonly inbox: Environments<ReturnType<typeof createInbox>>;
+  readonly inbox: Environments<Pick<Inbox, "sweep"> & { readonly work: ReturnType<typeof createBatches> }>;
   readonly relay: Environments<ReturnType<typeof createRelay>>;
   readonly keeper: Environments<ReturnType<typeof createKeeper>>;
   /** Each run is a controller of its own. */
@@ -81,9 +82,10 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
       const stores = { ...storesOf(container, clients), views, hasher, document: "{}" };
       return lambdaEdge(createApi({ cell, ...tables, requestHashKey: HASH_KEY }, stores, clock, random));
     }),
-    inbox: environments("inbox", (container, clients) =>
-      createInbox({ cell, ...tables }, storesOf(container, clients), container.clock),
-    ),
+    inbox: environments("inbox", (container, clients) => {
+      const inbox = createInbox({ cell }, storesOf(container, clients), container.clock);
+      return { sweep: inbox.sweep, work: batchesOf(inbox, container, clients.sqs(region), cell) };
+    }),
     relay: environments("relay", (container, clients) => {
       const inbox = createInboxQueue(clients.sqs(region), queueUrl(cell), container.clock);
       return createRelay({ cell, inboxQueueUrl: queueUrl(cell) }, { inbox });
@@ -116,6 +118,16 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
       };
     }),
   };
+}
+
+function batchesOf(
+  inbox: Inbox,
+  { clock, random }: Container,
+  sqs: ReturnType<Clients["sqs"]>,
+  cell: CellName,
+): ReturnType<typeof createBatches> {
+  const returns = createInboxReturns(sqs, queueUrl(cell), clock, random);
+  return createBatches({ inbox, returns, log, random });
 }
 
 /** Clients of both replicas of the authority table, the nearest first. */

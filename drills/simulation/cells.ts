@@ -1,8 +1,6 @@
 import { parseCellName, type CellName } from "../../functions/domain/ids.ts";
-import { decodeInboxMessage } from "../../functions/stores/inbox-queue.ts";
 import { createFunctions, queueUrl, type Functions } from "./cell.ts";
 import type { SimulationParts } from "./parts.ts";
-import type { Message } from "./queue.ts";
 import { createStreamFeed, type StreamFeed } from "./stream-feed.ts";
 import { LEDGER_TABLE } from "./tables.ts";
 
@@ -22,7 +20,7 @@ export function createCell(cell: string, region: string, parts: SimulationParts)
   const { dynamoDb, kernel, log, queues, weather } = parts;
   queues.attach(queueUrl(cell), async (batch) => {
     if (weather.isLost(region)) return "all";
-    const invocation = await functions.inbox.invoke((inbox) => consume(inbox, batch));
+    const invocation = await functions.inbox.invoke(({ work }) => work(batch));
     return invocation.end === "done" ? invocation.value : "all";
   });
   const feed = createStreamFeed({
@@ -37,20 +35,6 @@ export function createCell(cell: string, region: string, parts: SimulationParts)
     },
   });
   return { name: name.value, region, functions, feed };
-}
-
-type Inbox = Parameters<Parameters<Functions["inbox"]["invoke"]>[0]>[0];
-
-/** What the inbox's Lambda edge does with a batch. */
-async function consume(inbox: Inbox, batch: readonly Message[]): Promise<ReadonlySet<string>> {
-  const failed = new Set<string>();
-  const act = async ({ id, body }: Message): Promise<void> => {
-    const key = decodeInboxMessage(body);
-    const acted = key !== undefined && (await inbox.act(key).catch(() => false));
-    if (!acted) failed.add(id);
-  };
-  await Promise.all(batch.map(act));
-  return failed;
 }
 
 /** Kills every environment of a cell's functions. */

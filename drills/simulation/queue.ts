@@ -1,17 +1,12 @@
+import type { InboxMessage } from "../../functions/credit-inbox/batches.ts";
 import type { ServiceModel } from "../../local/core/call.ts";
 import { AwsError } from "../../local/core/errors.ts";
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { FaultLog } from "../../local/faults/catalogue.ts";
 import type { DeliveryFaults } from "../../local/faults/plan.ts";
 
-/** A message as its consumer gets it. */
-export interface Message {
-  readonly id: string;
-  readonly body: string;
-}
-
 /** Works on a batch; the ids of messages that failed, or "all" where the invocation did. */
-export type Consumer = (batch: readonly Message[]) => Promise<ReadonlySet<string> | "all">;
+export type Consumer = (batch: readonly InboxMessage[]) => Promise<ReadonlySet<string> | "all">;
 
 /**
  * Queues with at-least-once delivery, visibility timeouts and dead letters: what the program's one queue per cell
@@ -29,9 +24,11 @@ export interface Queues {
   refuse(share: number): void;
 }
 
-interface Waiting extends Message {
+interface Waiting extends Pick<InboxMessage, "id" | "body"> {
   receives: number;
   visible: boolean;
+  /** How often it was said when it shows next: only what was said last counts. */
+  showings: number;
 }
 
 /** What all queues of a run have in common; turned while it goes on. */
@@ -43,7 +40,7 @@ interface Conditions {
   sent: number;
 }
 
-/** As the program sets them, the visibility shortened: a run is shorter than three minutes. */
+/** As the program sets them, visibility and tries shortened: a run is shorter than three minutes. */
 const BATCH = 10;
 const RECEIVES_MAX = 5;
 const VISIBILITY_MS = 15_000;
@@ -57,7 +54,7 @@ class Queue {
   consumer: Consumer | undefined;
   readonly #on: Conditions;
   readonly #messages = new Set<Waiting>();
-  readonly #dead: Message[] = [];
+  readonly #dead: Waiting[] = [];
   #working = 0;
   #ringing = false;
 
@@ -72,12 +69,19 @@ class Queue {
   add(body: string): string {
     const { kernel, log, delivery } = this.#on;
     this.#on.sent += 1;
-    const message: Waiting = { id: `m${this.#on.sent}`, body, receives: 0, visible: false };
+    const message: Waiting = { id: `m${this.#on.sent}`, body, receives: 0, visible: false, showings: 0 };
     this.#messages.add(message);
     const late = kernel.random() < delivery.late;
     if (late) log.observe("visibilityLapsed");
     this.#showAfter(message, late ? kernel.random() * LATE_MS : 0);
     return message.id;
+  }
+
+  /** Lets a message show after `ms`, if this is its latest receipt. */
+  giveBack(handle: string, ms: number): boolean {
+    const message = [...this.#messages].find((one) => handleOf(one) === handle && !one.visible);
+    if (message !== undefined) this.#showAfter(message, ms);
+    return message !== undefined;
   }
 
   redriveTwice(): void {
@@ -89,8 +93,10 @@ class Queue {
   }
 
   #showAfter(message: Waiting, ms: number): void {
+    message.showings += 1;
+    const { showings } = message;
     this.#on.kernel.after(ms, () => {
-      if (!this.#messages.has(message) || message.visible) return;
+      if (!this.#messages.has(message) || message.visible || message.showings !== showings) return;
       message.visible = true;
       this.#ring();
     });
@@ -135,7 +141,7 @@ class Queue {
 
   async #work(consumer: Consumer, batch: readonly Waiting[]): Promise<void> {
     this.#working += 1;
-    const failed = await consumer(batch);
+    const failed = await consumer(batch.map((message) => ({ ...message, handle: handleOf(message) })));
     this.#working -= 1;
     for (const message of batch) if (failed !== "all" && !failed.has(message.id)) this.#done(message);
     this.#ring();
@@ -150,6 +156,10 @@ class Queue {
     }
     this.#messages.delete(message);
   }
+}
+
+function handleOf({ id, receives }: Waiting): string {
+  return `${id}.${receives}`;
 }
 
 /** Queues that nobody has sent to yet. */
@@ -176,10 +186,24 @@ export function createQueues(kernel: VirtualKernel, log: FaultLog): Queues {
     return { Successful: successful, ...(failed.length > 0 && { Failed: failed }) };
   }
 
+  function giveBackBatch(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    const { QueueUrl: url, Entries: entries } = input;
+    if (typeof url !== "string" || !Array.isArray(entries)) throw new AwsError("MissingParameter", "No queue named.");
+    const successful: object[] = [];
+    const failed: object[] = [];
+    for (const { Id, ReceiptHandle, VisibilityTimeout } of entries) {
+      const given = queueOf(url).giveBack(String(ReceiptHandle), Number(VisibilityTimeout) * 1_000);
+      if (given) successful.push({ Id });
+      else failed.push({ Id, SenderFault: true, Code: "MessageNotInflight" });
+    }
+    return { Successful: successful, ...(failed.length > 0 && { Failed: failed }) };
+  }
+
   return {
     service: {
       name: "sqs",
       handle({ action, input }) {
+        if (action === "ChangeMessageVisibilityBatch") return giveBackBatch(input);
         if (action !== "SendMessageBatch") throw new AwsError("InvalidAction", `The simulation has no ${action}.`);
         return sendBatch(input);
       },

@@ -34,7 +34,7 @@ export interface Inbox {
 const SWEEP_AFTER_MS = 60_000;
 
 /** Makes an inbox. Crediting and absorbing need no authority, since no other cell may do it; taking money does. */
-export function createApp(env: Env, { ledger, control, log }: Stores, clock: Clock): Inbox {
+export function createApp(env: Pick<Env, "cell">, { ledger, control, log }: Stores, clock: Clock): Inbox {
   const desk: Desk = { env, ledger, control, clock, stripes: createStripeMemory() };
 
   async function act(key: LedgerKey): Promise<boolean> {

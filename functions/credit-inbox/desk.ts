@@ -14,7 +14,7 @@ import type { Env } from "./env.ts";
 
 /** What everything the inbox does stands on. */
 export interface Desk {
-  readonly env: Env;
+  readonly env: Pick<Env, "cell">;
   readonly ledger: Ledger;
   readonly control: Control;
   readonly clock: Clock;

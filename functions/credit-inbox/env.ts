@@ -6,6 +6,7 @@ export type EnvVariables = {
   readonly CELL: string;
   readonly LEDGER_TABLE: string;
   readonly CONTROL_TABLE: string;
+  readonly INBOX_QUEUE_URL: string;
 };
 
 /** The inbox's environment, parsed. */
@@ -13,6 +14,7 @@ export interface Env {
   readonly cell: CellName;
   readonly ledgerTable: string;
   readonly controlTable: string;
+  readonly inboxQueueUrl: string;
 }
 
 /** Parses the environment; a missing variable is named. */
@@ -21,5 +23,6 @@ export function parseEnv(variables: Variables): Env {
     cell: cellVariable(variables, "CELL"),
     ledgerTable: requiredVariable(variables, "LEDGER_TABLE"),
     controlTable: requiredVariable(variables, "CONTROL_TABLE"),
+    inboxQueueUrl: requiredVariable(variables, "INBOX_QUEUE_URL"),
   };
 }

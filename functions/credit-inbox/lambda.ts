@@ -1,16 +1,20 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { systemClock } from "../stores/clock.ts";
 import { createControl } from "../stores/control.ts";
-import { decodeInboxMessage } from "../stores/inbox-queue.ts";
+import { createInboxReturns } from "../stores/inbox-queue.ts";
 import { createLedger } from "../stores/ledger.ts";
-import { consoleLog, faultFields } from "../stores/log.ts";
+import { consoleLog } from "../stores/log.ts";
 import { createApp } from "./app.ts";
+import { createBatches, type InboxMessage } from "./batches.ts";
 import { parseEnv } from "./env.ts";
 
 const env = parseEnv(process.env);
 const clock = systemClock();
 const client = new DynamoDBClient({ maxAttempts: 1 });
+// The queue's URL names the queue; where SQS is, is said by the region's endpoint alone.
+const queues = new SQSClient({ maxAttempts: 1, useQueueUrlAsEndpoint: false });
 const log = consoleLog({ cell: env.cell });
 const inbox = createApp(
   env,
@@ -21,6 +25,13 @@ const inbox = createApp(
   },
   clock,
 );
+
+const work = createBatches({
+  inbox,
+  returns: createInboxReturns(queues, env.inboxQueueUrl, clock, Math.random),
+  log,
+  random: Math.random,
+});
 
 /** What the scheduler sends to start a sweep. */
 interface SweepEvent {
@@ -34,20 +45,10 @@ export async function handler(event: SQSEvent | SweepEvent): Promise<SQSBatchRes
     if (swept > 0) log("info", "swept", { entries: swept });
     return { batchItemFailures: [] };
   }
-  const failed = await Promise.all(event.Records.map(async (record) => ((await done(record)) ? [] : [record])));
-  return { batchItemFailures: failed.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  const failed = await work(event.Records.map(inboxMessage));
+  return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
-/** A message that is no key can never be done: it fails, and so ends in the dead-letter queue for a person to see. */
-async function done({ body, messageId }: SQSRecord): Promise<boolean> {
-  const key = decodeInboxMessage(body);
-  if (key === undefined) return false;
-  try {
-    const acted = await inbox.act(key);
-    if (!acted) log("warn", "an entry has to wait", { messageId, ...key });
-    return acted;
-  } catch (fault) {
-    log("error", "an entry could not be acted on", { messageId, ...key, ...faultFields(fault) });
-    return false;
-  }
+function inboxMessage({ messageId, receiptHandle, body, attributes }: SQSRecord): InboxMessage {
+  return { id: messageId, handle: receiptHandle, body, receives: Number(attributes.ApproximateReceiveCount) };
 }

@@ -1,12 +1,26 @@
 import { ATTEMPT_MS } from "../domain/lease.ts";
-import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityBatchCommand, SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { LedgerKey } from "../domain/keys.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock, Random } from "./clock.ts";
+import { reading } from "./reading.ts";
 
 /** The queue of ledger entries that this cell has to look at; messages carry keys, the ledger has the rest. */
 export interface InboxQueue {
   /** Sends up to ten keys; the positions of those that were not taken. */
   send(keys: readonly LedgerKey[]): Promise<readonly number[]>;
+}
+
+/** The same queue for whoever takes messages out of it. */
+export interface InboxReturns {
+  /** Lets up to ten messages be handed out again, each after its own pause. */
+  giveBack(messages: readonly ReturnedMessage[]): Promise<void>;
+}
+
+/** A message on its way back into the queue. */
+export interface ReturnedMessage {
+  /** Names the receipt of it. */
+  readonly handle: string;
+  readonly seconds: number;
 }
 
 /** The most keys that one `send` takes (SQS: ten entries a batch). */
@@ -21,6 +35,27 @@ export function createInboxQueue(client: Pick<SQSClient, "send">, queueUrl: stri
         abortSignal: clock.deadline(ATTEMPT_MS),
       });
       return (reply.Failed ?? []).map(({ Id }) => Number(Id));
+    },
+  };
+}
+
+/** The way back into the inbox queue behind an SQS client. */
+export function createInboxReturns(
+  client: Pick<SQSClient, "send">,
+  queueUrl: string,
+  clock: Clock,
+  random: Random,
+): InboxReturns {
+  return {
+    async giveBack(messages) {
+      const Entries = messages.map(({ handle, seconds }, index) => ({
+        Id: `${index}`,
+        ReceiptHandle: handle,
+        VisibilityTimeout: seconds,
+      }));
+      const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries });
+      // Setting a pause twice is setting it once. A receipt that is refused is of a message that is handed out already.
+      await reading((options) => client.send(command, options), clock, random);
     },
   };
 }

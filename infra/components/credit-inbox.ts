@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { scheduleGrants } from "../plan/grants.ts";
 import type { CellPlan } from "../plan/cell-plan.ts";
-import { functionPlan } from "../plan/functions.ts";
+import { functionPlan, inboxReceivesMax } from "../plan/functions.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
 import { WorkQueue } from "./work-queue.ts";
 import { EveryMinute } from "./every-minute.ts";
@@ -26,6 +26,7 @@ export class CreditInbox extends pulumi.ComponentResource {
         deadLetterQueueName: names.deadLetterQueue("credit-inbox"),
         keyAlias,
         consumerTimeoutSeconds: plan.timeoutSeconds,
+        receivesMax: inboxReceivesMax,
         alarmTopicArn: args.alarmTopicArn,
         tags: args.tags,
       },

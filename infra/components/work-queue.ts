@@ -11,15 +11,17 @@ export interface WorkQueueArgs extends AlarmSurroundings {
   readonly keyAlias: string;
   /** How long one try of the consumer may take. */
   readonly consumerTimeoutSeconds: number;
+  /** How often a message is tried before it goes aside. */
+  readonly receivesMax: number;
 }
 
-/** A consumer's queue: what fails five times goes aside, and what waits too long is told. */
+/** A consumer's queue: what fails too often goes aside, and what waits too long is told. */
 export class WorkQueue extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
 
   constructor(name: string, args: WorkQueueArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:WorkQueue", name, {}, opts);
-    const { keyAlias, alarmTopicArn, tags } = args;
+    const { keyAlias, alarmTopicArn, receivesMax, tags } = args;
     const failures = new DeadLetterQueue(
       `${name}-dlq`,
       { queueName: args.deadLetterQueueName, keyAlias, alarmTopicArn, tags },
@@ -33,7 +35,7 @@ export class WorkQueue extends pulumi.ComponentResource {
         messageRetentionSeconds: 4 * 24 * 3600,
         // AWS asks for six times the consumer's timeout, so that a batch is not handed out again while it is worked on.
         visibilityTimeoutSeconds: 6 * args.consumerTimeoutSeconds,
-        redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: failures.arn, maxReceiveCount: 5 }),
+        redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: failures.arn, maxReceiveCount: receivesMax }),
         tags,
       },
       { parent: this },

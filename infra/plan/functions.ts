@@ -47,6 +47,13 @@ export const lambdaRuntime = "nodejs24.x";
 
 type Shape = Pick<FunctionPlan, "subnets" | "timeoutSeconds" | "memoryMiB" | "reserved">;
 
+/**
+ * How often the inbox tries a message before it goes aside. It pauses a second after the first try and half a minute
+ * at least from the sixth on, so that a message which fails at once goes aside after a quarter of an hour at the
+ * earliest: tables that are out of order for ten minutes put nothing aside.
+ */
+export const inboxReceivesMax = 36;
+
 /** Started every minute and running for 150 s, three of a kind overlap; the rest is room for a slow end. */
 export const perpetual = { timeoutSeconds: 180, memoryMiB: 256, reserved: 5 } as const;
 
@@ -83,6 +90,7 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
   const shared = stageNames(stage.name);
   const CELL = cell.name;
   const AUTHORITY_REGIONS = authorityRegions(stage, cell.region);
+  const INBOX_QUEUE_URL = queueUrl(stage.account, cell.region, names.queue("credit-inbox"));
   return {
     "payments-api": {
       CELL,
@@ -100,8 +108,13 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
       ORIGIN_HOST: names.originHost,
     },
     controller: { CELL, LEDGER_TABLE: shared.ledgerTable, AUTHORITY_TABLE: shared.authorityTable, AUTHORITY_REGIONS },
-    relay: { CELL, INBOX_QUEUE_URL: queueUrl(stage.account, cell.region, names.queue("credit-inbox")) },
-    "credit-inbox": { CELL, LEDGER_TABLE: shared.ledgerTable, CONTROL_TABLE: names.controlTable },
+    relay: { CELL, INBOX_QUEUE_URL },
+    "credit-inbox": {
+      CELL,
+      LEDGER_TABLE: shared.ledgerTable,
+      CONTROL_TABLE: names.controlTable,
+      INBOX_QUEUE_URL,
+    },
     projector: { CELL, LEDGER_TABLE: shared.ledgerTable, VIEWS_TABLE: names.viewsTable },
   };
 }

@@ -251,7 +251,13 @@ const viewActions = [
   "dynamodb:BatchWriteItem",
 ];
 
-const inboxActions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+/** Its code gives back what failed; the rest Lambda does in its name. */
+const inboxActions = [
+  "sqs:ReceiveMessage",
+  "sqs:DeleteMessage",
+  "sqs:GetQueueAttributes",
+  "sqs:ChangeMessageVisibility",
+];
 
 /** Both readable replicas of the authority table; its witness answers nobody. */
 function authorityTables(stage: Stage): readonly string[] {

@@ -376,13 +376,13 @@ describe("a function", () => {
 });
 
 describe("the inbox's queue", () => {
-  it("hands a batch out again only when its consumer must have ended, and gives up after five times", () => {
+  it("hands a batch out again only when its consumer must have ended, and gives up after a quarter of an hour", () => {
     const queue = inputsOf(eu, "Queue", "eu-credit-inbox");
     const consumer = inputsOf(eu, "Function", "eu-credit-inbox");
     expect(queue["visibilityTimeoutSeconds"]).toBe(6 * Number(consumer["timeout"]));
     expect(JSON.parse(String(queue["redrivePolicy"]))).toEqual({
       deadLetterTargetArn: "arn:aws:sqs:eu-west-1:111122223333:prod-eu-credit-inbox-dlq",
-      maxReceiveCount: 5,
+      maxReceiveCount: 36,
     });
     expect(inputsOf(eu, "EventSourceMapping", "eu-credit-inbox")).toMatchObject({
       batchSize: 10,

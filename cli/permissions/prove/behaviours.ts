@@ -9,8 +9,8 @@ import { placeOf } from "../../operator/platform.ts";
 import { createSteps, type Steps } from "../../operator/steps.ts";
 import { untilReady } from "../../readiness.ts";
 import { accountsOf, get, post, until, type Ground } from "./ground.ts";
-import type { Schedule } from "./iam-access.ts";
-import { roleOfArn } from "./units.ts";
+import { givingBack } from "./giving-back.ts";
+import { allowed, type Schedule } from "./iam-access.ts";
 import { viewing } from "./viewing.ts";
 
 /** Something that the platform does and customers or operators rely on; `run` throws where it does not. */
@@ -43,6 +43,10 @@ export function behavioursOf(ground: Ground): readonly Behaviour[] {
     ...cells.map(({ name }) => ({
       name: `${name} is evacuated, its accounts pay, and it comes home`,
       run: (on: Ground) => evacuation(on, name),
+    })),
+    ...cells.map((cell) => ({
+      name: `${cell.name} gives back what its inbox cannot act on`,
+      run: (on: Ground) => givingBack(on, cell),
     })),
     ...cells.map((cell) => ({
       name: `${cell.name} starts its functions anew`,
@@ -216,7 +220,7 @@ async function renewal(ground: Ground, { name, region, standIns }: CellPlace): P
   const functions = ["payments-api", "relay", "credit-inbox", "projector"].map(
     (one) => `${cloud.deployment.stage}-${name}-${one}`,
   );
-  const started = (role: string): number => allowed(ground, role, "logs:CreateLogStream");
+  const started = (role: string): number => allowed(ground.iam.usage(), role, "logs:CreateLogStream");
   const before = functions.map(started);
   for (const one of functions) await iam.renew(region, one);
   await crossing(ground, standIns[0] ?? "", name);
@@ -226,14 +230,9 @@ async function renewal(ground: Ground, { name, region, standIns }: CellPlace): P
   );
 }
 
-function allowed({ iam }: Ground, role: string, action: string): number {
-  const seen = iam.usage().find((one) => roleOfArn(one.principal) === role && one.action === action);
-  return seen?.allowed ?? 0;
-}
-
 /** Every schedule starts its function once a minute, here in a fresh environment. */
 async function scheduled(ground: Ground, { role, region, functionName }: Schedule): Promise<void> {
-  const starts = (): number => allowed(ground, role, "lambda:InvokeFunction");
+  const starts = (): number => allowed(ground.iam.usage(), role, "lambda:InvokeFunction");
   await ground.iam.renew(region, functionName);
   const first = starts();
   await until(ground, `A start by ${role}`, 70_000, async () => (starts() > first ? true : undefined));

@@ -1,6 +1,6 @@
 import type { LocalCloud } from "../../../local/cloud.ts";
 import type { ActionUsage } from "../../../local/aws/iam/usage.ts";
-import { unitsOf, type GrantUnit, type InlinePolicy } from "./units.ts";
+import { roleOfArn, unitsOf, type GrantUnit, type InlinePolicy } from "./units.ts";
 
 /** A schedule's role, and the function that it may start. */
 export interface Schedule {
@@ -85,4 +85,10 @@ async function rolesOf(ask: Ask): Promise<readonly string[]> {
 function scheduleOf({ role, action, resource }: GrantUnit): readonly Schedule[] {
   const [, region = "", functionName = ""] = /^arn:aws:lambda:([^:]+):\d+:function:(.+)$/.exec(resource) ?? [];
   return action === "lambda:InvokeFunction" && functionName !== "" ? [{ role, region, functionName }] : [];
+}
+
+/** How often a role was let do something. */
+export function allowed(usage: readonly ActionUsage[], role: string, action: string): number {
+  const seen = usage.find((one) => roleOfArn(one.principal) === role && one.action === action);
+  return seen?.allowed ?? 0;
 }

@@ -16,6 +16,9 @@ const VERBS = [
   "evacuate",
   "failback",
   "audit",
+  "dlq list",
+  "dlq show",
+  "dlq redrive",
   "doctor",
   "init",
 ];

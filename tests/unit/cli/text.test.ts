@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { aligned, count, duration, toJson } from "../../../cli/text.ts";
+import { age, aligned, count, duration, toJson } from "../../../cli/text.ts";
 
 it("aligns columns, figures to the right, without spaces at the ends of lines", () => {
   const rows = [
@@ -24,6 +24,17 @@ it.each([
   [61_250, "61.3 s"],
 ])("%d ms reads %s", (ms, text) => {
   expect(duration(ms)).toBe(text);
+});
+
+it.each([
+  [-1, "0 s"],
+  [59_999, "59 s"],
+  [60_000, "1 min"],
+  [3_599_999, "59 min"],
+  [5 * 3_600_000, "5 h"],
+  [14 * 86_400_000, "14 d"],
+])("%d ms ago is an age of %s", (ms, text) => {
+  expect(age(ms)).toBe(text);
 });
 
 it("counts in words", () => {

@@ -40,7 +40,7 @@ function inboxOver(entries: readonly PaymentEntry[]) {
     sleep: () => Promise.resolve(),
     deadline: () => new AbortController().signal,
   };
-  return { tried, inbox: createApp({ cell: EU, ledgerTable: "ledger", controlTable: "control" }, stores, clock) };
+  return { tried, inbox: createApp({ cell: EU }, stores, clock) };
 }
 
 describe("a striped payee that is paid from another cell", () => {

@@ -28,7 +28,7 @@ describe("a sweep", () => {
       return of.pk === key(3).pk ? undefined : { kind: "payment" };
     };
     const inbox = createApp(
-      { cell: US, ledgerTable: "", controlTable: "" },
+      { cell: US },
       { ...stores, ledger: { ...stores.ledger, dueBefore, get }, log: (...line) => void logged.push(line) },
       { now: () => 0, monotonic: () => 0, sleep: async () => {}, deadline: () => new AbortController().signal },
     );

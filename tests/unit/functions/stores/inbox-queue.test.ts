@@ -1,6 +1,6 @@
 import { systemClock } from "../../../../functions/stores/clock.ts";
 import { describe, expect, it } from "vitest";
-import { createInboxQueue, decodeInboxMessage } from "../../../../functions/stores/inbox-queue.ts";
+import { createInboxQueue, createInboxReturns, decodeInboxMessage } from "../../../../functions/stores/inbox-queue.ts";
 
 const key = { pk: "eu#pay#1", sk: "payment" };
 
@@ -18,6 +18,35 @@ describe("the inbox queue", () => {
       key,
       { pk: "eu#pay#2", sk: "op#1" },
     ]);
+  });
+});
+
+describe("what is given back to it", () => {
+  it.each([
+    { fails: "TimeoutError", times: 2, tries: 3, given: true },
+    { fails: "TimeoutError", times: 3, tries: 3, given: false },
+    { fails: "QueueDoesNotExist", times: 1, tries: 1, given: false },
+  ])("is given again where SQS is slow: $fails $times times", async ({ fails, times, tries, given }) => {
+    const sent: object[] = [];
+    const send = async ({ input }: { readonly input: object }) => {
+      sent.push(input);
+      if (sent.length <= times) throw Object.assign(new Error(fails), { name: fails });
+      return {};
+    };
+    const returns = createInboxReturns({ send }, "https://queue", systemClock(), () => 0);
+    const returned = returns.giveBack([{ handle: "a", seconds: 2 }]);
+    expect(
+      await returned.then(
+        () => true,
+        () => false,
+      ),
+    ).toBe(given);
+    expect(sent).toEqual(
+      Array.from({ length: tries }, () => ({
+        QueueUrl: "https://queue",
+        Entries: [{ Id: "0", ReceiptHandle: "a", VisibilityTimeout: 2 }],
+      })),
+    );
   });
 });
 

@@ -47,9 +47,11 @@ describe("functions", () => {
       VIEWS_TABLE: "prod-eu-views",
       REQUEST_HASH_KEY: "alias/prod-request-hash",
     });
-    expect(functions.get("relay")?.environment["INBOX_QUEUE_URL"]).toBe(
-      "https://sqs.eu-west-1.amazonaws.com/111122223333/prod-eu-credit-inbox",
-    );
+    for (const name of ["relay", "credit-inbox"] as const) {
+      expect(functions.get(name)?.environment["INBOX_QUEUE_URL"]).toBe(
+        "https://sqs.eu-west-1.amazonaws.com/111122223333/prod-eu-credit-inbox",
+      );
+    }
     expect(functions.get("lease-keeper")?.environment["AUTHORITY_REGIONS"]).toBe("eu-west-1,eu-central-1");
   });
 

@@ -127,6 +127,8 @@ const rows: readonly Row[] = [
   ["writes nothing", "relay", { action: put, resource: ledger, key: "eu#pay#1" }, false],
   ["lists what is due", "credit-inbox", { action: "dynamodb:Query", resource: due }, true],
   ["empties the inbox", "credit-inbox", { action: "sqs:DeleteMessage", resource: inbox }, true],
+  ["gives back what failed", "credit-inbox", { action: "sqs:ChangeMessageVisibility", resource: inbox }, true],
+  ["puts nothing of its own in", "credit-inbox", { action: "sqs:SendMessage", resource: inbox }, false],
   [
     "credits accounts in transactions",
     "credit-inbox",

@@ -1,0 +1,180 @@
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import type { Clock } from "../../functions/stores/clock.ts";
+import type { DlqClients } from "./clients.ts";
+import { eventsOf, readBatch } from "./journal-batches.ts";
+import { letterOf, nameOf, tellLetter, type Batch, type Letter } from "./letters.ts";
+import { moveBack } from "./moving.ts";
+import type { DeadLetterQueue } from "./queues.ts";
+import { discard, letGo, take, type Source, type TakenMessage } from "./taking.ts";
+
+/** What a redrive came to; what is left stays in the queue. */
+export interface Redriven {
+  readonly done: number;
+  readonly left: readonly { readonly what: string; readonly why: string }[];
+}
+
+/** How far a redrive has come. */
+export interface RedriveProgress {
+  readonly done: number;
+  readonly of: number;
+}
+
+/** What a redrive works with. */
+export interface Redriving {
+  readonly clients: DlqClients;
+  readonly clock: Clock;
+  /** The stage's name, with which the names of its functions begin. */
+  readonly stage: string;
+  /** What sweeps a cell's ledger for what its relay did not hand on. */
+  inbox(cell: string): string;
+  tell(progress: RedriveProgress): void;
+}
+
+/** Longer than any function of ours runs, so that nobody else takes a message that is worked on; seconds. */
+const HIDE_S = 900;
+/** A sweep looks at what has been due for a minute, whose index entry may come a little later. */
+const SWEPT_AFTER_MS = 90_000;
+
+/**
+ * Does again what failed: SQS moves messages back to the queue that they came out of; functions are started again with
+ * what they were given. A message goes once that has succeeded, and stays where it was otherwise. Doing it twice is
+ * harmless, since doing anything twice is to whoever takes the messages.
+ */
+export async function redrive(queue: DeadLetterQueue, redriving: Redriving): Promise<Redriven> {
+  const { clients, clock, tell } = redriving;
+  const client = clients.sqs(queue.region);
+  if (queue.fromQueue) return { done: await moveBack(client, queue.arn, clock, tell), left: [] };
+  const source: Source = { client, url: queue.url };
+  const taken = await take(source, Number.POSITIVE_INFINITY, HIDE_S);
+  const kept = new Set(taken);
+  const left: { what: string; why: string }[] = [];
+  try {
+    for (const group of groupsOf(taken)) {
+      const why = await whyNot(() => again(group.letter, queue, redriving));
+      if (why === undefined) {
+        await discard(source, group.messages);
+        for (const message of group.messages) kept.delete(message);
+      } else {
+        left.push(...group.messages.map(() => ({ what: tellLetter(group.letter), why })));
+      }
+      tell({ done: taken.length - kept.size, of: taken.length });
+    }
+  } finally {
+    await letGo(source, [...kept]);
+  }
+  return { done: taken.length - kept.size, left };
+}
+
+interface Group {
+  readonly letter: Letter;
+  readonly messages: TakenMessage[];
+}
+
+/** Messages that one call does again for all: every failed run of a schedule asks for the same. */
+function groupsOf(taken: readonly TakenMessage[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const message of taken) {
+    const letter = letterOf(message);
+    const key = letter.about === "start" ? `${nameOf(letter.functionArn)} ${letter.payload}` : message.id;
+    const group = groups.get(key) ?? { letter, messages: [] };
+    group.messages.push(message);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+async function whyNot(attempt: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await attempt();
+  } catch (fault) {
+    return fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault);
+  }
+}
+
+/** Does again what a letter is about; why not, where it cannot be or fails again. */
+async function again(letter: Letter, queue: DeadLetterQueue, redriving: Redriving): Promise<string | undefined> {
+  switch (letter.about) {
+    case "start":
+      return (await invoke(letter.functionArn, letter.payload, queue, redriving)).why;
+    case "journal":
+      return handOver(letter, queue, redriving);
+    case "ledger stream":
+      return sweepFor(letter, queue, redriving);
+    case "item":
+    case "unknown":
+      return "it names no function to start again";
+  }
+}
+
+async function handOver(batch: Batch, queue: DeadLetterQueue, redriving: Redriving): Promise<string | undefined> {
+  const records = await readBatch(redriving.clients.kinesis(queue.region), batch);
+  if (records === undefined) {
+    return `the stream has its records no more: run \`cells views rebuild --cell ${queue.cell ?? "CELL"}\``;
+  }
+  for (const event of eventsOf(records, batch)) {
+    const { why, answer } = await invoke(batch.functionArn, event, queue, redriving);
+    if (why !== undefined) return why;
+    const refused = refusedIn(answer);
+    if (refused !== undefined) return `${nameOf(batch.functionArn)} still refuses record ${refused}`;
+  }
+  return undefined;
+}
+
+/** What the relay was to hand on is in the ledger's index of what is due, which the inbox's sweep works off. */
+async function sweepFor(batch: Batch, queue: DeadLetterQueue, redriving: Redriving): Promise<string | undefined> {
+  const { clock, inbox } = redriving;
+  if (queue.cell === undefined) return "it belongs to no cell";
+  if (clock.now() - batch.newestMs < SWEPT_AFTER_MS)
+    return "it is younger than what a sweep looks at: try it again soon";
+  const functionArn = queue.arn.replace(":sqs:", ":lambda:").replace(/[^:]*$/, `function:${inbox(queue.cell)}`);
+  return (await invoke(functionArn, JSON.stringify({ sweep: true }), queue, redriving)).why;
+}
+
+/** The first item that a batch's answer names as failed (Lambda Developer Guide, "partial batch responses"). */
+function refusedIn(answer: unknown): string | undefined {
+  if (typeof answer !== "object" || answer === null || !("batchItemFailures" in answer)) return undefined;
+  const { batchItemFailures } = answer;
+  if (!Array.isArray(batchItemFailures) || batchItemFailures.length === 0) return undefined;
+  const [first]: readonly unknown[] = batchItemFailures;
+  return typeof first === "object" && first !== null && "itemIdentifier" in first
+    ? String(first.itemIdentifier)
+    : "it does not say which";
+}
+
+interface Invoked {
+  readonly why?: string;
+  readonly answer?: unknown;
+}
+
+async function invoke(
+  functionArn: string,
+  payload: string,
+  queue: DeadLetterQueue,
+  { clients, stage }: Redriving,
+): Promise<Invoked> {
+  // Whoever may put a message there must not choose what an operator's credentials start.
+  const account = queue.arn.split(":")[4] ?? "";
+  if (!functionArn.startsWith(`arn:aws:lambda:${queue.region}:${account}:function:${stage}-`)) {
+    return { why: "it names a function that is none of this stage's" };
+  }
+  const { FunctionError, Payload } = await clients.lambda(queue.region).send(
+    new InvokeCommand({
+      FunctionName: functionArn.replace(/:\$LATEST$/, ""),
+      InvocationType: "RequestResponse",
+      Payload: new TextEncoder().encode(payload),
+    }),
+  );
+  const answer = answerIn(Payload);
+  if (FunctionError === undefined) return { answer };
+  const told = typeof answer === "object" && answer !== null && "errorMessage" in answer ? answer.errorMessage : "";
+  return { why: `${nameOf(functionArn)} failed again: ${String(told) || FunctionError}` };
+}
+
+function answerIn(payload: Uint8Array | undefined): unknown {
+  const text = payload === undefined ? "" : Buffer.from(payload).toString("utf8");
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Random } from "../stores/clock.ts";
+import { decodeInboxMessage, type InboxReturns } from "../stores/inbox-queue.ts";
+import { faultFields, type Log } from "../stores/log.ts";
+import type { Inbox } from "./app.ts";
+
+/** A message of the inbox queue as whoever takes it gets it. */
+export interface InboxMessage {
+  readonly id: string;
+  /** Names this receipt of it. */
+  readonly handle: string;
+  readonly body: string;
+  /** How often it was handed out, this time included. */
+  readonly receives: number;
+}
+
+/** What a consumer of batches needs. */
+export interface BatchParts {
+  readonly inbox: Pick<Inbox, "act">;
+  readonly returns: InboxReturns;
+  readonly log: Log;
+  readonly random: Random;
+}
+
+/**
+ * Acts on the messages of a batch side by side, and gives those that failed back to the queue, each with a pause of its
+ * own: without that they would come again only when their visibility ends, which allows for a batch that takes as long
+ * as it may. Gives the ids of those that failed.
+ */
+export function createBatches({ inbox, returns, log, random }: BatchParts) {
+  /** A message that is no key can never be done: it fails, and so ends in the dead-letter queue for a person to see. */
+  async function done({ body, id }: InboxMessage): Promise<boolean> {
+    const key = decodeInboxMessage(body);
+    if (key === undefined) return false;
+    try {
+      const acted = await inbox.act(key);
+      if (!acted) log("warn", "an entry has to wait", { messageId: id, ...key });
+      return acted;
+    } catch (fault) {
+      log("error", "an entry could not be acted on", { messageId: id, ...key, ...faultFields(fault) });
+      return false;
+    }
+  }
+
+  return async (messages: readonly InboxMessage[]): Promise<ReadonlySet<string>> => {
+    const judged = await Promise.all(messages.map(async (message) => ((await done(message)) ? [] : [message])));
+    const failed = judged.flat();
+    if (failed.length > 0) {
+      const paused = failed.map(({ handle, receives }) => ({ handle, seconds: pauseSeconds(receives, random()) }));
+      // Those that cannot be given back show again by themselves; the others of the batch are done all the same.
+      await returns.giveBack(paused).catch((fault: unknown) => {
+        log("warn", "messages could not be given back", { messages: failed.length, ...faultFields(fault) });
+      });
+    }
+    return new Set(failed.map(({ id }) => id));
+  };
+}
+
+const PAUSE_MAX_S = 60;
+
+/**
+ * How long a message that failed stays away, in whole seconds: twice as long each time up to a minute, of which
+ * `chance` in [0, 1) takes off up to half, so that what failed together does not come again together.
+ */
+export function pauseSeconds(receives: number, chance: number): number {
+  const longest = Math.min(PAUSE_MAX_S, 2 ** receives);
+  return longest - Math.round((chance * longest) / 2);
+}
