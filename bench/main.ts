@@ -13,6 +13,7 @@ import { policy } from "./figures/policy.ts";
 import { router } from "./figures/router.ts";
 import { start } from "./figures/start.ts";
 import { stripes } from "./figures/stripes.ts";
+import { views } from "./figures/views.ts";
 
 const BENCHES: readonly Bench[] = [
   hotPath,
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   policy,
   dynamodb,
   stripes,
+  views,
   memory,
   idle,
 ];

@@ -4,6 +4,7 @@ import { processContext, type CliContext } from "./context.ts";
 import { declareAudit } from "./verbs/audit.ts";
 import { declareBalance } from "./verbs/balance.ts";
 import { declareCanary } from "./verbs/canary.ts";
+import { declareCost } from "./verbs/cost.ts";
 import { declareDemo } from "./verbs/demo.ts";
 import { declareDlq } from "./verbs/dlq.ts";
 import { declareDoctor } from "./verbs/doctor.ts";
@@ -35,6 +36,7 @@ const VERBS = [
   declareAudit,
   declareViews,
   declareDlq,
+  declareCost,
   declarePermissions,
   declareEvidence,
   declareDoctor,

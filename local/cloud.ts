@@ -1,4 +1,5 @@
 import { routes as keyValueStoreRoutes } from "./aws/cloudfront/index.ts";
+import type { Meter } from "./aws/dynamodb/index.ts";
 import type { ActionUsage } from "./aws/iam/usage.ts";
 import { createProcessHost, routes as lambdaRoutes } from "./aws/lambda/index.ts";
 import type { FunctionHost } from "./aws/lambda/index.ts";
@@ -11,6 +12,7 @@ import { createControlRoutes } from "./control/routes.ts";
 import { statusOf } from "./control/status.ts";
 import type { EngineStatus, Status } from "./control/status.ts";
 import type { ServiceModel } from "./core/call.ts";
+import { createCounts, type Count } from "./core/counts.ts";
 import type { Kernel } from "./core/kernel.ts";
 import type { InvokeModel, Properties, ResourceModel } from "./core/resource.ts";
 import { defaultKnobs } from "./faults/knobs.ts";
@@ -69,6 +71,10 @@ export interface LocalCloud {
   /** What everybody was seen doing since the last `forgetUsage`. */
   usage(): readonly ActionUsage[];
   forgetUsage(): void;
+  /** What is paid for by use, since the cloud began. */
+  counts(): readonly Count[];
+  /** What DynamoDB's tables were asked and consumed since somebody set the meter to zero. */
+  meter(): Meter;
   /** The life of every resource, for hosts of Pulumi programs. */
   readonly provider: Provider;
   status(): Status;
@@ -89,7 +95,9 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
   const edgeUrl = options.edgeUrl ?? (() => "");
   const call: Endpoint["call"] = (request) => endpoint.call(request);
   const hosts = options.hosts ?? createProcessHost();
-  const services = createServices({ kernel, accountId, knobs, hosts, awsEndpoint, zones: options.zones ?? [], call });
+  const counts = createCounts();
+  const zones = options.zones ?? [];
+  const services = createServices({ kernel, accountId, knobs, hosts, awsEndpoint, zones, call, counts });
   const { iam, sts, cognito, dynamoDb, lambda, scheduler, stepFunctions, apiGateway, cloudFront } = services;
   const models = modelsOf(services);
   const invokes = invokesOf(services);
@@ -101,6 +109,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     status,
     meter: dynamoDb.meter,
     resetMeter: dynamoDb.resetMeter,
+    counts: () => ({ counts: counts.list() }),
     permissions: () => ({ usage: iam.usage() }),
     knobs,
   });
@@ -112,6 +121,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     sts,
     passages: createPassages(services.declared.standing),
     regions: knobs.regions,
+    counts,
     restRoutes: [...lambdaRoutes, ...schedulerRoutes, ...keyValueStoreRoutes, ...route53Routes],
     restServices: [s3Service],
     extraRoutes: [control, originRoutes(services.origin), cognito.routes],
@@ -131,6 +141,8 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     accountId,
     usage: iam.usage,
     forgetUsage: iam.forgetUsage,
+    counts: counts.list,
+    meter: dynamoDb.meter,
     provider,
     status,
     models,

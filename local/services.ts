@@ -27,6 +27,7 @@ import { createSts } from "./aws/sts/index.ts";
 import { createWafv2 } from "./aws/wafv2/index.ts";
 import type { Wafv2 } from "./aws/wafv2/index.ts";
 import { AwsError } from "./core/errors.ts";
+import { createCounts, type Counts } from "./core/counts.ts";
 import type { Kernel } from "./core/kernel.ts";
 import type { Knobs, ReplicationKnobs } from "./faults/knobs.ts";
 import { breakOffMs, regionUnreachable, type Regions } from "./faults/regions.ts";
@@ -45,6 +46,8 @@ export interface ServicesOptions {
   readonly zones: readonly HostedZone[];
   /** How one service calls another: judged and without HTTP. */
   readonly call: AwsCall;
+  /** What is paid for by use; without it nobody hears of that. */
+  readonly counts?: Counts;
 }
 
 /** Every service of an account, each handed the ones that it needs. */
@@ -52,21 +55,21 @@ export type Services = ReturnType<typeof createServices>;
 
 /** Makes every service of an empty account. */
 export function createServices(options: ServicesOptions) {
-  const { kernel, accountId, knobs, hosts, awsEndpoint, call } = options;
+  const { kernel, accountId, knobs, hosts, awsEndpoint, call, counts = createCounts() } = options;
   const { regions } = knobs;
   const iam = createIam({ kernel, accountId });
   const sts = createSts({ kernel, accountId, iam });
   const kms = createKms({ kernel, accountId });
-  const logs = createLogs({ kernel, accountId, mayUseKey: logsMayUseKey(iam, kms, accountId) });
+  const logs = createLogs({ kernel, accountId, mayUseKey: logsMayUseKey(iam, kms, accountId), counts });
   const cognito = createCognito({ kernel, accountId });
-  const kinesis = createKinesis({ kernel, accountId, keys: kms.keys, limits: knobs.shards });
+  const kinesis = createKinesis({ kernel, accountId, keys: kms.keys, limits: knobs.shards, counts });
   const streaming = { intake: kinesis.intake, knobs: knobs.journal, regions };
   const replicating = { replication: betweenLiving(knobs) };
   const dynamoDb = createDynamoDb({ kernel, knobs: replicating, accountId, keys: kms.keys, streaming });
   const sqs = createSqs({ kernel, accountId, keys: kms.keys });
   const sources = { onMessages: sqs.onMessages, onStreamRecords: streamRecords(kinesis, dynamoDb) };
   const own = { hosts, call, judge: iam.judge, keys: kms.keys, sources, regions };
-  const lambda = createLambda({ kernel, accountId, sts, logs, awsEndpoint, ...own });
+  const lambda = createLambda({ kernel, accountId, sts, logs, awsEndpoint, counts, ...own });
   const firehose = createFirehose({ kernel, accountId, call, assume: sts.assume, onRecords: kinesis.onStreamRecords });
   const scheduler = createScheduler({ kernel, accountId, call, assume: sts.assume, regions });
   const stepFunctions = createStepFunctions({
@@ -80,16 +83,17 @@ export function createServices(options: ServicesOptions) {
     regions,
     express: knobs.express,
   });
-  const wafv2 = createWafv2({ kernel });
+  const wafv2 = createWafv2({ kernel, counts });
   const s3 = createS3({ kernel, keys: kms.keys });
   const declared = createDeclared({ kernel, bucketPolicies: s3.policies });
   const certificate = certificatesIn(declared);
-  const apiGateway = createApiGateway({ kernel, accountId, lambda, guard: guardedBy(wafv2), certificate });
+  const apiGateway = createApiGateway({ kernel, accountId, lambda, guard: guardedBy(wafv2), certificate, counts });
   const origin = reached(kernel, regions, apiGateway);
   const cloudFront = createCloudFront({
     kernel,
     accountId,
     firewall: wafv2,
+    counts,
     certificate,
     origin,
     log: (name, line) => logs.append(edgeLogRegion, `/aws/cloudfront/function/${name}`, "local", [line]),

@@ -1,21 +1,17 @@
 import { readFile } from "node:fs/promises";
-import { formatMoney } from "../../functions/domain/money.ts";
 import { parsePain001, type Pain001 } from "../../functions/payments-api/iso20022/pain001.ts";
 import { UserError } from "../../local/core/errors.ts";
 import { createAws, type Aws } from "../aws.ts";
 import type { CliContext } from "../context.ts";
-import type { Deployment } from "../deployment.ts";
 import { creditorRule } from "../creditors.ts";
-import { createDirectory } from "../directory.ts";
 import { createEdgeClient } from "../edge-client.ts";
 import { lagLine } from "../lag.ts";
-import { untilReady } from "../readiness.ts";
 import { askCloud } from "../running-cloud.ts";
 import { standUp, type StandingCloud, type StandUpOptions } from "../stand-up.ts";
-import { count, duration } from "../text.ts";
-import { addTenants, getTokens, MARKETPLACE, openAccounts, type Actors, type Tokens } from "./actors.ts";
+import { MARKETPLACE, type Actors } from "./actors.ts";
 import { pay, payAll, type Outcome } from "./pay-all.ts";
 import { planPayments, totalsOf } from "./payments.ts";
+import { prepare, sinceStart } from "./prepare.ts";
 import { nextSteps, paymentTable, proof } from "./report.ts";
 import { untilSettled } from "./settling.ts";
 import { summarize } from "./summary.ts";
@@ -56,7 +52,7 @@ async function payAndProve(
   const { deployment, edgeUrl } = cloud;
   const { clock } = context;
   const edge = createEdgeClient(edgeUrl, clock, context.random);
-  const { actors, tokens } = await prepare(cloud, aws, edge, files, context);
+  const { actors, tokens } = await prepare(cloud, aws, edge, fundsFor(files), context);
 
   const payments = planPayments(files, actors.debtors, actors.payees, options.seed);
   context.err(`creditors' IBANs stand for our accounts: ${creditorRule(options.seed, actors.payees.length)}`);
@@ -78,48 +74,6 @@ async function payAndProve(
   else showNextSteps(cloud, actors, context);
   return settled.conserved && settled.findings.every(({ breaches }) => breaches.length === 0) && allAnswered(outcomes);
 }
-
-/** Tenants, leases, tokens, accounts and money: everything that has to be there before the first payment. */
-async function prepare(
-  { deployment, edgeUrl }: StandingCloud,
-  aws: Aws,
-  edge: ReturnType<typeof createEdgeClient>,
-  files: readonly Pain001[],
-  context: CliContext,
-): Promise<{ readonly actors: Actors; readonly tokens: Tokens }> {
-  const directory = createDirectory(aws, deployment, context.clock);
-  const warm = warmUp(edgeUrl, deployment);
-  const clients = await addTenants(directory);
-  const [tokens] = await Promise.all([
-    getTokens(directory, clients),
-    untilReady(aws, deployment, [...clients.marketplace, ...clients.platform], context.clock),
-    warm,
-  ]);
-  const leased = deployment.cells.map(({ name }) => name).join(" and ");
-  context.err(`${leased} have their leases and know the demo's tenants, ${sinceStart(context)}`);
-  const funds = fundsFor(files);
-  const actors = await openAccounts(deployment, edge, tokens, funds);
-  const brought = formatMoney(funds.amount, funds.currency);
-  context.err(
-    `${count(actors.payees.length, "payee")} opened, a debtor in each cell with ${brought} from its settlement account`,
-  );
-  return { actors, tokens };
-}
-
-function sinceStart({ clock, started }: CliContext): string {
-  return duration(clock.monotonic() - started);
-}
-
-/** Starts the API's environments while the leases are still on their way; what they answer does not matter yet. */
-async function warmUp(edgeUrl: string, { cells }: Deployment): Promise<void> {
-  const ask = async (cell: string) => {
-    const reply = await fetch(`${edgeUrl}/healthz`, { headers: { "prefer-cell": cell } });
-    await reply.body?.cancel();
-  };
-  await Promise.allSettled(cells.flatMap(({ name }) => Array.from({ length: WARM_PER_CELL }, () => ask(name))));
-}
-
-const WARM_PER_CELL = 4;
 
 /** What a debtor needs for all files, rounded up, and some to go on with afterwards. */
 function fundsFor(files: readonly Pain001[]): { readonly amount: bigint; readonly currency: string } {

@@ -3,6 +3,7 @@ import { journalShards } from "./journal.ts";
 import { cellKeys } from "./keys.ts";
 import { cellAlarms, queueAlarms } from "./alarms.ts";
 import { availabilityZones } from "./cidrs.ts";
+import { prices, usdMonthly, type Price } from "./prices.ts";
 import type { CellEntry, Size, Stage } from "./registry.ts";
 
 /** What stands in a cell and is paid for by the hour or month, whether anybody pays or not. */
@@ -11,26 +12,6 @@ export interface StandingCost {
   readonly count: number;
   readonly usdMonthly: number;
 }
-
-const hoursMonthly = 730;
-
-/**
- * US dollars, us-east-1, list prices. Those of VPC and WAF were found so in public price guides of 2026; those of KMS
- * keys, alarms and Kinesis shards were not looked up. Approximate: other regions are dearer, and traffic comes on top.
- * Compare with https://aws.amazon.com/pricing before relying on them.
- */
-const prices = {
-  natGateway: 0.045 * hoursMonthly,
-  publicIpv4: 0.005 * hoursMonthly,
-  interfaceEndpointPerZone: 0.01 * hoursMonthly,
-  key: 1,
-  webAcl: 5,
-  webAclRule: 1,
-  alarm: 0.1,
-  // The shard itself, and records kept for longer than a day.
-  shard: (0.015 + 0.02) * hoursMonthly,
-  compositeAlarm: 0.5,
-} as const;
 
 /** How many NAT gateways a cell of this size has. */
 export function natGateways(size: Size): number {
@@ -45,11 +26,11 @@ export function standingCosts(stage: Stage, cell: CellEntry, size: Size): readon
   const keys = cellKeys(stage, cell).length + multiRegionKeys;
   const alarms = cellAlarms(stage, cell).length + queueAlarms(stage, cell).length;
   return [
-    cost("NAT gateways with their addresses", gateways, prices.natGateway + prices.publicIpv4),
+    cost("NAT gateways with their addresses", gateways, prices.natGateway, prices.publicIpv4),
     cost("interface endpoints, one per zone", endpoints, prices.interfaceEndpointPerZone),
     cost("KMS keys", keys, prices.key),
-    cost("web ACL with one rule", 1, prices.webAcl + prices.webAclRule),
-    cost("shards of the journal stream, kept for a week", journalShards(size), prices.shard),
+    cost("web ACL with one rule", 1, prices.webAcl, prices.webAclRule),
+    cost("shards of the journal stream, kept for a week", journalShards(size), prices.shard, prices.shardRetention),
     cost("alarms", alarms, prices.alarm),
     cost("composite alarm of its health", 1, prices.compositeAlarm),
   ];
@@ -60,8 +41,8 @@ export function standingCostMonthly(stage: Stage, cell: CellEntry, size: Size): 
   return round(standingCosts(stage, cell, size).reduce((sum, part) => sum + part.usdMonthly, 0));
 }
 
-function cost(what: string, count: number, usdEach: number): StandingCost {
-  return { what, count, usdMonthly: round(count * usdEach) };
+function cost(what: string, count: number, ...each: readonly Price[]): StandingCost {
+  return { what, count, usdMonthly: round(count * each.reduce((sum, price) => sum + usdMonthly(price), 0)) };
 }
 
 function round(usd: number): number {

@@ -8,6 +8,8 @@ export interface ControlSubject {
   /** Plain JSON, as is the meter. */
   status(): object;
   meter(): object;
+  /** What is paid for by use, since the cloud began. */
+  counts(): object;
   /** Who was seen doing what, by what they were allowed or denied. */
   permissions(): object;
   resetMeter(): void;
@@ -21,6 +23,7 @@ const marker = { "x-payment-cells": "local" };
 export function createControlRoutes(subject: ControlSubject): Hono {
   const app = new Hono().basePath("/_local");
   app.get("/status", (context) => context.json(subject.status(), 200, marker));
+  app.get("/counts", (context) => context.json(subject.counts()));
   app.get("/permissions", (context) => context.json(subject.permissions()));
   app.get("/meter", (context) => context.json(subject.meter()));
   app.post("/meter", (context) => {

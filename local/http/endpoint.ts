@@ -4,6 +4,7 @@ import type { Passages } from "../aws/network/passages.ts";
 import type { Sts } from "../aws/sts/index.ts";
 import { uuid } from "../aws/uuid.ts";
 import type { Call, Client, ServiceModel } from "../core/call.ts";
+import type { Counts } from "../core/counts.ts";
 import { AwsError, notImplemented } from "../core/errors.ts";
 import type { Kernel } from "../core/kernel.ts";
 import { regionUnreachable, type Regions } from "../faults/regions.ts";
@@ -34,6 +35,8 @@ export interface EndpointOptions {
   readonly extraRoutes?: readonly Hono[];
   /** Which regions are gone; without it all are there. */
   readonly regions?: Pick<Regions, "isLost">;
+  /** Hears of every call that a service is asked for, whatever it answers. */
+  readonly counts?: Pick<Counts, "add">;
   /** Hears of everything thrown that is not an `AwsError`; the caller gets `InternalFailure`. */
   readonly onFault?: (fault: unknown) => void;
 }
@@ -68,6 +71,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       // What nobody can be asked about is not modelled, whatever the service would do.
       throw notImplemented(`${request.service}:${request.action}`);
     }
+    options.counts?.add({ service: request.service, region: request.region, what: request.action });
     iam.judge({ ...request, passage }, questions);
     return service.handle(request);
   }

@@ -1,4 +1,5 @@
 import { randomHex, type Cancel, type Kernel } from "../../core/kernel.ts";
+import type { Counts } from "../../core/counts.ts";
 import type { ResourceModel } from "../../core/resource.ts";
 import type { CertificateLookup } from "../certificate.ts";
 import { uuid } from "../uuid.ts";
@@ -30,6 +31,8 @@ export interface ApiGatewayDependencies {
   readonly certificate: CertificateLookup;
   /** A firewall in front of a stage; what it returns is the answer. */
   readonly guard?: (stageArn: string, request: Request) => Response | undefined;
+  /** Hears of every request that no firewall refuses. */
+  readonly counts?: Pick<Counts, "add">;
 }
 
 /** The model of API Gateway's REST APIs. */
@@ -79,6 +82,7 @@ export function createApiGateway(deps: ApiGatewayDependencies): ApiGateway {
     const { api, stage, snapshot, path } = target;
     const refused = deps.guard?.(stage.arn, request);
     if (refused !== undefined) return refused;
+    deps.counts?.add({ service: "apigateway", region: api.region, what: "Request" });
     const route = matchRoute(api, snapshot, path, request.method);
     if (route === undefined) return message(403, "Missing Authentication Token", "MissingAuthenticationTokenException");
     if (isThrottled(stage, route)) return message(429, "Too Many Requests", "TooManyRequestsException");

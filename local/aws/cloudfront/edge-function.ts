@@ -41,16 +41,18 @@ export function createEdgeFunction(
   return { name, arn, sandbox: createSandbox(code, now), stores };
 }
 
-/** Runs a function on an event; `originIds` are those that it may select. */
+/** Runs a function on an event; `originIds` are those that it may select, `read` hears of every read of its stores. */
 export async function runEdgeFunction(
   fn: EdgeFunction,
   event: unknown,
   originIds: ReadonlySet<string>,
+  read: () => void = () => undefined,
 ): Promise<EdgeRun> {
   const log: string[] = [];
   let selected: SelectedOrigin | undefined;
   const outcome = await fn.sandbox.run(event, (operation, argument) => {
     const asked = isProperties(argument) ? argument : {};
+    if (operation.startsWith("kvs.")) read();
     switch (operation) {
       case "log":
         log.push(String(argument));

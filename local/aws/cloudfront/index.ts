@@ -1,4 +1,5 @@
 import type { ServiceModel } from "../../core/call.ts";
+import type { Counts } from "../../core/counts.ts";
 import { randomHex, type Cancel, type Kernel } from "../../core/kernel.ts";
 import type { InvokeModel, ResourceModel } from "../../core/resource.ts";
 import { isUnreachable } from "../../faults/regions.ts";
@@ -34,6 +35,8 @@ export interface CloudFrontDependencies extends CloudFrontNeighbours {
   /** Reaches an origin by its host name; the request has the headers that CloudFront sends. */
   origin(hostname: string, request: Request): Promise<Response>;
   readonly viewer?: ViewerPlace;
+  /** Hears of every viewer's request, of every run of a function, and of what that reads. */
+  readonly counts?: Pick<Counts, "add">;
   /** What functions print, and why they failed. */
   readonly log?: (functionName: string, line: string) => void;
 }
@@ -85,6 +88,7 @@ export function createCloudFront(deps: CloudFrontDependencies): CloudFront {
       const stored = distributionFor(state, request);
       if (stored === undefined || !stored.distribution.enabled) return problem(facts, 403, "Error from cloudfront");
       const { distribution, arn } = stored;
+      deps.counts?.add({ service: "cloudfront", region: "", what: "Request" });
       if (deps.firewall.guard(arn, request.headers) === "block") return problem(facts, 403, "Error from cloudfront");
       const behavior = behaviorFor(distribution, new URL(request.url).pathname);
       if (behavior === undefined || !behavior.allowedMethods.includes(request.method)) {
@@ -140,7 +144,10 @@ async function route(
     viewer: { ip: facts.viewerAddress },
     request,
   };
-  const run = await runEdgeFunction(fn, event, new Set(distribution.origins.keys()));
+  const count = (what: string) => deps.counts?.add({ service: "cloudfront", region: "", what });
+  count("FunctionInvocation");
+  const originIds = new Set(distribution.origins.keys());
+  const run = await runEdgeFunction(fn, event, originIds, () => count("KeyValueStoreRead"));
   for (const line of run.log) deps.log?.(fn.name, line);
   if (run.kind === "failed") {
     deps.log?.(fn.name, run.message);

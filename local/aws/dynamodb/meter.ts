@@ -1,5 +1,5 @@
 import type { Context } from "./context.ts";
-import { type State, type Table, tableKey } from "./table.ts";
+import { createTraffic, type State, type Table, tableKey } from "./table.ts";
 
 /** What one table of one region was asked and consumed. */
 export interface TableMeter {
@@ -10,6 +10,10 @@ export interface TableMeter {
   /** Item versions taken over from other replicas. */
   readonly replicatedWrites: number;
   readonly replicatedWriteUnits: number;
+  /** Of the items as they came from there. */
+  readonly replicatedBytes: number;
+  /** Changes handed to Kinesis, one for each started KB of the larger image. */
+  readonly captureUnits: number;
 }
 
 /** By region, then by table. */
@@ -44,7 +48,6 @@ function readTable({ traffic }: Table): TableMeter {
 /** Counts from zero again. */
 export function resetTraffic(state: State): void {
   for (const { traffic } of state.tables.values()) {
-    traffic.requests.clear();
-    Object.assign(traffic, { readUnits: 0, writeUnits: 0, replicatedWrites: 0, replicatedWriteUnits: 0 });
+    Object.assign(traffic, createTraffic());
   }
 }

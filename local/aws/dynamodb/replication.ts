@@ -78,6 +78,7 @@ function takeOver(change: Change, target: Table, arrived: (change: Change) => vo
   target.storage.write(key, after, version);
   target.traffic.replicatedWrites += 1;
   target.traffic.replicatedWriteUnits += units;
+  target.traffic.replicatedBytes += after?.bytes ?? 0;
   if (before === undefined && after === undefined) return;
   arrived({ ...change, table: target, before, isExpiry: false });
 }

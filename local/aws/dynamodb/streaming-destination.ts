@@ -3,6 +3,7 @@ import type { Kernel } from "../../core/kernel.ts";
 import type { JournalKnobs } from "../../faults/knobs.ts";
 import type { Regions } from "../../faults/regions.ts";
 import type { IncomingRecord, Intake } from "../kinesis/index.ts";
+import { writeUnits } from "./capacity.ts";
 import type { Change } from "./context.ts";
 import { keyItem } from "./schema.ts";
 import { keyText } from "./storage.ts";
@@ -52,6 +53,7 @@ export function createStreaming(kernel: Kernel, { intake, knobs, regions }: Stre
       const { streamArn } = destination;
       const { region } = change.table;
       const record = recordOf(change, destination, kernel.now());
+      change.table.traffic.captureUnits += writeUnits(change.before?.bytes ?? 0, change.after?.bytes ?? 0);
       const alone = (): void => intake.put(streamArn, [record]);
       if (draw(knobs.duplicated)) {
         knobs.observe?.("streamDuplicated");

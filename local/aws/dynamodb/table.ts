@@ -58,6 +58,8 @@ interface Traffic {
   writeUnits: number;
   replicatedWrites: number;
   replicatedWriteUnits: number;
+  replicatedBytes: number;
+  captureUnits: number;
 }
 
 /** Everything that the service knows. */
@@ -118,5 +120,6 @@ export function requireTableName(name: string): void {
 
 /** No traffic yet. */
 export function createTraffic(): Traffic {
-  return { requests: new Map(), readUnits: 0, writeUnits: 0, replicatedWrites: 0, replicatedWriteUnits: 0 };
+  const replicated = { replicatedWrites: 0, replicatedWriteUnits: 0, replicatedBytes: 0 };
+  return { requests: new Map(), readUnits: 0, writeUnits: 0, ...replicated, captureUnits: 0 };
 }

@@ -1,4 +1,5 @@
 import type { Call, ServiceModel } from "../../core/call.ts";
+import type { Counts } from "../../core/counts.ts";
 import { notImplemented } from "../../core/errors.ts";
 import type { Cancel, Kernel } from "../../core/kernel.ts";
 import type { ResourceModel } from "../../core/resource.ts";
@@ -66,8 +67,10 @@ export function createKinesis(deps: {
   readonly limits: Readonly<ShardLimits>;
   /** What the use of a stream's key is judged by; without it no key is asked. */
   readonly keys?: KeyUses;
+  /** Hears of every record that another service puts. */
+  readonly counts?: Pick<Counts, "add">;
 }): Kinesis {
-  const { kernel, accountId, limits, keys } = deps;
+  const { kernel, accountId, limits, keys, counts } = deps;
   const state: State = { accountId, streams: new Map() };
   const bell = createStreamBell(kernel);
   const run = (region: string, call: Pick<Call, "action" | "input">, act: (context: Context) => Reply): Reply => {
@@ -88,7 +91,7 @@ export function createKinesis(deps: {
       authorizations: (call) => kinesisAuthorizations(state, keys, call),
     },
     resources: createKinesisResources(run, state),
-    intake: createIntake(state, () => kernel.now(), bell.ring),
+    intake: createIntake(state, () => kernel.now(), bell.ring, counts),
     onStreamRecords: bell.listen,
   };
 }

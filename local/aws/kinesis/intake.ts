@@ -1,6 +1,10 @@
+import type { Counts } from "../../core/counts.ts";
 import { hashKeyOf } from "./hash-key.ts";
 import type { RecordData } from "./shard.ts";
 import { appendRecord, shardOf, type State } from "./stream.ts";
+
+/** By these a stream of provisioned shards is billed. Source: Kinesis Data Streams pricing. */
+const PAYLOAD_UNIT_BYTES = 25 * 1_024;
 
 /** A record that another service puts. */
 export interface IncomingRecord {
@@ -16,14 +20,22 @@ export interface Intake {
 }
 
 /** An intake of all streams. */
-export function createIntake(state: State, now: () => number, ring: (streamArn: string) => void): Intake {
+export function createIntake(
+  state: State,
+  now: () => number,
+  ring: (streamArn: string) => void,
+  counts?: Pick<Counts, "add">,
+): Intake {
   return {
     has: (streamArn) => state.streams.has(streamArn),
     put(streamArn, records) {
       const stream = state.streams.get(streamArn);
       if (stream === undefined || records.length === 0) return;
-      for (const record of records)
+      for (const record of records) {
         appendRecord(stream, shardOf(stream, hashKeyOf(record.partitionKey)), record, now());
+        const times = Math.max(1, Math.ceil(record.data.bytes / PAYLOAD_UNIT_BYTES));
+        counts?.add({ service: "kinesis", region: stream.arn.split(":")[3] ?? "", what: "PayloadUnit", times });
+      }
       ring(streamArn);
     },
   };

@@ -1,4 +1,5 @@
 import type { Call, Caller } from "../../core/call.ts";
+import type { Counts } from "../../core/counts.ts";
 import type { Cancel, Kernel } from "../../core/kernel.ts";
 import type { Regions } from "../../faults/regions.ts";
 import type { Iam } from "../iam/index.ts";
@@ -63,6 +64,8 @@ export interface LambdaDependencies {
   /** What the use of a function's key is judged by; without it no key is asked. */
   readonly keys?: KeyUses;
   readonly sources: EventSources;
+  /** Hears of every invocation, as it is billed. */
+  readonly counts?: Pick<Counts, "add">;
   /** Which regions are gone; without it all are there. */
   readonly regions?: Pick<Regions, "isLost" | "onTurn">;
   readonly limits?: Partial<LambdaLimits>;

@@ -70,7 +70,7 @@ export function createEnvironmentPool(
   const run = async (request: PoolRequest): Promise<InvocationResult> => {
     const slot = slots.take();
     const traceId = newTraceId(kernel, slot.config.traced);
-    const result = await invokeSlot(kernel, slot.config, { request, slot, traceId });
+    const result = await invokeSlot(deps, slot.config, { request, slot, traceId });
     slots.giveBack(slot);
     return result;
   };
@@ -114,7 +114,11 @@ function rateExceeded(): AwsError {
   return new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, { Reason });
 }
 
-async function invokeSlot(kernel: Kernel, config: FunctionConfig, run: Run): Promise<InvocationResult> {
+async function invokeSlot(
+  { kernel, counts }: Pick<LambdaDependencies, "kernel" | "counts">,
+  config: FunctionConfig,
+  run: Run,
+): Promise<InvocationResult> {
   const { slot, request } = run;
   const timeoutMs = config.timeoutSeconds * 1000;
   let initMs: number | undefined;
@@ -140,6 +144,8 @@ async function invokeSlot(kernel: Kernel, config: FunctionConfig, run: Run): Pro
   const durationMs = kernel.now() - before;
   const maxMemoryMb = outcome !== undefined && outcome.kind !== "exit" ? outcome.maxMemoryMb : undefined;
   const result = outcome === undefined ? timedOut(run, timeoutMs) : resultOf(run, outcome);
+  const { region, name } = config;
+  counts?.add({ service: "lambda", region, what: "Invocation", of: name, ms: Math.ceil(durationMs) });
   slot.log.end({ requestId: request.requestId, durationMs, initMs, maxMemoryMb, traceId: run.traceId });
   return result;
 }

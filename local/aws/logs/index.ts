@@ -1,4 +1,5 @@
 import type { ServiceModel } from "../../core/call.ts";
+import type { Counts } from "../../core/counts.ts";
 import type { Kernel } from "../../core/kernel.ts";
 import type { ResourceModel } from "../../core/resource.ts";
 import { groupModel } from "./group-resource.ts";
@@ -14,14 +15,19 @@ export interface Logs {
   append(region: string, logGroup: string, logStream: string, lines: readonly string[]): void;
 }
 
+/** What a line is billed for besides its text. Source: the API reference, PutLogEvents. */
+const EVENT_BYTES = 26;
+
 /** Creates CloudWatch Logs without groups. */
 export function createLogs(options: {
   readonly kernel: Kernel;
   readonly accountId: string;
   /** Without it every key may be used. */
   readonly mayUseKey?: MayUseKey;
+  /** Hears of every line, by its bytes. */
+  readonly counts?: Pick<Counts, "add">;
 }): Logs {
-  const { kernel, accountId, mayUseKey } = options;
+  const { kernel, accountId, mayUseKey, counts } = options;
   const store = createLogStore(kernel, accountId, mayUseKey);
   return {
     service: {
@@ -34,6 +40,8 @@ export function createLogs(options: {
       const group = store.find(region, logGroup) ?? store.createGroup(region, logGroup);
       const stream = group.streams.get(logStream) ?? store.createStream(region, logGroup, logStream);
       const timestamp = kernel.now();
+      const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + EVENT_BYTES, 0);
+      counts?.add({ service: "logs", region, what: "Line", of: logGroup, times: lines.length, bytes });
       store.append(
         group,
         stream,

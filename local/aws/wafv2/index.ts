@@ -1,4 +1,5 @@
 import { AwsError } from "../../core/errors.ts";
+import type { Counts } from "../../core/counts.ts";
 import type { Kernel } from "../../core/kernel.ts";
 import type { ResourceModel } from "../../core/resource.ts";
 import { createWafv2Resources } from "./resources.ts";
@@ -20,11 +21,22 @@ export interface Wafv2 {
 }
 
 /** Web ACLs with rules on a header, and which resources they guard. */
-export function createWafv2({ kernel }: { readonly kernel: Kernel }): Wafv2 {
+export function createWafv2({
+  kernel,
+  counts,
+}: {
+  readonly kernel: Kernel;
+  /** Hears of every request that a web ACL looks at. */
+  readonly counts?: Pick<Counts, "add">;
+}): Wafv2 {
   const store = createAclStore();
   return {
     resources: createWafv2Resources(kernel, store),
-    guard: store.judge,
+    guard(resourceArn, headers) {
+      const region = resourceArn.split(":")[3] ?? "";
+      if (store.guards.has(resourceArn)) counts?.add({ service: "wafv2", region, what: "Request" });
+      return store.judge(resourceArn, headers);
+    },
     guardDistribution(distributionArn, webAclArn) {
       if (webAclArn === undefined) return void store.guards.delete(distributionArn);
       const { scope } = store.aclOf(webAclArn);

@@ -11,6 +11,7 @@ function control() {
     resetMeter: () => {
       requests = 0;
     },
+    counts: () => ({ counts: [{ service: "sqs", what: "SendMessage", times: 2 }] }),
     permissions: () => ({ usage: [{ principal: "role", action: "sqs:SendMessage" }] }),
     knobs,
   });
@@ -22,6 +23,11 @@ describe("the control surface", () => {
   it("shows who was seen doing what", async () => {
     const answer = await control().app.request("/_local/permissions");
     expect(await answer.json()).toEqual({ usage: [{ principal: "role", action: "sqs:SendMessage" }] });
+  });
+
+  it("shows what is paid for by use", async () => {
+    const answer = await control().app.request("/_local/counts");
+    expect(await answer.json()).toEqual({ counts: [{ service: "sqs", what: "SendMessage", times: 2 }] });
   });
 
   it("shows the status, marked as ours", async () => {

@@ -181,12 +181,13 @@ describe("a global table", () => {
     expect(maxMs).toBeLessThanOrEqual(local.knobs.replication.lagMs + local.knobs.replication.jitterMs);
     expect(inFlight).toBe(0);
     expect(local.kernel.pending()).toBe(0);
-    expect(local.db.meter()).toEqual({
-      [eu]: {
-        ledger: { requests: { PutItem: 2 }, readUnits: 0, writeUnits: 2, replicatedWrites: 0, replicatedWriteUnits: 0 },
-      },
-      [us]: { ledger: { requests: {}, readUnits: 0, writeUnits: 0, replicatedWrites: 2, replicatedWriteUnits: 2 } },
-    });
+    const replicated = { replicatedWrites: 0, replicatedWriteUnits: 0, replicatedBytes: 0 };
+    const unused = { requests: {}, readUnits: 0, writeUnits: 0, ...replicated, captureUnits: 0 };
+    const meter = local.db.meter();
+    expect(meter[eu]).toEqual({ ledger: { ...unused, requests: { PutItem: 2 }, writeUnits: 2 } });
+    const { replicatedBytes = 0 } = meter[us]?.["ledger"] ?? {};
+    expect(replicatedBytes).toBeGreaterThan(0);
+    expect(meter[us]).toEqual({ ledger: { ...unused, replicatedWrites: 2, replicatedWriteUnits: 2, replicatedBytes } });
     local.db.resetMeter();
     expect(local.db.meter()[eu]?.["ledger"]).toMatchObject({ requests: {}, writeUnits: 0 });
   });
