@@ -34,7 +34,8 @@ export class Projector extends pulumi.ComponentResource {
         eventSourceArn: args.journalArn,
         startingPosition: "TRIM_HORIZON",
         batchSize: 500,
-        maximumBatchingWindowInSeconds: 1,
+        // Lambda looks at a shard once a second anyway: waiting for more on top of that is lag.
+        maximumBatchingWindowInSeconds: 0,
         // A shard's batches one after the other: what the projector notes of a shard is then true of all before it.
         parallelizationFactor: 1,
         bisectBatchOnFunctionError: true,
