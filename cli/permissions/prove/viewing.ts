@@ -1,5 +1,8 @@
 import { accountsOf, get, post, until, type Ground } from "./ground.ts";
 
+/** The API uses for a second what it has read of which views serve. */
+const COPY_OVER_MS = 1_200;
+
 /** A payment to a payee whom the projector has not met, as the cell's own views show it soon after. */
 export async function viewing(ground: Ground, cell: string): Promise<void> {
   const { debtor } = accountsOf(ground, cell);
@@ -10,6 +13,7 @@ export async function viewing(ground: Ground, cell: string): Promise<void> {
   await until(ground, `The entry of a payment in the views of ${cell}`, 20_000, async () =>
     JSON.stringify(await get(ground, cell, `${of}/entries`)).includes(String(id)) ? true : undefined,
   );
+  await ground.clock.sleep(COPY_OVER_MS);
   await get(ground, cell, `${of}/statements/${new Date(ground.clock.now()).toISOString().slice(0, 7)}`);
   await until(ground, `A payment in a listing of ${cell}`, 20_000, async () =>
     JSON.stringify(await get(ground, cell, `/v1/payments?account=${String(payee)}`)).includes(String(id))
