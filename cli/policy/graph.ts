@@ -88,7 +88,7 @@ function reseeding(provider: Provider, reseed: (urn: string) => void): Provider 
         return await provider.create(address, inputs);
       } catch (fault) {
         if (!(fault instanceof AwsError)) throw fault;
-        // What AWS refuses only when it is made, as a public policy of a bucket that blocks them, is judged all the same.
+        // What AWS refuses only when it is made, as a public policy where those are blocked, is judged all the same.
         return { id: splitUrn(address.urn).name, outputs: provider.foresee(address, inputs) };
       }
     },
