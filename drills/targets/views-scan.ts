@@ -22,8 +22,8 @@ export async function scanViews(
 
 /** The rows of the generation that is read, the first where none was ever rebuilt. */
 function servingIn(items: readonly StoredItem[]): readonly StoredItem[] {
-  const generations = items.find(({ key }) => key.pk === "views" && key.sk === "generations")?.item;
-  const serving = `${String(generations?.["serving"] ?? 1n)}#`;
+  const stored = items.find(({ key }) => key.pk === "views" && key.sk === "generations")?.item["serving"];
+  const serving = `${typeof stored === "bigint" ? stored : 1n}#`;
   return items.flatMap(({ key: { pk, sk }, item }) =>
     pk.startsWith(serving) ? [{ key: { pk: pk.slice(serving.length), sk }, item }] : [],
   );
