@@ -39,6 +39,8 @@ export interface Deployment {
   functionName(cell: string, name: FunctionName): string;
   controlTable(cell: string): string;
   viewsTable(cell: string): string;
+  vaultTable(cell: string): string;
+  bankSecret(cell: string): string;
   userPool(cell: string): string;
   tokenPath(cell: string): string;
 }
@@ -67,6 +69,8 @@ export function readDeployment(directory = projectDirectory, stageName = LOCAL_S
     functionName: (cell, name) => cellNames(stage, cell).function(name),
     controlTable: (cell) => cellNames(stage, cell).controlTable,
     viewsTable: (cell) => cellNames(stage, cell).viewsTable,
+    vaultTable: (cell) => cellNames(stage, cell).vaultTable,
+    bankSecret: (cell) => cellNames(stage, cell).bankSecret,
     userPool: (cell) => cellNames(stage, cell).userPool,
     tokenPath: (cell) => `/_aws/cognito/${cellNames(stage, cell).userPoolDomain}/oauth2/token`,
   };

@@ -6,6 +6,7 @@ import { serveLocalCloud, type ServedCloud, type ServeOptions } from "../local/s
 import { shutDownWithProcess } from "../local/shutdown.ts";
 import type { CliContext } from "./context.ts";
 import { projectDirectory, readDeployment, type Deployment } from "./deployment.ts";
+import { openRails } from "./rails.ts";
 import { duration } from "./text.ts";
 
 /** Which local cloud to stand up. */
@@ -69,8 +70,9 @@ function projectOf({ project, stacks }: Deployment): NonNullable<ServeOptions["e
   return { directory: projectDirectory, name: project, stacks };
 }
 
-async function deploy({ cloud }: ServedCloud, { stacks }: Deployment, context: CliContext): Promise<void> {
+async function deploy({ cloud }: ServedCloud, deployment: Deployment, context: CliContext): Promise<void> {
   const { clock, screen } = context;
+  const { stacks } = deployment;
   await buildBundles(projectDirectory).catch((fault: unknown) => {
     throw new UserError(`The functions cannot be bundled: ${fault instanceof Error ? fault.message : String(fault)}`, {
       cause: fault,
@@ -99,4 +101,5 @@ async function deploy({ cloud }: ServedCloud, { stacks }: Deployment, context: C
       }
     },
   });
+  await openRails(cloud, deployment);
 }

@@ -63,6 +63,12 @@ const registryFields = {
   account: text(/^\d{12}$/, "expected the twelve digits of an AWS account"),
   domain: text(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'expected a domain such as "pay.example.com"'),
   zoneId: text(/^Z[A-Z0-9]{5,31}$/, "expected the id of the domain's Route 53 zone"),
+  bank: record({
+    url: text(/^https:\/\/[\w.-]+(\/[\w-]+)*$/, "expected an https address without a slash at the end"),
+    name: text(/^[^\p{C}]{1,140}$/u, "expected 1 to 140 characters"),
+    iban: text(/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/, "expected an IBAN without spaces"),
+    bic: text(/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/, "expected a business identifier code (ISO 9362)"),
+  }),
   authority: record({ replicas: pair(region, "expected two different regions"), witness: region }),
   cells: list(cell, 1, "expected a list of at least one cell"),
 };
@@ -130,6 +136,7 @@ function registryOf(read: Read, report: Report): Registry | undefined {
     domain: fromProject("domain", registryFields.domain),
     zoneId: fromProject("zoneId", registryFields.zoneId),
     authority: fromProject("authority", registryFields.authority),
+    bank: fromProject("bank", registryFields.bank),
     cells: fromProject("cells", registryFields.cells),
   });
   if (registry !== undefined) {

@@ -1,6 +1,8 @@
+import { Hono } from "hono";
 import { routes as keyValueStoreRoutes } from "./aws/cloudfront/index.ts";
 import type { Meter } from "./aws/dynamodb/index.ts";
 import type { ActionUsage } from "./aws/iam/usage.ts";
+import { createBank, type Bank } from "./bank/bank.ts";
 import { createProcessHost, routes as lambdaRoutes } from "./aws/lambda/index.ts";
 import type { FunctionHost } from "./aws/lambda/index.ts";
 import { createPassages } from "./aws/network/passages.ts";
@@ -8,12 +10,13 @@ import { routes as route53Routes } from "./aws/route53/index.ts";
 import type { HostedZone } from "./aws/route53/index.ts";
 import { restService as s3Service } from "./aws/s3/index.ts";
 import { routes as schedulerRoutes } from "./aws/scheduler/index.ts";
+import type { BankKey } from "./bank/signatures.ts";
 import { createControlRoutes } from "./control/routes.ts";
 import { statusOf } from "./control/status.ts";
 import type { EngineStatus, Status } from "./control/status.ts";
 import type { ServiceModel } from "./core/call.ts";
 import { createCounts, type Count } from "./core/counts.ts";
-import type { Kernel } from "./core/kernel.ts";
+import { randomHex, type Kernel } from "./core/kernel.ts";
 import type { InvokeModel, Properties, ResourceModel } from "./core/resource.ts";
 import { defaultKnobs } from "./faults/knobs.ts";
 import type { Knobs } from "./faults/knobs.ts";
@@ -75,6 +78,8 @@ export interface LocalCloud {
   counts(): readonly Count[];
   /** What DynamoDB's tables were asked and consumed since somebody set the meter to zero. */
   meter(): Meter;
+  /** The one bank of this world, whatever its host is called; its keys are shared by whoever stands the cloud up. */
+  readonly bank: Pick<Bank, "rotate">;
   /** The life of every resource, for hosts of Pulumi programs. */
   readonly provider: Provider;
   status(): Status;
@@ -113,6 +118,8 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     permissions: () => ({ usage: iam.usage() }),
     knobs,
   });
+  const bank = createBank({ kernel, keys: [unsharedKey(kernel)], fetch: (request) => fetch(request) });
+  const outside = new Hono().route("/_aws/outside/:host/v1", bank.routes);
   const places = { originRegion: apiGateway.regionOf, poolRegion: cognito.regionOf };
   const endpoint = createEndpoint({
     kernel,
@@ -124,7 +131,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     counts,
     restRoutes: [...lambdaRoutes, ...schedulerRoutes, ...keyValueStoreRoutes, ...route53Routes],
     restServices: [s3Service],
-    extraRoutes: [control, originRoutes(services.origin), cognito.routes],
+    extraRoutes: [control, originRoutes(services.origin), outside, cognito.routes],
     onFault,
   });
   let ended: Promise<void> | undefined;
@@ -143,6 +150,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     forgetUsage: iam.forgetUsage,
     counts: counts.list,
     meter: dynamoDb.meter,
+    bank,
     provider,
     status,
     models,
@@ -158,18 +166,23 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
   };
 }
 
+/** A key that nobody else has: a bank that shares none refuses everybody. */
+function unsharedKey(kernel: Kernel): BankKey {
+  return { id: "unshared", secret: Buffer.from(randomHex(kernel, 32), "hex") };
+}
+
 function answering(services: Services): readonly ServiceModel[] {
   const { iam, sts, kms, logs, cognito, dynamoDb, kinesis, sqs, s3, firehose, lambda } = services;
-  const { scheduler, stepFunctions, cloudFront, route53, serviceQuotas } = services;
+  const { scheduler, stepFunctions, secretsManager, cloudFront, route53, serviceQuotas } = services;
   const kept = [kms, logs, cognito, dynamoDb, kinesis, sqs, s3, firehose, lambda, scheduler, stepFunctions];
-  return [iam, sts, ...kept, cloudFront, route53, serviceQuotas].map((part) => part.service);
+  return [iam, sts, ...kept, secretsManager, cloudFront, route53, serviceQuotas].map((part) => part.service);
 }
 
 function modelsOf(services: Services): readonly ResourceModel[] {
   const { iam, kms, logs, cognito, dynamoDb, kinesis, sqs, s3, firehose, lambda } = services;
-  const { scheduler, stepFunctions, wafv2, apiGateway, cloudFront, declared } = services;
+  const { scheduler, stepFunctions, secretsManager, wafv2, apiGateway, cloudFront, declared } = services;
   const kept = [kms, logs, cognito, dynamoDb, kinesis, sqs, s3, firehose, lambda, scheduler, stepFunctions];
-  return [iam, ...kept, wafv2, apiGateway, cloudFront, declared].flatMap((part) => part.resources);
+  return [iam, ...kept, secretsManager, wafv2, apiGateway, cloudFront, declared].flatMap((part) => part.resources);
 }
 
 function invokesOf({ dynamoDb, cloudFront, declared }: Services): readonly InvokeModel[] {

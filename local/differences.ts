@@ -226,6 +226,19 @@ export const differences: readonly Difference[] = [
     local: "Route 53's API knows the zone of `Pulumi.yaml`, and of its calls `GetHostedZone` alone.",
   },
   {
+    service: "Secrets Manager",
+    local:
+      "`GetSecretValue`, `PutSecretValue` and `DescribeSecret` of texts, and the resource of a secret, whose value " +
+      "the API puts: no versions as resources, rotation, replicas or policies. A deleted secret is gone at once.",
+  },
+  {
+    service: "The world outside",
+    local:
+      "There is one bank, which answers below `/_aws/outside/{host}/v1` of the AWS endpoint under whatever name. " +
+      "`PUT …/_bank/behaviour` turns its knobs, `GET …/_bank/payments` shows what it has; `cells up` and `npm start` " +
+      "share a key with it and put an example of a sanctions list into each vault, as operators do on AWS.",
+  },
+  {
     service: "Step Functions",
     local:
       "JSONata alone: JSONPath is refused by name, and so are a distributed Map, `Credentials`, activities, " +

@@ -20,6 +20,7 @@ import { createRoute53 } from "./aws/route53/index.ts";
 import type { HostedZone } from "./aws/route53/index.ts";
 import { createS3 } from "./aws/s3/index.ts";
 import { createScheduler } from "./aws/scheduler/index.ts";
+import { createSecretsManager } from "./aws/secretsmanager/index.ts";
 import { createServiceQuotas } from "./aws/servicequotas/index.ts";
 import { createSqs } from "./aws/sqs/index.ts";
 import { createStepFunctions } from "./aws/stepfunctions/index.ts";
@@ -55,73 +56,72 @@ export type Services = ReturnType<typeof createServices>;
 
 /** Makes every service of an empty account. */
 export function createServices(options: ServicesOptions) {
-  const { kernel, accountId, knobs, hosts, awsEndpoint, call, counts = createCounts() } = options;
-  const { regions } = knobs;
+  const given = { ...options, counts: options.counts ?? createCounts() };
+  const identity = createIdentity(given);
+  const stores = createStores(given, identity);
+  const workers = createWorkers(given, { ...identity, ...stores });
+  return { ...identity, ...stores, ...workers, ...createFront(given, { ...identity, ...stores, ...workers }) };
+}
+
+type Given = Required<ServicesOptions>;
+
+/** Who somebody is, what they may do, and what that is encrypted with. */
+function createIdentity({ kernel, accountId, counts }: Given) {
   const iam = createIam({ kernel, accountId });
   const sts = createSts({ kernel, accountId, iam });
   const kms = createKms({ kernel, accountId });
   const logs = createLogs({ kernel, accountId, mayUseKey: logsMayUseKey(iam, kms, accountId), counts });
   const cognito = createCognito({ kernel, accountId });
-  const kinesis = createKinesis({ kernel, accountId, keys: kms.keys, limits: knobs.shards, counts });
-  const streaming = { intake: kinesis.intake, knobs: knobs.journal, regions };
+  const serviceQuotas = createServiceQuotas({ accountId });
+  const secretsManager = createSecretsManager({ kernel, accountId, keys: kms.keys });
+  return { iam, sts, kms, logs, cognito, serviceQuotas, secretsManager };
+}
+
+type Identity = ReturnType<typeof createIdentity>;
+
+/** What keeps items, objects, messages and records. */
+function createStores({ kernel, accountId, knobs, counts }: Given, { kms: { keys } }: Identity) {
+  const kinesis = createKinesis({ kernel, accountId, keys, limits: knobs.shards, counts });
+  const streaming = { intake: kinesis.intake, knobs: knobs.journal, regions: knobs.regions };
   const replicating = { replication: betweenLiving(knobs) };
-  const dynamoDb = createDynamoDb({ kernel, knobs: replicating, accountId, keys: kms.keys, streaming });
-  const sqs = createSqs({ kernel, accountId, keys: kms.keys });
+  const dynamoDb = createDynamoDb({ kernel, knobs: replicating, accountId, keys, streaming });
+  const sqs = createSqs({ kernel, accountId, keys });
+  const s3 = createS3({ kernel, keys });
+  return { kinesis, dynamoDb, sqs, s3 };
+}
+
+type Stores = ReturnType<typeof createStores>;
+
+/** What calls others by itself: for an event, at a time, or step by step. */
+function createWorkers({ kernel, accountId, knobs, call, ...given }: Given, services: Identity & Stores) {
+  const { hosts, awsEndpoint, counts } = given;
+  const { regions, express } = knobs;
+  const { iam, sts, kms, logs, kinesis, dynamoDb, sqs } = services;
+  const calling = { kernel, accountId, call, assume: sts.assume };
   const sources = { onMessages: sqs.onMessages, onStreamRecords: streamRecords(kinesis, dynamoDb) };
-  const own = { hosts, call, judge: iam.judge, keys: kms.keys, sources, regions };
-  const lambda = createLambda({ kernel, accountId, sts, logs, awsEndpoint, counts, ...own });
-  const firehose = createFirehose({ kernel, accountId, call, assume: sts.assume, onRecords: kinesis.onStreamRecords });
-  const scheduler = createScheduler({ kernel, accountId, call, assume: sts.assume, regions });
-  const stepFunctions = createStepFunctions({
-    kernel,
-    accountId,
-    call,
-    assume: sts.assume,
-    judge: iam.judge,
-    keys: kms.keys,
-    logs,
-    regions,
-    express: knobs.express,
-  });
+  const judging = { judge: iam.judge, keys: kms.keys, regions };
+  const lambda = createLambda({ kernel, accountId, call, hosts, sts, logs, awsEndpoint, counts, sources, ...judging });
+  const firehose = createFirehose({ ...calling, onRecords: kinesis.onStreamRecords });
+  const scheduler = createScheduler({ ...calling, regions });
+  const stepFunctions = createStepFunctions({ ...calling, ...judging, logs, express });
+  return { lambda, firehose, scheduler, stepFunctions };
+}
+
+type Workers = ReturnType<typeof createWorkers>;
+
+/** What stands between the world and everything else; and what is declared only. */
+function createFront(given: Given, { s3, logs, lambda }: Pick<Identity & Stores & Workers, "s3" | "logs" | "lambda">) {
+  const { kernel, accountId, knobs, counts, zones } = given;
   const wafv2 = createWafv2({ kernel, counts });
-  const s3 = createS3({ kernel, keys: kms.keys });
   const declared = createDeclared({ kernel, bucketPolicies: s3.policies });
   const certificate = certificatesIn(declared);
   const apiGateway = createApiGateway({ kernel, accountId, lambda, guard: guardedBy(wafv2), certificate, counts });
-  const origin = reached(kernel, regions, apiGateway);
-  const cloudFront = createCloudFront({
-    kernel,
-    accountId,
-    firewall: wafv2,
-    counts,
-    certificate,
-    origin,
-    log: (name, line) => logs.append(edgeLogRegion, `/aws/cloudfront/function/${name}`, "local", [line]),
-  });
-  const route53 = createRoute53(options);
-  const serviceQuotas = createServiceQuotas(options);
-  return {
-    iam,
-    sts,
-    kms,
-    logs,
-    cognito,
-    dynamoDb,
-    kinesis,
-    sqs,
-    s3,
-    firehose,
-    lambda,
-    scheduler,
-    stepFunctions,
-    wafv2,
-    apiGateway,
-    origin,
-    cloudFront,
-    declared,
-    route53,
-    serviceQuotas,
-  };
+  const origin = reached(kernel, knobs.regions, apiGateway);
+  const log = (name: string, line: string) =>
+    logs.append(edgeLogRegion, `/aws/cloudfront/function/${name}`, "local", [line]);
+  const cloudFront = createCloudFront({ kernel, accountId, firewall: wafv2, counts, certificate, origin, log });
+  const route53 = createRoute53({ zones });
+  return { wafv2, declared, apiGateway, origin, cloudFront, route53 };
 }
 
 /** Streams of both kinds, told apart by their ARNs. */

@@ -6,15 +6,32 @@ const paths = repositoryFiles();
 const files = sourceFiles(paths);
 const ours = files.filter(({ path }) => !path.startsWith("tests/"));
 
+/** The folders of deployable functions, but the router's. */
+const FUNCTIONS = [
+  "payments-api",
+  "lease-keeper",
+  "relay",
+  "credit-inbox",
+  "controller",
+  "watcher",
+  "projector",
+  "bank-connector",
+];
+
 /** Who may import whom: the first folder that matches a file decides; `self` is the folder itself. */
 const ARROWS: readonly { readonly from: RegExp; readonly to: RegExp; readonly says: string }[] = [
   { from: /^functions\/domain\//, to: /^functions\/domain\//, says: "the domain imports nothing of ours" },
   { from: /^functions\/stores\//, to: /^functions\/(stores|domain)\//, says: "stores import the domain alone" },
   { from: /^functions\/edge-router\//, to: /^functions\/edge-router\//, says: "the router stands alone" },
-  ...["payments-api", "lease-keeper", "relay", "credit-inbox", "controller", "watcher", "projector"].map((name) => ({
+  {
+    from: /^functions\/iso20022\//,
+    to: /^functions\/(iso20022|domain)\//,
+    says: "messages of banks import the domain alone, and any function may read them",
+  },
+  ...FUNCTIONS.map((name) => ({
     from: new RegExp(`^functions/${name}/`),
-    to: new RegExp(`^functions/(${name}|stores|domain)/`),
-    says: "a function imports stores and domain",
+    to: new RegExp(`^functions/(${name}|stores|domain|iso20022)/`),
+    says: "a function imports stores, domain and messages",
   })),
   { from: /^infra\/plan\//, to: /^infra\/plan\//, says: "the plan imports nothing" },
   {

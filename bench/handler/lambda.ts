@@ -7,10 +7,12 @@ import { parseEnv } from "../../functions/payments-api/env.ts";
 import { systemClock } from "../../functions/stores/clock.ts";
 import { createControl } from "../../functions/stores/control.ts";
 import { encodeItem } from "../../functions/stores/item-codec.ts";
+import { createDataKeys } from "../../functions/stores/data-keys.ts";
 import { createLedger } from "../../functions/stores/ledger.ts";
 import { consoleLog } from "../../functions/stores/log.ts";
 import { createRequestHasher } from "../../functions/stores/request-hash.ts";
 import { createGenerations } from "../../functions/stores/view-generations.ts";
+import { createVault } from "../../functions/stores/vault.ts";
 import { createViews } from "../../functions/stores/views.ts";
 import { createIssuer } from "../fixture/issuer.ts";
 import { createTransport, success, type Answer } from "../fixture/transport.ts";
@@ -42,11 +44,14 @@ const env = parseEnv({
   CONTROL_TABLE: "prod-eu-control",
   VIEWS_TABLE: "prod-eu-views",
   REQUEST_HASH_KEY: "alias/prod-request-hash",
+  VAULT_TABLE: "prod-eu-vault",
+  VAULT_KEY: "alias/prod-eu-vault",
 });
 const clock = systemClock();
 const unsent = new DynamoDBClient({ maxAttempts: 1, requestHandler });
 const control = createControl(unsent, env.controlTable, clock);
-const hasher = createRequestHasher(new KMSClient({ requestHandler }), env.requestHashKey, systemClock());
+const kms = new KMSClient({ requestHandler });
+const hasher = createRequestHasher(kms, env.requestHashKey, systemClock());
 
 process.send?.(await measure(), () => process.exit(0));
 
@@ -80,7 +85,10 @@ function handlerOver(client: DynamoDBClient): Handler {
   const log = consoleLog({ cell: env.cell });
   const generations = createGenerations(client, env.viewsTable, clock, Math.random);
   const views = createViews(client, env.viewsTable, generations, clock, Math.random);
-  return lambdaEdge(createApp(env, { ledger, control, views, hasher, log, document: "{}" }, clock, Math.random));
+  const keys = createDataKeys(kms, env.vaultKey, clock);
+  const vault = createVault(client, env.vaultTable, keys, clock, Math.random);
+  const stores = { ledger, control, views, vault, hasher, log, document: "{}" };
+  return lambdaEdge(createApp(env, stores, clock, Math.random));
 }
 
 /** What the handler writes for one payment, taken from what it sends. */

@@ -52,7 +52,7 @@ export interface Actors {
   readonly payees: readonly [AccountId, ...AccountId[]];
 }
 
-/** Opens a debtor, a settlement account and some payees in every cell, and brings each debtor its money. */
+/** Opens a debtor, a settlement and a rails account and some payees in every cell; brings each debtor its money. */
 export async function openAccounts(
   { cells }: Deployment,
   edge: EdgeClient,
@@ -77,9 +77,11 @@ async function openCell(
   { amount, currency }: { readonly amount: bigint; readonly currency: string },
 ): Promise<{ readonly debtor: Debtor; readonly payees: readonly AccountId[] }> {
   const payee = (_: unknown, number: number) => open(cell, `payee-${number}`, "customer", tokens.marketplace(cell));
-  const [settlement, account, ...payees] = await Promise.all([
+  const [settlement, account, , ...payees] = await Promise.all([
     open(cell, "settlement", "settlement", tokens.platform(cell)),
     open(cell, "debtor", "customer", tokens.marketplace(cell)),
+    // By it payouts leave to other banks.
+    open(cell, "rails", "rails", tokens.platform(cell)),
     ...Array.from({ length: PAYEES_PER_CELL }, payee),
   ]);
   const reply = await edge.send({
@@ -93,7 +95,12 @@ async function openCell(
   return { debtor: { cell, account }, payees };
 }
 
-type Opener = (cell: string, name: string, kind: "customer" | "settlement", token: string) => Promise<AccountId>;
+type Opener = (
+  cell: string,
+  name: string,
+  kind: "customer" | "settlement" | "rails",
+  token: string,
+) => Promise<AccountId>;
 
 function createOpener(edge: EdgeClient, currency: string): Opener {
   return async (cell, name, kind, token) => {

@@ -11,12 +11,14 @@ import { createAuthorityChanges } from "../../functions/stores/authority-changes
 import { createAuthorityTable } from "../../functions/stores/authority.ts";
 import { createCanary } from "../../functions/stores/canary.ts";
 import { createControl, createControlWriter } from "../../functions/stores/control.ts";
-import { createInboxQueue, createInboxReturns } from "../../functions/stores/inbox-queue.ts";
+import { createDataKeys } from "../../functions/stores/data-keys.ts";
+import { createInboxQueue, createInboxReturns, createPayoutQueue } from "../../functions/stores/inbox-queue.ts";
 import { createLedger } from "../../functions/stores/ledger.ts";
 import { createLedgerRows } from "../../functions/stores/ledger-rows.ts";
 import { createRequestHasher } from "../../functions/stores/request-hash.ts";
 import { createSigns } from "../../functions/stores/signs.ts";
 import { createGenerations } from "../../functions/stores/view-generations.ts";
+import { createVault } from "../../functions/stores/vault.ts";
 import { createViews } from "../../functions/stores/views.ts";
 import type { Container } from "./containers.ts";
 import { createEnvironments, type Environments } from "./environments.ts";
@@ -42,11 +44,31 @@ const TIMEOUT_MS = { api: 29_000, inbox: 30_000, relay: 30_000, perpetual: 180_0
 const MOST = { api: 6, inbox: 3, relay: 3, perpetual: 5 } as const;
 
 const HASH_KEY = "alias/prod-request-hash";
+const VAULT_KEY = "alias/prod-vault";
 const log = () => undefined;
 
 /** The queue's address of a cell. */
 export function queueUrl(cell: string): string {
   return `https://sqs.simulated/111122223333/prod-${cell}-inbox`;
+}
+
+const payoutsQueueUrl = (cell: string) => `https://sqs.simulated/111122223333/prod-${cell}-payouts`;
+const vaultTable = (cell: string) => `prod-${cell}-vault`;
+
+function tablesOf(cell: CellName) {
+  const vaulted = { vaultTable: vaultTable(cell), vaultKey: VAULT_KEY };
+  return { ledgerTable: LEDGER_TABLE, controlTable: controlTable(cell), viewsTable: viewsTable(cell), ...vaulted };
+}
+
+function relayOf(cell: CellName, sqs: ReturnType<Clients["sqs"]>, clock: Container["clock"]) {
+  const urls = { inboxQueueUrl: queueUrl(cell), payoutsQueueUrl: payoutsQueueUrl(cell) };
+  const inbox = createInboxQueue(sqs, urls.inboxQueueUrl, clock);
+  return createRelay({ cell, ...urls }, { inbox, payouts: createPayoutQueue(sqs, urls.payoutsQueueUrl, clock) });
+}
+
+/** Nobody pays out here: neither the vault nor its key is ever asked. */
+function vaultOf(cell: string, client: ReturnType<Clients["dynamoDb"]>, { clock, random }: Container) {
+  return createVault(client, vaultTable(cell), createDataKeys(keyManagement, VAULT_KEY, clock), clock, random);
 }
 
 /** The functions of a cell; nothing runs before the first event. */
@@ -65,7 +87,7 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
       create: (container) => create(container, parts.clients(container)),
     });
   };
-  const tables = { ledgerTable: LEDGER_TABLE, controlTable: controlTable(cell), viewsTable: viewsTable(cell) };
+  const tables = tablesOf(cell);
   const storesOf = ({ clock, random }: Container, clients: Clients) => {
     const client = clients.dynamoDb(region);
     const ledger = createLedger(client, LEDGER_TABLE, clock, random);
@@ -79,17 +101,15 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
       const client = clients.dynamoDb(region);
       const generations = createGenerations(client, tables.viewsTable, clock, random);
       const views = createViews(client, tables.viewsTable, generations, clock, random);
-      const stores = { ...storesOf(container, clients), views, hasher, document: "{}" };
+      const vault = vaultOf(cell, client, container);
+      const stores = { ...storesOf(container, clients), views, vault, hasher, document: "{}" };
       return lambdaEdge(createApi({ cell, ...tables, requestHashKey: HASH_KEY }, stores, clock, random));
     }),
     inbox: environments("inbox", (container, clients) => {
       const inbox = createInbox({ cell }, storesOf(container, clients), container.clock);
       return { sweep: inbox.sweep, work: batchesOf(inbox, container, clients.sqs(region), cell) };
     }),
-    relay: environments("relay", (container, clients) => {
-      const inbox = createInboxQueue(clients.sqs(region), queueUrl(cell), container.clock);
-      return createRelay({ cell, inboxQueueUrl: queueUrl(cell) }, { inbox });
-    }),
+    relay: environments("relay", ({ clock }, clients) => relayOf(cell, clients.sqs(region), clock)),
     keeper: environments("keeper", (container, clients) => {
       const { clock, random } = container;
       const env = keeperEnv(cell, region);

@@ -1,4 +1,5 @@
 import type { ChangeRecord } from "../../functions/relay/app.ts";
+import type { PayoutImage } from "../../functions/stores/payout-image.ts";
 import type { DynamoDb } from "../../local/aws/dynamodb/index.ts";
 import type { Caller } from "../../local/core/call.ts";
 
@@ -49,6 +50,8 @@ function changeOf({ eventName, dynamodb }: StreamRecord): ChangeRecord {
     due: NewImage["due"]?.S,
     origin: NewImage["origin"]?.S,
     originBefore: OldImage["origin"]?.S,
+    // Attributes on the wire have the form in which the SDK has them.
+    image: NewImage as PayoutImage,
   };
 }
 

@@ -5,8 +5,11 @@ import type { Currency } from "./money.ts";
 import { withoutShare, type Standing } from "./balances.ts";
 import { closeStripes, openStripes } from "./stripes.ts";
 
-/** Customers' accounts, and the settlement accounts through which money enters and leaves: they have no floor. */
-export type AccountKind = "customer" | "settlement";
+/**
+ * Customers' accounts; the settlement accounts through which money enters and leaves, which have no floor; and those by
+ * which payouts leave to other banks.
+ */
+export type AccountKind = "customer" | "settlement" | "rails";
 
 /** What an opening request asks for. */
 export interface OpeningRequest {

@@ -12,6 +12,8 @@ export const EVENT_TYPES = [
   "operation.completed",
   "operation.declined",
   "authorization.expired",
+  "payout.settled",
+  "payout.rejected",
 ] as const;
 
 /** One of the kinds of events. */

@@ -47,8 +47,11 @@ export function accountIdOf(home: CellName, scope: RequestScope): AccountId {
   return `acc_${home}_${scopeHash(scope)}` as AccountId; // built in the form that its parser accepts
 }
 
+/** Accounts that a cell has once per currency: money enters, waits for a decision, or leaves to other banks by them. */
+export type SystemAccountKind = "settlement" | "suspense" | "rails";
+
 /** A system account of a cell, one per kind and currency. */
-export function systemAccountId(home: CellName, kind: "settlement" | "suspense", currency: string): AccountId {
+export function systemAccountId(home: CellName, kind: SystemAccountKind, currency: string): AccountId {
   return `acc_${home}_${lengthPrefixedHash(["system", kind, currency])}` as AccountId; // in its parser's form
 }
 

@@ -98,6 +98,16 @@ export function transitKey(cell: CellName, peer: CellName, payment: PaymentId): 
   return { pk: `${cell}#transit#${peer}#${transitShard(payment)}`, sk: "balance" };
 }
 
+/** How a payout ended, as the bank or the screening had it. */
+export function payoutOutcomeKey(cell: CellName, payment: PaymentId): LedgerKey {
+  return { pk: `${cell}#rail#${payment}`, sk: "outcome" };
+}
+
+/** What a bank said about a payout after it had ended otherwise: to be reconciled, once for each thing said. */
+export function payoutDisputeKey(cell: CellName, payment: PaymentId, said: string): LedgerKey {
+  return { pk: `${cell}#rail#${payment}`, sk: `dispute#${said}` };
+}
+
 /** A tenant's own reference on an account, as its hash: the text itself is never stored. */
 export function referenceKey(cell: CellName, hash: string): LedgerKey {
   return { pk: `${cell}#ref#${hash}`, sk: "reference" };

@@ -33,7 +33,7 @@ export type OperationDecision =
 
 /** One write of an operation, and what it is there for. */
 export interface OperationStep {
-  readonly role: "operation" | "payment" | "hold" | "position" | "source" | "payee" | "clearing";
+  readonly role: "operation" | "payment" | "hold" | "position" | "source" | "payee" | "clearing" | "told";
   readonly write: LedgerWrite<BalanceClause | "unchanged">;
 }
 

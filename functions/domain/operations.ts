@@ -4,11 +4,13 @@ import { fromItem, toItem, type OperationDeclineCode, type OperationEntry, type 
 import { operationKey } from "./keys.ts";
 import { firstBroken, refusedStep, type Item, type LedgerWrite, type Refusal } from "./ledger-write.ts";
 import {
+  decline,
   operationEntry,
   type OperationDecision,
   type OperationRequest,
   type OperationStep,
 } from "./operation-steps.ts";
+import { isPayout } from "./payouts.ts";
 import { decideRefund } from "./refunds.ts";
 import { invariant } from "./result.ts";
 import { stripesOf } from "./stripes.ts";
@@ -27,6 +29,8 @@ export function decideOperation(
   standing: Standing,
   stripe?: number,
 ): OperationDecision {
+  // A bank decides what becomes of a payout: whoever ended it otherwise would have the money twice.
+  if (isPayout(payment)) return decline(UNLESS_BY_BANK[asked.kind]);
   switch (asked.kind) {
     case "capture":
       return decideCapture(payment, asked, standing, stripe);
@@ -36,6 +40,12 @@ export function decideOperation(
       return decideRefund(payment, operations, asked, standing, stripe);
   }
 }
+
+const UNLESS_BY_BANK = {
+  capture: "not_capturable",
+  void: "not_voidable",
+  refund: "nothing_to_refund",
+} as const satisfies Record<OperationRequest["kind"], OperationDeclineCode>;
 
 /** What a refused operation means. */
 export type OperationRefusal =
@@ -69,6 +79,7 @@ export function whyOperationRefused(
     case "hold":
     case "position":
     case "clearing":
+    case "told":
       return { means: "changed" };
   }
 }

@@ -82,6 +82,7 @@ export function whyStandInOperationRefused(
     case "position":
     case "source":
     case "clearing":
+    case "told":
       return { means: "changed" };
     case "payee": {
       // A payee's step is what decideOperation made of it.

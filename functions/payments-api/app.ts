@@ -10,6 +10,7 @@ import { accountRoutes } from "./routes/accounts.ts";
 import { accountEventRoutes, eventRoutes } from "./routes/events.ts";
 import { metaRoutes } from "./routes/meta.ts";
 import { paymentRoutes } from "./routes/payments.ts";
+import { accountPayoutRoutes, payoutRoutes } from "./routes/payouts.ts";
 import { statementRoutes } from "./routes/statements.ts";
 import { createStripeChoice } from "./stripe-choice.ts";
 import { createTokenVerifier } from "./tokens.ts";
@@ -33,10 +34,12 @@ export function createApp(env: Env, stores: Stores, clock: Clock, random: Random
   app.route("/", metaRoutes(deps));
   app.route("/v1/accounts", accountRoutes(deps));
   app.route("/v1/accounts", accountPaymentRoutes(deps));
+  app.route("/v1/accounts", accountPayoutRoutes(deps));
   app.route("/v1/accounts", accountEventRoutes(deps));
   app.route("/v1/accounts", statementRoutes(deps));
   app.route("/v1/events", eventRoutes(deps));
   app.route("/v1/payments", paymentRoutes(deps));
+  app.route("/v1/payouts", payoutRoutes(deps));
 
   app.notFound(() => {
     throw new Problem("not_found", "There is no such route; see /openapi.json.");

@@ -1,5 +1,5 @@
 import { timeText } from "../domain/view-keys.ts";
-import { formatMinor } from "./iso20022/decimal.ts";
+import { formatMinor } from "../iso20022/decimal.ts";
 import type { Statement } from "./actions/statement.ts";
 
 const COLUMNS = ["booked_at", "entry", "kind", "payment", "operation", "counterparty", "amount", "currency"] as const;

@@ -10,6 +10,7 @@ import type { Control } from "../stores/control.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import type { Log } from "../stores/log.ts";
 import type { RequestHasher } from "../stores/request-hash.ts";
+import type { Vault } from "../stores/vault.ts";
 import type { Views } from "../stores/views.ts";
 import type { Env } from "./env.ts";
 import { Problem } from "./problems.ts";
@@ -20,6 +21,8 @@ export interface Stores {
   readonly ledger: Ledger;
   readonly control: Control;
   readonly views: Views;
+  /** Where whom payouts pay is kept. */
+  readonly vault: Pick<Vault, "keep">;
   readonly hasher: RequestHasher;
   readonly log: Log;
   /** The API's document (OpenAPI 3.1) as JSON text. */

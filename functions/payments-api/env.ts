@@ -9,6 +9,9 @@ export type EnvVariables = {
   readonly VIEWS_TABLE: string;
   /** Alias of the multi-region HMAC key that request hashes are made with. */
   readonly REQUEST_HASH_KEY: string;
+  readonly VAULT_TABLE: string;
+  /** Alias of the key that seals the data keys of people. */
+  readonly VAULT_KEY: string;
 };
 
 /** The API's environment, parsed. */
@@ -18,6 +21,8 @@ export interface Env {
   readonly controlTable: string;
   readonly viewsTable: string;
   readonly requestHashKey: string;
+  readonly vaultTable: string;
+  readonly vaultKey: string;
 }
 
 /** Parses the environment; a missing variable is named. */
@@ -28,5 +33,7 @@ export function parseEnv(variables: Variables): Env {
     controlTable: requiredVariable(variables, "CONTROL_TABLE"),
     viewsTable: requiredVariable(variables, "VIEWS_TABLE"),
     requestHashKey: requiredVariable(variables, "REQUEST_HASH_KEY"),
+    vaultTable: requiredVariable(variables, "VAULT_TABLE"),
+    vaultKey: requiredVariable(variables, "VAULT_KEY"),
   };
 }

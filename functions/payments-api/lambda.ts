@@ -2,9 +2,11 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { systemClock } from "../stores/clock.ts";
 import { createControl } from "../stores/control.ts";
+import { createDataKeys } from "../stores/data-keys.ts";
 import { createLedger } from "../stores/ledger.ts";
 import { consoleLog } from "../stores/log.ts";
 import { createRequestHasher } from "../stores/request-hash.ts";
+import { createVault } from "../stores/vault.ts";
 import { createGenerations } from "../stores/view-generations.ts";
 import { createViews } from "../stores/views.ts";
 import { createApp } from "./app.ts";
@@ -16,6 +18,7 @@ import document from "virtual:openapi";
 const env = parseEnv(process.env);
 const clock = systemClock();
 const client = new DynamoDBClient({ maxAttempts: 1 });
+const kms = new KMSClient({ maxAttempts: 1 });
 const generations = createGenerations(client, env.viewsTable, clock, Math.random);
 const app = createApp(
   env,
@@ -23,7 +26,8 @@ const app = createApp(
     ledger: createLedger(client, env.ledgerTable, clock, Math.random),
     control: createControl(client, env.controlTable, clock),
     views: createViews(client, env.viewsTable, generations, clock, Math.random),
-    hasher: createRequestHasher(new KMSClient({ maxAttempts: 1 }), env.requestHashKey, clock),
+    vault: createVault(client, env.vaultTable, createDataKeys(kms, env.vaultKey, clock), clock, Math.random),
+    hasher: createRequestHasher(kms, env.requestHashKey, clock),
     log: consoleLog({ cell: env.cell }),
     document,
   },

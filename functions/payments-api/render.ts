@@ -2,6 +2,7 @@ import type { OperationEntry, PaymentEntry } from "../domain/entries.ts";
 import { eventIdOf, type AccountEvent } from "../domain/events.ts";
 import { homeOf, type AccountId } from "../domain/ids.ts";
 import type { Item, Value } from "../domain/ledger-write.ts";
+import { payoutStateOf, type PayoutState } from "../domain/payouts.ts";
 import { firstOperationState, firstState, type PaymentView } from "../domain/payment-view.ts";
 
 import type { Freshness } from "./deps.ts";
@@ -9,6 +10,7 @@ import type { PastBalance } from "./actions/entries.ts";
 import type { BatchAnswer, LineAnswer } from "./actions/pay-batch.ts";
 import type { Statement } from "./actions/statement.ts";
 import type { EntryRow } from "../domain/projections.ts";
+import type { PayoutView } from "./actions/payouts.ts";
 
 /** A JSON body. */
 export type Body = Readonly<Record<string, unknown>>;
@@ -48,6 +50,23 @@ export function renderOperation(operation: OperationEntry): Body {
   if (queued === undefined) return { ...operationFields(operation), state };
   const { amount: _, ...fields } = operationFields(operation);
   return { ...fields, ...(queued.amount === undefined ? {} : { amount: Number(queued.amount) }), state };
+}
+
+/** The first answer to a payout, which every replay repeats. */
+export function renderPayout(payment: PaymentEntry): Body {
+  return payoutFields(payment, "processing");
+}
+
+/** A payout as it stands now, and how it ended if it has. */
+export function renderPayoutView({ payment, end }: PayoutView, freshness: Freshness): Body {
+  const rejection =
+    end?.end !== "rejected" ? undefined : { by: end.by, ...("reason" in end && { reason: end.reason }) };
+  return {
+    ...payoutFields(payment, end?.end ?? payoutStateOf(payment)),
+    ...(rejection === undefined ? {} : { rejection }),
+    ...(payment.code === undefined ? {} : { code: payment.code }),
+    ...freshnessFields(freshness),
+  };
 }
 
 /** What happened to an account. */
@@ -182,6 +201,13 @@ function paymentFields(payment: PaymentEntry): Body {
     created_at: time(at),
     ...(expiresAt === undefined ? {} : { expires_at: time(expiresAt) }),
   };
+}
+
+function payoutFields(
+  { id, source, amount, currency, at }: Pick<PaymentEntry, "id" | "source" | "amount" | "currency" | "at">,
+  state: PayoutState,
+): Body {
+  return { object: "payout", id, account: source, amount: Number(amount), currency, state, created_at: time(at) };
 }
 
 function operationFields({ kind, id, payment, amount, currency, at }: OperationEntry) {

@@ -16,12 +16,17 @@ const amount = minorUnits(1, "must be greater than zero");
 
 /** Whole minor units that stand: any sign. */
 const figure = v.pipe(v.number(), v.integer());
+/** No part of a beneficiary is longer as people write it; its own parser says what is wrong with it. */
+const WRITTEN_MAX = 560;
 const timestamp = v.pipe(v.string(), v.isoTimestamp());
 
 /** The body that opens an account. */
 export const openingBody = v.strictObject({
   currency,
-  kind: v.optional(v.picklist(["customer", "settlement"], 'must be "customer" or "settlement"'), "customer"),
+  kind: v.optional(
+    v.picklist(["customer", "settlement", "rails"], 'must be "customer", "settlement" or "rails"'),
+    "customer",
+  ),
   overdraft_limit: v.optional(minorUnits(0, "must not be negative"), 0),
   stripes: v.optional(
     v.pipe(
@@ -50,6 +55,19 @@ export const paymentBody = v.strictObject({
   reference: v.optional(v.pipe(v.string("must be text"), v.minLength(1, "must not be empty"), v.maxLength(140))),
 });
 
+/** The body that pays out to an account at another bank: by its IBAN, or by its routing and account number. */
+export const payoutBody = v.strictObject({
+  amount,
+  currency,
+  beneficiary: v.strictObject({
+    name: v.pipe(v.string("must be text"), v.maxLength(WRITTEN_MAX)),
+    iban: v.optional(v.pipe(v.string("must be text"), v.maxLength(WRITTEN_MAX))),
+    routing_number: v.optional(v.pipe(v.string("must be text"), v.maxLength(WRITTEN_MAX))),
+    account_number: v.optional(v.pipe(v.string("must be text"), v.maxLength(WRITTEN_MAX))),
+  }),
+  reference: v.optional(v.pipe(v.string("must be text"), v.minLength(1, "must not be empty"), v.maxLength(140))),
+});
+
 /** The body that captures what a payment authorized. */
 export const captureBody = v.strictObject({ amount: v.optional(amount), final: v.optional(v.boolean(), true) });
 /** The body of a void, or of closing an account: nothing. */
@@ -66,7 +84,7 @@ export const accountReply = v.object({
   id: accountId,
   home_cell: v.string(),
   currency,
-  kind: v.picklist(["customer", "settlement"]),
+  kind: v.picklist(["customer", "settlement", "rails"]),
   status: v.picklist(["open", "closed"]),
   overdraft_limit: figure,
   stripes: figure,
@@ -122,6 +140,24 @@ export const paymentReply = v.object({
   expires_at: v.optional(timestamp),
   code: v.optional(v.string()),
   operations: v.optional(v.array(operationReply)),
+  as_of: v.optional(timestamp),
+  stale: v.optional(v.boolean()),
+});
+
+/** A payout as answered; whom it pays is never repeated. */
+export const payoutReply = v.object({
+  object: v.literal("payout"),
+  id: paymentId,
+  account: accountId,
+  amount,
+  currency,
+  state: v.picklist(["processing", "settled", "rejected", "declined"]),
+  created_at: timestamp,
+  /** By whom it was rejected, and a bank's reason (ISO 20022 ExternalStatusReason1Code). */
+  rejection: v.optional(
+    v.object({ by: v.picklist(["bank", "screening", "operator"]), reason: v.optional(v.string()) }),
+  ),
+  code: v.optional(v.string()),
   as_of: v.optional(timestamp),
   stale: v.optional(v.boolean()),
 });

@@ -1,7 +1,9 @@
 import { homeOf, type CellName } from "../domain/ids.ts";
 import type { LedgerKey } from "../domain/keys.ts";
+import { isPayout } from "../domain/payouts.ts";
 import { placeOf } from "../domain/places.ts";
-import { INBOX_BATCH, type InboxQueue } from "../stores/inbox-queue.ts";
+import { INBOX_BATCH, type InboxQueue, type PayoutQueue } from "../stores/inbox-queue.ts";
+import { payoutIn, type PayoutImage } from "../stores/payout-image.ts";
 import type { Env } from "./env.ts";
 
 /** A change of the ledger as its stream tells it; only what the relay looks at. */
@@ -16,6 +18,8 @@ export interface ChangeRecord {
   readonly origin: string | undefined;
   /** Whether it named that cell before. */
   readonly originBefore: string | undefined;
+  /** The whole item as it is now. */
+  readonly image: PayoutImage;
 }
 
 /** The one reader of the ledger's stream: it hands every change to the queues of those who have to act on it. */
@@ -24,20 +28,44 @@ export interface Relay {
   handOn(changes: readonly ChangeRecord[]): Promise<string | undefined>;
 }
 
+/** Where the relay hands changes on to. */
+export interface Queues {
+  readonly inbox: InboxQueue;
+  readonly payouts: PayoutQueue;
+}
+
 /** Makes a relay; handing a change on twice is harmless. */
-export function createApp(env: Env, { inbox }: { readonly inbox: InboxQueue }): Relay {
+export function createApp(env: Env, { inbox, payouts }: Queues): Relay {
   return {
     async handOn(changes) {
-      const wanted = changes.filter((change) => concernsInbox(change, env.cell));
-      for (let start = 0; start < wanted.length; start += INBOX_BATCH) {
-        const batch = wanted.slice(start, start + INBOX_BATCH);
-        const failed = await inbox.send(batch.map(({ key }) => key));
-        const firstFailed = failed.length === 0 ? undefined : batch[Math.min(...failed)];
-        if (firstFailed !== undefined) return firstFailed.sequenceNumber;
-      }
-      return undefined;
+      const due = changes.filter((change) => concernsInbox(change, env.cell));
+      const begun = changes.filter((change) => beginsPayout(change, env.cell));
+      const notDue = await send(due, (batch) => inbox.send(batch.map(({ key }) => key)));
+      const notBegun = await send(begun, (batch) => payouts.send(batch.map(({ image }) => image)));
+      // What was handed on after the first that was not is handed on again.
+      return changes.find((change) => change === notDue || change === notBegun)?.sequenceNumber;
     },
   };
+}
+
+/** The first change that could not be handed on; undefined when all were. */
+async function send(
+  changes: readonly ChangeRecord[],
+  hand: (batch: readonly ChangeRecord[]) => Promise<readonly number[]>,
+): Promise<ChangeRecord | undefined> {
+  for (let start = 0; start < changes.length; start += INBOX_BATCH) {
+    const batch = changes.slice(start, start + INBOX_BATCH);
+    const failed = await hand(batch);
+    if (failed.length > 0) return batch[Math.min(...failed)];
+  }
+  return undefined;
+}
+
+/** A payout begins where its payment first appears in its home, with its hold: nothing else writes such an item. */
+export function beginsPayout({ key, first, image }: ChangeRecord, cell: CellName): boolean {
+  const place = placeOf(key);
+  if (!first || place?.kind !== "payment" || place.writer !== cell || homeOf(place.payment) !== cell) return false;
+  return image["state"]?.S === "authorized" && isPayout(payoutIn(image));
 }
 
 /**
@@ -46,7 +74,10 @@ export function createApp(env: Env, { inbox }: { readonly inbox: InboxQueue }): 
  * becomes due with time alone, holds and stripes, is left to its sweep: a hot payee's stripes would be swept in with
  * every credit.
  */
-export function concernsInbox({ key, due, origin, originBefore, first }: ChangeRecord, cell: CellName): boolean {
+export function concernsInbox(
+  { key, due, origin, originBefore, first }: Omit<ChangeRecord, "image">,
+  cell: CellName,
+): boolean {
   const place = placeOf(key);
   if (place === undefined || place.kind === "hold" || place.kind === "stripe") return false;
   // A copy may take the place of a decline, so that not its first image, but the first that names its origin counts.

@@ -5,12 +5,14 @@ import { cellVariable, requiredVariable, type Variables } from "../stores/enviro
 export type EnvVariables = {
   readonly CELL: string;
   readonly INBOX_QUEUE_URL: string;
+  readonly PAYOUTS_QUEUE_URL: string;
 };
 
 /** The relay's environment, parsed. */
 export interface Env {
   readonly cell: CellName;
   readonly inboxQueueUrl: string;
+  readonly payoutsQueueUrl: string;
 }
 
 /** Parses the environment; a missing variable is named. */
@@ -18,5 +20,6 @@ export function parseEnv(variables: Variables): Env {
   return {
     cell: cellVariable(variables, "CELL"),
     inboxQueueUrl: requiredVariable(variables, "INBOX_QUEUE_URL"),
+    payoutsQueueUrl: requiredVariable(variables, "PAYOUTS_QUEUE_URL"),
   };
 }

@@ -1,14 +1,19 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { systemClock } from "../stores/clock.ts";
-import { createInboxQueue } from "../stores/inbox-queue.ts";
+import { createInboxQueue, createPayoutQueue } from "../stores/inbox-queue.ts";
+import type { PayoutImage } from "../stores/payout-image.ts";
 import { createApp, type ChangeRecord } from "./app.ts";
 import { parseEnv } from "./env.ts";
 
 const env = parseEnv(process.env);
 // The queue's URL names the queue; where SQS is, is said by the region's endpoint alone.
 const client = new SQSClient({ maxAttempts: 1, useQueueUrlAsEndpoint: false });
-const relay = createApp(env, { inbox: createInboxQueue(client, env.inboxQueueUrl, systemClock()) });
+const clock = systemClock();
+const relay = createApp(env, {
+  inbox: createInboxQueue(client, env.inboxQueueUrl, clock),
+  payouts: createPayoutQueue(client, env.payoutsQueueUrl, clock),
+});
 
 /** Started by the ledger's stream. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
@@ -25,5 +30,7 @@ function changeRecord({ dynamodb = {}, eventName }: DynamoDBRecord): ChangeRecor
     due: NewImage["due"]?.S,
     origin: NewImage["origin"]?.S,
     originBefore: OldImage["origin"]?.S,
+    // The event has the form in which the SDK has attributes, but for binary ones, which the ledger has none of.
+    image: NewImage as PayoutImage,
   };
 }

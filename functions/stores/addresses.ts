@@ -9,6 +9,14 @@ export function originAddress(host: string, awsEndpoint: string | undefined): st
   return awsEndpoint === undefined ? `https://${host}` : `${awsEndpoint}/_aws/origins/${host}`;
 }
 
+/**
+ * Where a partner outside of AWS answers, by its https address. Where AWS is somewhere else than its names say, so is
+ * the world: that endpoint answers for each partner below `/_aws/outside/{host}`.
+ */
+export function outsideAddress(url: string, awsEndpoint: string | undefined): string {
+  return awsEndpoint === undefined ? url : `${awsEndpoint}/_aws/outside/${url.replace(/^https?:\/\//, "")}`;
+}
+
 /** Where the user pool of a domain prefix gives tokens out (Amazon Cognito: the token endpoint). */
 export function tokenAddress(domain: string, region: string, awsEndpoint: string | undefined): string {
   return awsEndpoint === undefined

@@ -2,6 +2,7 @@ import { ATTEMPT_MS } from "../domain/lease.ts";
 import { ChangeMessageVisibilityBatchCommand, SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { LedgerKey } from "../domain/keys.ts";
 import type { Clock, Random } from "./clock.ts";
+import type { PayoutImage } from "./payout-image.ts";
 import { reading } from "./reading.ts";
 
 /** The queue of ledger entries that this cell has to look at; messages carry keys, the ledger has the rest. */
@@ -23,19 +24,30 @@ export interface ReturnedMessage {
   readonly seconds: number;
 }
 
+/** The queue of payouts that have to be started; messages carry the payment as the ledger has it. */
+export interface PayoutQueue {
+  /** Sends up to ten payouts; the positions of those that were not taken. */
+  send(payouts: readonly PayoutImage[]): Promise<readonly number[]>;
+}
+
 /** The most keys that one `send` takes (SQS: ten entries a batch). */
 export const INBOX_BATCH = 10;
 
 /** The inbox queue behind an SQS client. */
 export function createInboxQueue(client: Pick<SQSClient, "send">, queueUrl: string, clock: Clock): InboxQueue {
+  return { send: (keys) => sendAll(client, queueUrl, keys.map(encodeInboxMessage), clock) };
+}
+
+/** The queue of payouts behind an SQS client. */
+export function createPayoutQueue(client: Pick<SQSClient, "send">, queueUrl: string, clock: Clock): PayoutQueue {
   return {
-    async send(keys) {
-      const Entries = keys.map((key, index) => ({ Id: `${index}`, MessageBody: encodeInboxMessage(key) }));
-      const reply = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }), {
-        abortSignal: clock.deadline(ATTEMPT_MS),
-      });
-      return (reply.Failed ?? []).map(({ Id }) => Number(Id));
-    },
+    send: (payouts) =>
+      sendAll(
+        client,
+        queueUrl,
+        payouts.map((image) => JSON.stringify(image)),
+        clock,
+      ),
   };
 }
 
@@ -58,6 +70,19 @@ export function createInboxReturns(
       await reading((options) => client.send(command, options), clock, random);
     },
   };
+}
+
+async function sendAll(
+  client: Pick<SQSClient, "send">,
+  queueUrl: string,
+  bodies: readonly string[],
+  clock: Clock,
+): Promise<readonly number[]> {
+  const Entries = bodies.map((MessageBody, index) => ({ Id: `${index}`, MessageBody }));
+  const reply = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }), {
+    abortSignal: clock.deadline(ATTEMPT_MS),
+  });
+  return (reply.Failed ?? []).map(({ Id }) => Number(Id));
 }
 
 /** A key as a message body. */

@@ -1,9 +1,10 @@
 import { QueryCommand, type DynamoDBClient, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
+import type { CellName } from "../domain/ids.ts";
 import type { Item } from "../domain/ledger-write.ts";
 import { invariant } from "../domain/result.ts";
 import type { Clock, Random } from "./clock.ts";
 import { decodeItem } from "./item-codec.ts";
-import type { KeyedItem, Ledger } from "./ledger.ts";
+import type { DueCursor, DuePage, KeyedItem, Ledger } from "./ledger.ts";
 import { reading } from "./reading.ts";
 
 /** What the ledger is asked by more than a key. */
@@ -12,9 +13,21 @@ export function createQueries(
   table: string,
   clock: Clock,
   random: Random,
-): Pick<Ledger, "partition" | "page" | "dueBefore"> {
+): Pick<Ledger, "partition" | "page" | "dueBefore" | "dueFrom"> {
   const query = (input: Omit<QueryCommandInput, "TableName">) =>
     reading((options) => client.send(new QueryCommand({ TableName: table, ...input }), options), clock, random);
+
+  async function due(condition: string, cell: CellName, time: string, cursor: DueCursor | undefined): Promise<DuePage> {
+    const page = await query({
+      IndexName: "due",
+      KeyConditionExpression: condition,
+      ExpressionAttributeValues: { ":cell": { S: cell }, ":time": { S: time } },
+      Limit: 100,
+      ...(cursor === undefined ? {} : { ExclusiveStartKey: cursor }),
+    });
+    const keys = (page.Items ?? []).map((stored) => keyed(decodeItem(stored)).key);
+    return { keys, next: page.LastEvaluatedKey };
+  }
 
   return {
     async partition(pk) {
@@ -42,17 +55,8 @@ export function createQueries(
       });
       return Items.map((stored) => keyed(decodeItem(stored)));
     },
-    async dueBefore(cell, before, cursor) {
-      const page = await query({
-        IndexName: "due",
-        KeyConditionExpression: "due = :cell AND dueAt < :before",
-        ExpressionAttributeValues: { ":cell": { S: cell }, ":before": { S: before } },
-        Limit: 100,
-        ...(cursor === undefined ? {} : { ExclusiveStartKey: cursor }),
-      });
-      const keys = (page.Items ?? []).map((stored) => keyed(decodeItem(stored)).key);
-      return { keys, next: page.LastEvaluatedKey };
-    },
+    dueBefore: (cell, before, cursor) => due("due = :cell AND dueAt < :time", cell, before, cursor),
+    dueFrom: (cell, from, cursor) => due("due = :cell AND dueAt >= :time", cell, from, cursor),
   };
 }
 

@@ -39,6 +39,8 @@ export interface Ledger {
   page(pk: string, after: string | undefined, limit: number): Promise<readonly KeyedItem[]>;
   /** Keys of entries due in a cell since before `before` (ISO 8601), oldest first, a page at a time. */
   dueBefore(cell: CellName, before: string, cursor?: DueCursor): Promise<DuePage>;
+  /** The same of those that are due from `from` on. */
+  dueFrom(cell: CellName, from: string, cursor?: DueCursor): Promise<DuePage>;
 }
 
 /** Where the next page of due entries starts; opaque. */

@@ -18,6 +18,7 @@ import { LedgerTable } from "./ledger-table.ts";
 import { MultiRegionKey } from "./multi-region-key.ts";
 import { Network } from "./network.ts";
 import { PaymentsApi } from "./payments-api.ts";
+import { Payouts } from "./payouts.ts";
 import { Projector } from "./projector.ts";
 import { RegionalKeys } from "./regional-keys.ts";
 import { RegionalTable } from "./regional-table.ts";
@@ -169,12 +170,15 @@ export class Cell extends pulumi.ComponentResource {
     };
     const keeper = new LeaseKeeper(`${name}-lease-keeper`, { ...cell, told }, afterKeys);
     const controller = new Controller(`${name}-controller`, cell, afterKeys);
-    new PaymentsApi(`${name}-payments-api`, { ...cell, originSecrets, protect }, here);
+    const queuesKeyArn = keys.arn("queues");
+    const payouts = new Payouts(`${name}-payouts`, { ...cell, queuesKeyArn }, afterKeys);
+    const { connector } = payouts;
+    new PaymentsApi(`${name}-payments-api`, { ...cell, connector, originSecrets, protect }, here);
     const relay = new Relay(`${name}-relay`, { ...cell, ledgerStreamArn: streamArn }, afterKeys);
     const inbox = new CreditInbox(`${name}-credit-inbox`, cell, afterKeys);
     const projector = new Projector(`${name}-projector`, { ...cell, journalArn }, afterKeys);
     const alarms = new Alarms(`${name}-alarms`, { ...surroundings, alarms: plan.alarms }, here);
-    return [keeper, controller, relay, inbox, projector, alarms];
+    return [keeper, controller, relay, inbox, projector, payouts, alarms];
   }
 
   /** The ledger and the two keys that all cells have: the founder makes them, a joiner replicates the founder's. */

@@ -15,9 +15,11 @@ export interface EveryMinuteArgs extends AlarmSurroundings {
   readonly keyAlias: string;
   readonly functionArn: pulumi.Input<string>;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Every hour instead. */
+  readonly hourly?: true;
 }
 
-/** Starts a function every minute, in a role of its own. A start that fails is kept, and so is a run that does. */
+/** Starts a function every minute or hour, in a role of its own. A start or a run that fails is kept. */
 export class EveryMinute extends pulumi.ComponentResource {
   constructor(name: string, args: EveryMinuteArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:EveryMinute", name, {}, opts);
@@ -60,7 +62,7 @@ export class EveryMinute extends pulumi.ComponentResource {
       name,
       {
         name: args.scheduleName,
-        scheduleExpression: "rate(1 minute)",
+        scheduleExpression: args.hourly === true ? "rate(1 hour)" : "rate(1 minute)",
         flexibleTimeWindow: { mode: "OFF" },
         ...region,
         target: {

@@ -14,6 +14,8 @@ export interface PaymentsApiArgs extends FunctionSurroundings {
   readonly cell: CellPlan;
   readonly originSecrets: readonly [string, string];
   readonly protect: boolean;
+  /** Who hears banks. */
+  readonly connector: CellFunction;
 }
 
 /** The cell's front door: a regional REST API before one function, behind a firewall that knows the edge. */
@@ -39,21 +41,13 @@ export class PaymentsApi extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    new aws.lambda.Permission(
-      name,
-      {
-        action: "lambda:InvokeFunction",
-        function: handler.functionName,
-        principal: "apigateway.amazonaws.com",
-        sourceArn: pulumi.interpolate`${api.executionArn}/*/*`,
-      },
-      { parent: this },
-    );
-    const deployment = this.deployProxy(
-      name,
-      api,
-      arns(cell.stage.account, cell.cell.region).lambdaIntegration(physicalName),
-    );
+    this.permit(name, handler, pulumi.interpolate`${api.executionArn}/*/*`);
+    this.permit(`${name}-banks`, args.connector, pulumi.interpolate`${api.executionArn}/*/POST/rails/*`);
+    const { lambdaIntegration } = arns(cell.stage.account, cell.cell.region);
+    const deployment = this.deployRoutes(name, api, {
+      everything: lambdaIntegration(physicalName),
+      banks: lambdaIntegration(names.function("bank-connector")),
+    });
     const logs = new ApiLogs(
       `${name}-access`,
       { logGroup: names.accessLogGroup, keyArn: args.logKeyArn, account: args.account, protect, tags },
@@ -78,6 +72,15 @@ export class PaymentsApi extends pulumi.ComponentResource {
     );
     this.createOrigin(name, args, api, stage);
     this.registerOutputs();
+  }
+
+  /** Lets requests that match reach a function. */
+  private permit(name: string, { functionName }: CellFunction, sourceArn: pulumi.Output<string>): void {
+    new aws.lambda.Permission(
+      name,
+      { action: "lambda:InvokeFunction", function: functionName, principal: "apigateway.amazonaws.com", sourceArn },
+      { parent: this },
+    );
   }
 
   /** The way in: a name of the cell's own, and a firewall behind it that lets only the edge through. */
@@ -107,32 +110,57 @@ export class PaymentsApi extends pulumi.ComponentResource {
     );
   }
 
-  /** One route for everything: the app behind it knows its routes. */
-  private deployProxy(name: string, api: aws.apigateway.RestApi, uri: string): aws.apigateway.Deployment {
-    const parent = { parent: this };
-    const restApi = api.id;
-    const resource = new aws.apigateway.Resource(
-      name,
-      { restApi, parentId: api.rootResourceId, pathPart: "{proxy+}" },
-      parent,
-    );
-    const resourceId = resource.id;
-    const method = new aws.apigateway.Method(
-      name,
-      // Tokens are the app's to verify: it knows the issuers of all cells.
-      { restApi, resourceId, httpMethod: "ANY", authorization: "NONE" },
-      parent,
-    );
-    const integration = new aws.apigateway.Integration(
-      name,
-      { restApi, resourceId, httpMethod: method.httpMethod, type: "AWS_PROXY", integrationHttpMethod: "POST", uri },
-      parent,
-    );
+  /**
+   * One route for everything: the app behind it knows its routes. What a bank says goes past it, to whoever has the
+   * bank's key; its path names an account of the cell, by which the edge finds the home.
+   */
+  private deployRoutes(
+    name: string,
+    api: aws.apigateway.RestApi,
+    uris: { readonly everything: string; readonly banks: string },
+  ): aws.apigateway.Deployment {
+    const rest = this.below(name, api, api.rootResourceId, "{proxy+}");
+    const rails = this.below(`${name}-rails`, api, api.rootResourceId, "rails");
+    const account = this.below(`${name}-rail`, api, rails.id, "{account}");
+    const integrations = [
+      this.route(name, api, rest, "ANY", uris.everything),
+      this.route(`${name}-rail`, api, account, "POST", uris.banks),
+    ];
     return new aws.apigateway.Deployment(
       name,
-      // A deployment is a snapshot: another integration needs another one.
-      { restApi, triggers: { integration: uri } },
-      { ...parent, dependsOn: [integration] },
+      // A deployment is a snapshot: other integrations need another one.
+      { restApi: api.id, triggers: { integration: uris.everything, banks: uris.banks } },
+      { parent: this, dependsOn: integrations },
+    );
+  }
+
+  private below(
+    name: string,
+    api: aws.apigateway.RestApi,
+    parentId: pulumi.Input<string>,
+    pathPart: string,
+  ): aws.apigateway.Resource {
+    return new aws.apigateway.Resource(name, { restApi: api.id, parentId, pathPart }, { parent: this });
+  }
+
+  private route(
+    name: string,
+    api: aws.apigateway.RestApi,
+    { id: resourceId }: aws.apigateway.Resource,
+    httpMethod: string,
+    uri: string,
+  ): aws.apigateway.Integration {
+    const restApi = api.id;
+    const method = new aws.apigateway.Method(
+      name,
+      // Tokens are the app's to verify: it knows the issuers of all cells. A bank signs what it says.
+      { restApi, resourceId, httpMethod, authorization: "NONE" },
+      { parent: this },
+    );
+    return new aws.apigateway.Integration(
+      name,
+      { restApi, resourceId, httpMethod: method.httpMethod, type: "AWS_PROXY", integrationHttpMethod: "POST", uri },
+      { parent: this },
     );
   }
 }

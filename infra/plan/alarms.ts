@@ -1,4 +1,5 @@
 import { apiStageName } from "./api.ts";
+import { arns } from "./arns.ts";
 import { cellNames, functionNames } from "./names.ts";
 import type { CellEntry, Stage } from "./registry.ts";
 
@@ -27,8 +28,24 @@ export function cellAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] 
     ...(["lease-keeper", "controller"] as const).map((name) =>
       silenceAlarm(names.function(name), `${name} of cell ${cell.name}`),
     ),
+    parkedAlarm(stage, cell),
     ...healthFigures(stage, cell),
   ];
+}
+
+/** A payout that somebody has to look at ends its execution as failed: its money is held still. */
+function parkedAlarm(stage: Stage, cell: CellEntry): AlarmPlan {
+  const { payoutsMachine } = cellNames(stage, cell.name);
+  return {
+    name: `${payoutsMachine}-parked`,
+    description: `Payouts of cell ${cell.name} wait for somebody: neither settled nor rejected, and their money held.`,
+    namespace: "AWS/States",
+    metric: "ExecutionsFailed",
+    statistic: "Sum",
+    dimensions: { StateMachineArn: arns(stage.account, cell.region).stateMachine(payoutsMachine) },
+    threshold: 0,
+    minutes: 1,
+  };
 }
 
 /** What the cell's customers would notice: each is an alarm, and all together are the cell's health. */
@@ -84,14 +101,16 @@ function iteratorAgeAlarm(physicalName: string, description: string): AlarmPlan 
 /** The queues of a cell where failures wait. */
 function deadLetterQueues(stage: Stage, cell: CellEntry): readonly string[] {
   const names = cellNames(stage, cell.name);
-  const consumers = ["credit-inbox", "credit-inbox-sweep", "relay", "lease-keeper", "controller", "projector"];
+  const movers = ["credit-inbox", "credit-inbox-sweep", "relay", "projector", "payouts", "payout-sweep"];
+  const consumers = [...movers, "lease-keeper", "controller"];
   return consumers.map((consumer) => names.deadLetterQueue(consumer));
 }
 
 /** The alarms of a cell's queues; the components that make the queues make them. */
 export function queueAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
-  const inbox = cellNames(stage, cell.name).queue("credit-inbox");
-  return [...deadLetterQueues(stage, cell).map(deadLetterAlarm), backlogAlarm(inbox)];
+  const { queue } = cellNames(stage, cell.name);
+  const behind = ["credit-inbox", "payouts"].map((name) => backlogAlarm(queue(name)));
+  return [...deadLetterQueues(stage, cell).map(deadLetterAlarm), ...behind];
 }
 
 /** Several alarms as one. */

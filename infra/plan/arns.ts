@@ -9,6 +9,10 @@ export function arns(account: string, region: string) {
     queue: (name: string) => local("sqs", name),
     topic: (name: string) => local("sns", name),
     function: (name: string) => local("lambda", `function:${name}`),
+    stateMachine: (name: string) => local("states", `stateMachine:${name}`),
+    execution: (machine: string) => local("states", `execution:${machine}:*`),
+    /** Secrets Manager adds six characters to a secret's name. */
+    secret: (name: string) => local("secretsmanager", `secret:${name}-??????`),
     schedule: (name: string) => local("scheduler", `schedule/default/${name}`),
     logGroup: (name: string) => local("logs", `log-group:${name}`),
     logStreams: (group: string) => local("logs", `log-group:${group}:log-stream:*`),

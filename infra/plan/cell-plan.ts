@@ -8,6 +8,7 @@ import { cellFunctions, type FunctionPlan } from "./functions.ts";
 import { cellJournal, type JournalPlan } from "./journal.ts";
 import { cellKeys, type KeyPlan } from "./keys.ts";
 import { cellNames, stageNames } from "./names.ts";
+import { cellPayouts, type PayoutsPlan } from "./payouts.ts";
 import type { CellEntry, Size, Stage } from "./registry.ts";
 import { standingCostMonthly } from "./sizes.ts";
 import { flowLog, trailLog, type ServiceLogPlan } from "./service-logs.ts";
@@ -31,6 +32,7 @@ export interface CellPlan {
   readonly tables: readonly TablePlan[];
   readonly journal: JournalPlan;
   readonly functions: readonly FunctionPlan[];
+  readonly payouts: PayoutsPlan;
   readonly alarms: readonly AlarmPlan[];
   readonly alarmTopic: AlarmTopicPlan;
   readonly health: HealthPlan;
@@ -63,6 +65,7 @@ export function planCell(stage: Stage, cell: CellEntry, size: Size): CellPlan {
     tables: cellTables(stage, cell),
     journal: cellJournal(stage, cell, size),
     functions: cellFunctions(stage, cell),
+    payouts: cellPayouts(stage, cell),
     alarms: cellAlarms(stage, cell),
     alarmTopic: alarmTopic(stage.account, cell.region, names.alarmTopic),
     health: cellHealth(stage, cell),

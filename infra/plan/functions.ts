@@ -1,11 +1,13 @@
+import type { EnvVariables as BankConnector } from "../../functions/bank-connector/env.ts";
 import type { EnvVariables as Controller } from "../../functions/controller/env.ts";
 import type { EnvVariables as CreditInbox } from "../../functions/credit-inbox/env.ts";
 import type { EnvVariables as LeaseKeeper } from "../../functions/lease-keeper/env.ts";
 import type { EnvVariables as PaymentsApi } from "../../functions/payments-api/env.ts";
+import type { EnvVariables as PayoutLedger } from "../../functions/payout-ledger/env.ts";
 import type { EnvVariables as Projector } from "../../functions/projector/env.ts";
 import type { EnvVariables as Relay } from "../../functions/relay/env.ts";
 import { functionGrants } from "./grants.ts";
-import { queueUrl } from "./arns.ts";
+import { arns, queueUrl } from "./arns.ts";
 import { cellNames, functionNames, stageNames, type FunctionName } from "./names.ts";
 import type { Grant } from "./policies.ts";
 import type { CellEntry, Stage } from "./registry.ts";
@@ -19,6 +21,8 @@ interface FunctionEnvironments {
   readonly relay: Relay;
   readonly "credit-inbox": CreditInbox;
   readonly projector: Projector;
+  readonly "bank-connector": BankConnector;
+  readonly "payout-ledger": PayoutLedger;
 }
 
 /** What the keeper learns only where it is deployed: its user pool, and how its canary shows who it is. */
@@ -68,6 +72,9 @@ const shapes: Readonly<Record<FunctionName, Shape>> = {
   "credit-inbox": { subnets: "isolated", timeoutSeconds: 30, memoryMiB: 512 },
   // A batch is five hundred changes; a table that sheds load is asked again for seconds.
   projector: { subnets: "isolated", timeoutSeconds: 60, memoryMiB: 512 },
+  // A bank is given ten seconds for an answer; around them lie a screening and a dozen short calls.
+  "bank-connector": { subnets: "private", timeoutSeconds: 30, memoryMiB: 512 },
+  "payout-ledger": { subnets: "isolated", timeoutSeconds: 30, memoryMiB: 256 },
 };
 
 /** The functions of a cell. */
@@ -90,7 +97,9 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
   const shared = stageNames(stage.name);
   const CELL = cell.name;
   const AUTHORITY_REGIONS = authorityRegions(stage, cell.region);
-  const INBOX_QUEUE_URL = queueUrl(stage.account, cell.region, names.queue("credit-inbox"));
+  const urlOf = (queue: string) => queueUrl(stage.account, cell.region, names.queue(queue));
+  const vault = { VAULT_TABLE: names.vaultTable, VAULT_KEY: names.keyAlias("vault") };
+  const INBOX_QUEUE_URL = urlOf("credit-inbox");
   return {
     "payments-api": {
       CELL,
@@ -98,6 +107,7 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
       CONTROL_TABLE: names.controlTable,
       VIEWS_TABLE: names.viewsTable,
       REQUEST_HASH_KEY: shared.requestHashKeyAlias,
+      ...vault,
     },
     "lease-keeper": {
       CELL,
@@ -108,7 +118,7 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
       ORIGIN_HOST: names.originHost,
     },
     controller: { CELL, LEDGER_TABLE: shared.ledgerTable, AUTHORITY_TABLE: shared.authorityTable, AUTHORITY_REGIONS },
-    relay: { CELL, INBOX_QUEUE_URL },
+    relay: { CELL, INBOX_QUEUE_URL, PAYOUTS_QUEUE_URL: urlOf("payouts") },
     "credit-inbox": {
       CELL,
       LEDGER_TABLE: shared.ledgerTable,
@@ -116,6 +126,24 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
       INBOX_QUEUE_URL,
     },
     projector: { CELL, LEDGER_TABLE: shared.ledgerTable, VIEWS_TABLE: names.viewsTable },
+    "bank-connector": {
+      CELL,
+      AUTHORITY_TABLE: shared.authorityTable,
+      AUTHORITY_REGIONS,
+      ...vault,
+      PAYOUTS_MACHINE: arns(stage.account, cell.region).stateMachine(names.payoutsMachine),
+      BANK_KEYS: names.bankSecret,
+      BANK_URL: stage.bank.url,
+      ORDERING_NAME: stage.bank.name,
+      ORDERING_IBAN: stage.bank.iban,
+      ORDERING_BIC: stage.bank.bic,
+    },
+    "payout-ledger": {
+      CELL,
+      LEDGER_TABLE: shared.ledgerTable,
+      CONTROL_TABLE: names.controlTable,
+      PAYOUTS_QUEUE_URL: urlOf("payouts"),
+    },
   };
 }
 

@@ -1,50 +1,22 @@
-import { arns, type Arns } from "./arns.ts";
-import { cellNames, stageNames, type FunctionName } from "./names.ts";
+import { arns } from "./arns.ts";
+import { coordination, keepGrant, keyGrant, keysLike, ledgerWrites, partsOf, type Parts } from "./grant-parts.ts";
+import { cellNames, type FunctionName } from "./names.ts";
+import { payoutGrants, sealGrant } from "./payout-grants.ts";
 import type { Grant } from "./policies.ts";
 import type { CellEntry, Stage } from "./registry.ts";
 
 /** What each function of a cell may do, per action and ARN. */
 export function functionGrants(stage: Stage, cell: CellEntry): Readonly<Record<FunctionName, readonly Grant[]>> {
   const parts = partsOf(stage, cell);
-  return { ...moneyGrants(parts), ...authorityGrants(parts), ...viewGrants(parts) };
+  return { ...moneyGrants(parts), ...authorityGrants(parts), ...viewGrants(parts), ...payoutGrants(parts) };
 }
-
-/** What the grants of a cell are made from. */
-function partsOf(stage: Stage, cell: CellEntry) {
-  const names = cellNames(stage, cell.name);
-  const shared = stageNames(stage.name);
-  const arn = arns(stage.account, cell.region);
-  const keyUse = (sid: string, alias: string, service: string, actions: readonly string[]) =>
-    keyGrant(arn, { sid, alias, via: `${service}.${cell.region}.amazonaws.com`, actions });
-  return {
-    stage,
-    cell: cell.name,
-    names,
-    shared,
-    arn,
-    ledger: arn.table(shared.ledgerTable),
-    control: arn.table(names.controlTable),
-    views: arn.table(names.viewsTable),
-    ledgerKey: keyUse("LedgerKey", shared.ledgerKeyAlias, "dynamodb", tableKeyActions),
-    controlKey: keyUse("ControlKey", names.keyAlias("control"), "dynamodb", tableKeyActions),
-    viewsKey: keyUse("ViewsKey", names.keyAlias("views"), "dynamodb", tableKeyActions),
-    journalKey: keyUse("JournalKey", names.keyAlias("journal"), "kinesis", ["kms:Decrypt"]),
-    queueKey: keyUse("QueueKey", names.keyAlias("queues"), "sqs", ["kms:Decrypt", "kms:GenerateDataKey"]),
-    runtime: (name: FunctionName) => [
-      keyUse("VariablesKey", names.keyAlias("secrets"), "lambda", ["kms:Decrypt"]),
-      ...runtimeGrants(arn, names.function(name), names.logGroup(name)),
-    ],
-    keepFailures: (queue: string) => keepGrant(arn, names.deadLetterQueue(queue)),
-  };
-}
-
-type Parts = ReturnType<typeof partsOf>;
 
 /** The functions that touch money, and the one that tells another of it. */
 function moneyGrants(parts: Parts) {
   const { cell, names, shared, arn, ledger, control, ledgerKey, controlKey, queueKey, runtime, keepFailures } = parts;
-  const { views, viewsKey } = parts;
+  const { views, viewsKey, vault, vaultKey } = parts;
   const inbox = arn.queue(names.queue("credit-inbox"));
+  const filled = [inbox, arn.queue(names.queue("payouts")), arn.queue(names.deadLetterQueue("relay"))];
   const readControl = { sid: "ReadControl", actions: ["dynamodb:GetItem"], resources: [control] };
   return {
     "payments-api": [
@@ -62,9 +34,17 @@ function moneyGrants(parts: Parts) {
         resources: [arn.anyKey],
         conditions: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": shared.requestHashKeyAlias } },
       },
+      {
+        sid: "KeepBeneficiaries",
+        actions: ["dynamodb:PutItem"],
+        resources: [vault],
+        conditions: keysLike("payout#*"),
+      },
+      sealGrant(parts, "kms:GenerateDataKey"),
       ledgerKey,
       controlKey,
       viewsKey,
+      vaultKey,
       ...runtime("payments-api"),
     ],
     relay: [
@@ -74,7 +54,7 @@ function moneyGrants(parts: Parts) {
         resources: [arn.streams(shared.ledgerTable)],
       },
       { sid: "FindLedgerStream", actions: ["dynamodb:ListStreams"], resources: ["*"] },
-      { sid: "FillInbox", actions: ["sqs:SendMessage"], resources: [inbox, arn.queue(names.deadLetterQueue("relay"))] },
+      { sid: "FillQueues", actions: ["sqs:SendMessage"], resources: filled },
       ledgerKey,
       queueKey,
       ...runtime("relay"),
@@ -193,47 +173,6 @@ export function failureGrants(
   ];
 }
 
-function keepGrant(arn: Arns, deadLetterQueue: string): Grant {
-  return { sid: "KeepFailures", actions: ["sqs:SendMessage"], resources: [arn.queue(deadLetterQueue)] };
-}
-
-/** Only these partitions. `Null` refuses a request that names no key at all, which `ForAllValues` alone lets pass. */
-function keysLike(pattern: string): NonNullable<Grant["conditions"]> {
-  return {
-    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": pattern },
-    Null: { "dynamodb:LeadingKeys": "false" },
-  };
-}
-
-/** The single-writer rule: a cell writes under its own name only, and accounts inside transactions only. */
-function ledgerWrites(cell: string, ledger: string): readonly Grant[] {
-  const writes = ["dynamodb:PutItem", "dynamodb:UpdateItem"];
-  return [
-    {
-      sid: "WriteOwnItems",
-      actions: writes,
-      resources: [ledger],
-      conditions: keysLike(`${cell}#*`),
-    },
-    { sid: "CheckAnyItem", actions: ["dynamodb:ConditionCheckItem"], resources: [ledger] },
-    {
-      sid: "AccountsInTransactionsOnly",
-      effect: "Deny",
-      actions: writes,
-      resources: [ledger],
-      conditions: {
-        "ForAnyValue:StringLike": { "dynamodb:LeadingKeys": "*#acct#*" },
-        StringNotEquals: { "dynamodb:EnclosingOperation": "TransactWriteItems" },
-      },
-    },
-  ];
-}
-
-/** Reading authority strongly, and changing it by compare-and-set: either replica does, where the other is silent. */
-export function coordination(stage: Stage, actions: readonly string[]): Grant {
-  return { sid: "CoordinateCells", actions, resources: authorityTables(stage) };
-}
-
 /** What Lambda asks of a stream in a function's name. */
 const journalActions = [
   "kinesis:DescribeStream",
@@ -258,58 +197,3 @@ const inboxActions = [
   "sqs:GetQueueAttributes",
   "sqs:ChangeMessageVisibility",
 ];
-
-/** Both readable replicas of the authority table; its witness answers nobody. */
-function authorityTables(stage: Stage): readonly string[] {
-  const { authorityTable } = stageNames(stage.name);
-  return stage.authority.replicas.map((region) => arns(stage.account, region).table(authorityTable));
-}
-
-const tableKeyActions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"];
-
-/** How a role uses a key. */
-interface KeyUse {
-  readonly sid: string;
-  readonly alias: string;
-  /** The only service through which the key may be used. */
-  readonly via: string;
-  readonly actions: readonly string[];
-}
-
-/** A key's id is not known beforehand, its alias is. */
-export function keyGrant(arn: Arns, use: KeyUse): Grant {
-  return {
-    sid: use.sid,
-    actions: use.actions,
-    resources: [arn.anyKey],
-    conditions: {
-      "ForAnyValue:StringEquals": { "kms:ResourceAliases": use.alias },
-      StringEquals: { "kms:ViaService": use.via },
-    },
-  };
-}
-
-const networkActions = ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"];
-
-/** What Lambda itself does in any function's name. */
-export function tellGrants(arn: Arns, logGroup: string): readonly Grant[] {
-  return [
-    { sid: "Log", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [arn.logStreams(logGroup)] },
-    { sid: "Trace", actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources: ["*"] },
-  ];
-}
-
-/** In a network of ours Lambda also makes interfaces in the function's name; its code may not. */
-function runtimeGrants(arn: Arns, name: string, logGroup: string): readonly Grant[] {
-  return [
-    ...tellGrants(arn, logGroup),
-    { sid: "JoinNetwork", actions: networkActions, resources: ["*"] },
-    {
-      sid: "NetworkIsLambdasAlone",
-      effect: "Deny",
-      actions: networkActions,
-      resources: ["*"],
-      conditions: { ArnEquals: { "lambda:SourceFunctionArn": arn.function(name) } },
-    },
-  ];
-}

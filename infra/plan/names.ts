@@ -8,6 +8,8 @@ export const functionNames = [
   "relay",
   "credit-inbox",
   "projector",
+  "bank-connector",
+  "payout-ledger",
 ] as const;
 /** One of them. */
 export type FunctionName = (typeof functionNames)[number];
@@ -40,6 +42,9 @@ export function cellNames(stage: Stage, cell: string) {
     controlTable: `${prefix}-control`,
     vaultTable: `${prefix}-vault`,
     viewsTable: `${prefix}-views`,
+    payoutsMachine: `${prefix}-payouts`,
+    payoutsLogGroup: `/aws/vendedlogs/states/${prefix}-payouts`,
+    bankSecret: `${prefix}-bank`,
     journalStream: `${prefix}-journal`,
     keyAlias: (key: RegionalKey) => `alias/${prefix}-${key}`,
     function: (name: FunctionName) => `${prefix}-${name}`,

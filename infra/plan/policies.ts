@@ -42,7 +42,12 @@ export function serviceTrust(service: string, account: string): string {
         Principal: { Service: service },
         Action: "sts:AssumeRole",
         // Of those used here, these say for whose resource they take a role on.
-        ...(["scheduler.amazonaws.com", "fis.amazonaws.com", "vpc-flow-logs.amazonaws.com"].includes(service)
+        ...([
+          "scheduler.amazonaws.com",
+          "fis.amazonaws.com",
+          "vpc-flow-logs.amazonaws.com",
+          "states.amazonaws.com",
+        ].includes(service)
           ? { Condition: { StringEquals: { "aws:SourceAccount": account } } }
           : {}),
       },

@@ -32,6 +32,7 @@ export const prices = {
   key: { usd: 1, per: 1, unit: "months", source: `${goldens}kms_key` },
   webAcl: { usd: 5, per: 1, unit: "months", source: `${goldens}wafv2_web_acl` },
   webAclRule: { usd: 1, per: 1, unit: "months", source: `${goldens}wafv2_web_acl` },
+  secret: { usd: 0.4, per: 1, unit: "months" },
   alarm: { usd: 0.1, per: 1, unit: "months" },
   compositeAlarm: { usd: 0.5, per: 1, unit: "months" },
   shard: { usd: 0.015, per: 1, unit: "hours", source: `${goldens}kinesis_stream` },

@@ -21,12 +21,23 @@ export interface AuthorityRegions {
   readonly witness: string;
 }
 
+/** The bank by whose rail payouts leave, and the account there on which they are booked. */
+export interface BankEntry {
+  /** Where it takes messages: "https://rail.bank.example/v1". */
+  readonly url: string;
+  /** Whose account it is, its IBAN, and the bank's own code (ISO 9362). */
+  readonly name: string;
+  readonly iban: string;
+  readonly bic: string;
+}
+
 /** What every stack of the project shares. */
 export interface Registry {
   readonly account: string;
   readonly domain: string;
   readonly zoneId: string;
   readonly authority: AuthorityRegions;
+  readonly bank: BankEntry;
   readonly cells: readonly CellEntry[];
 }
 
@@ -41,6 +52,7 @@ export interface Stage {
   /** The stage's own domain: the registry's for prod, a subdomain of it otherwise. */
   readonly domain: string;
   readonly authority: AuthorityRegions;
+  readonly bank: BankEntry;
   readonly cells: readonly CellEntry[];
 }
 
@@ -52,6 +64,7 @@ export function stageOf(registry: Registry, name: string): Stage {
     zoneId: registry.zoneId,
     domain: name === "prod" ? registry.domain : `${name}.${registry.domain}`,
     authority: registry.authority,
+    bank: registry.bank,
     cells: registry.cells.filter((cell) => cell.stages.includes(name)),
   };
 }

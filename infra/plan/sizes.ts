@@ -33,6 +33,7 @@ export function standingCosts(stage: Stage, cell: CellEntry, size: Size): readon
     cost("shards of the journal stream, kept for a week", journalShards(size), prices.shard, prices.shardRetention),
     cost("alarms", alarms, prices.alarm),
     cost("composite alarm of its health", 1, prices.compositeAlarm),
+    cost("secret that the bank shares", 1, prices.secret),
   ];
 }
 

@@ -20,6 +20,7 @@ const SERVICES: Readonly<Record<string, Omit<JsonTarget, "action">>> = {
   Firehose_20150804: { service: "firehose", errorNamespace: "" },
   Logs_20140328: { service: "logs", errorNamespace: "" },
   AWSStepFunctions: { service: "states", errorNamespace: "com.amazonaws.swf.service.v2.model#" },
+  secretsmanager: { service: "secretsmanager", errorNamespace: "" },
   ServiceQuotasV20190624: { service: "servicequotas", errorNamespace: "" },
 };
 

@@ -31,6 +31,7 @@ describe("a cell", () => {
       "MultiRegionKey eu-request-hash",
       "Network eu-network",
       "PaymentsApi eu-payments-api",
+      "Payouts eu-payouts",
       "Projector eu-projector",
       "RegionalKeys eu-key",
       "RegionalTable eu-control",
@@ -66,7 +67,7 @@ describe("a cell", () => {
       userPoolDomain: "prod-eu-pay",
       originHost: "eu.origin.pay.example.com",
       alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:prod-eu-alarms",
-      standingCostUsdMonthly: "318.30",
+      standingCostUsdMonthly: "319.50",
     });
   });
 
@@ -317,7 +318,7 @@ describe("a function", () => {
 
   it("keeps its variables under a key of ours, which its role may use", () => {
     const functions = eu.resources.filter((one) => shortType(one.type) === "Function");
-    expect(functions.length).toBe(6);
+    expect(functions.length).toBe(8);
     for (const { name, inputs } of functions) {
       expect([name, inputs["kmsKeyArn"]]).toEqual([name, "arn:aws:kms:eu-west-1:111122223333:key/eu-key-secrets"]);
       expect(inputsOf(eu, "RolePolicy", name)["policy"]).toContain("VariablesKey");
@@ -336,11 +337,13 @@ describe("a function", () => {
       [own("controller"), queue("controller")],
       [own("credit-inbox"), queue("credit-inbox-sweep")],
       [own("lease-keeper"), queue("lease-keeper")],
+      [own("payout-ledger"), queue("payout-sweep")],
     ]);
     for (const [name, consumer] of [
       ["eu-lease-keeper", "lease-keeper"],
       ["eu-controller", "controller"],
       ["eu-credit-inbox", "credit-inbox-sweep"],
+      ["eu-payouts-ledger", "payout-sweep"],
     ] as const) {
       const { Statement } = JSON.parse(String(inputsOf(eu, "RolePolicy", name)["policy"]));
       expect(Statement).toContainEqual({
@@ -405,12 +408,17 @@ describe("the front door", () => {
       "CellFunction eu-payments-api",
       "Deployment eu-payments-api",
       "Integration eu-payments-api",
+      "Integration eu-payments-api-rail",
       "Method eu-payments-api",
+      "Method eu-payments-api-rail",
       "MethodSettings eu-payments-api",
       "OriginGuard eu-payments-api",
       "OriginName eu-payments-api",
       "Permission eu-payments-api",
+      "Permission eu-payments-api-banks",
       "Resource eu-payments-api",
+      "Resource eu-payments-api-rail",
+      "Resource eu-payments-api-rails",
       "RestApi eu-payments-api",
       "Stage eu-payments-api",
       "Account eu-payments-api-access",

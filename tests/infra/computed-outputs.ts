@@ -103,6 +103,11 @@ const types: Readonly<Record<string, Compute>> = {
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": nothing,
   "aws:s3/bucketVersioning:BucketVersioning": nothing,
   "aws:scheduler/schedule:Schedule": nothing,
+  "aws:secretsmanager/secret:Secret": arn(
+    "secretsmanager",
+    (name, inputs) => `secret:${physical(name, inputs)}-abcdef`,
+  ),
+  "aws:sfn/stateMachine:StateMachine": arn("states", (name, inputs) => `stateMachine:${physical(name, inputs)}`),
   "aws:sns/topic:Topic": arn("sns", physical),
   "aws:sns/topicSubscription:TopicSubscription": nothing,
   "aws:sqs/queue:Queue": arn("sqs", physical),

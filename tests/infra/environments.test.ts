@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { parseEnv as bankConnector } from "../../functions/bank-connector/env.ts";
 import { parseEnv as controller } from "../../functions/controller/env.ts";
 import { parseEnv as creditInbox } from "../../functions/credit-inbox/env.ts";
 import { parseEnv as leaseKeeper } from "../../functions/lease-keeper/env.ts";
 import { parseEnv as paymentsApi } from "../../functions/payments-api/env.ts";
+import { parseEnv as payoutLedger } from "../../functions/payout-ledger/env.ts";
 import { parseEnv as projector } from "../../functions/projector/env.ts";
 import { parseEnv as relay } from "../../functions/relay/env.ts";
 import { parseEnv as watcher } from "../../functions/watcher/env.ts";
@@ -19,6 +21,8 @@ const parsers: Readonly<Record<FunctionName, Parse>> = {
   relay,
   "credit-inbox": creditInbox,
   projector,
+  "bank-connector": bankConnector,
+  "payout-ledger": payoutLedger,
 };
 
 /** What Lambda sets itself, and what the components add. */

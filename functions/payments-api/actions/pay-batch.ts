@@ -7,13 +7,17 @@ import {
   type Tenant,
 } from "../../domain/ids.ts";
 import { batchKey } from "../../domain/keys.ts";
+import { isRailsAccount, type PayoutRequest } from "../../domain/payouts.ts";
 import { firstState } from "../../domain/payment-view.ts";
 import { nowhereElse } from "../../domain/stand-in.ts";
 import { capacityOver, type Deps } from "../deps.ts";
+import { planLine, type LinePlan } from "../iso20022/pain001-lines.ts";
 import type { Pain001, Pain001Line } from "../iso20022/pain001.ts";
 import { Problem, type ProblemCode } from "../problems.ts";
 import { readAccount } from "./accounts.ts";
 import { commit } from "./commit.ts";
+import type { PaymentAnswer } from "./payment-answer.ts";
+import { makePayout } from "./payouts.ts";
 import { takePayment } from "./take-payment.ts";
 
 /** What became of one line of a payment file. */
@@ -86,23 +90,25 @@ async function payLine(
   tenant: Tenant,
   deps: Deps,
 ): Promise<LineAnswer> {
-  const { creditor, amount, currency } = line;
-  if (creditor.kind !== "account") return rejectedLine(line, "creditor_not_an_account");
-  const payee = creditor.account;
-  if (payee === debtor || !(await deps.stores.control.knows(homeOf(payee))))
-    return rejectedLine(line, "payee_not_found");
+  const { amount, currency } = line;
+  const plan = planLine(line);
+  if (plan.pays === "nobody") return rejectedLine(line, plan.code);
+  if (plan.pays === "account") {
+    const isPayable = plan.payee !== debtor && !isRailsAccount(plan.payee, currency);
+    const isKnown = isPayable && (await deps.stores.control.knows(homeOf(plan.payee)));
+    if (!isKnown) return rejectedLine(line, "payee_not_found");
+  }
   const key = lengthPrefixedHash([file.messageId, `${line.index}`]);
   const scope = { tenant, method: "POST", route: BATCH_ROUTE, resource: debtor, key } as const;
   const id = paymentIdOf(homeOf(debtor), scope);
-  const request = await deps.stores.hasher.hash({ payee, amount, currency });
+  const named = { id, tenant, source: debtor, amount, currency };
   try {
-    const payment = { id, tenant, source: debtor, payee, amount, currency, capture: "automatic", request } as const;
-    const answer = await takePayment(payment, deps);
+    const answer = await payPlanned(plan, named, deps);
     if (answer.answer === "key_reused") return rejectedLine(line, "idempotency_key_reused");
     const { code } = answer.payment;
-    if (code !== undefined) return { ...named(line), payment: id, status: "declined", code };
+    if (code !== undefined) return { ...nameOf(line), payment: id, status: "declined", code };
     const status = firstState(answer.payment) === "completed" ? "completed" : "processing";
-    return { ...named(line), payment: id, status };
+    return { ...nameOf(line), payment: id, status };
   } catch (problem) {
     // A line that is undecided must not hide what became of the others.
     if (problem instanceof Problem) return undecidedLine(line, problem.code);
@@ -110,14 +116,31 @@ async function payLine(
   }
 }
 
-function named({ index, endToEndId }: Pain001Line) {
+/** Pays one of our accounts, or pays out to another bank. */
+async function payPlanned(
+  plan: Exclude<LinePlan, { readonly pays: "nobody" }>,
+  named: Omit<PayoutRequest, "request">,
+  deps: Deps,
+): Promise<PaymentAnswer> {
+  const { amount, currency } = named;
+  const { hasher } = deps.stores;
+  if (plan.pays === "account") {
+    const { payee } = plan;
+    const request = await hasher.hash({ payee, amount, currency });
+    return takePayment({ ...named, payee, capture: "automatic", request }, deps);
+  }
+  const { beneficiary } = plan;
+  return makePayout({ ...named, request: await hasher.hash({ beneficiary, amount, currency }) }, beneficiary, deps);
+}
+
+function nameOf({ index, endToEndId }: Pain001Line) {
   return { index, endToEndId };
 }
 
 function rejectedLine(line: Pain001Line, code: string): LineAnswer {
-  return { ...named(line), payment: null, status: "rejected", code };
+  return { ...nameOf(line), payment: null, status: "rejected", code };
 }
 
 function undecidedLine(line: Pain001Line, code: ProblemCode): LineAnswer {
-  return { ...named(line), payment: null, status: "retry", code };
+  return { ...nameOf(line), payment: null, status: "retry", code };
 }

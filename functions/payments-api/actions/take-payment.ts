@@ -35,7 +35,7 @@ export async function takePayment(request: PaymentRequest, deps: Deps): Promise<
 const ROUNDS_MAX = 4;
 
 /** One transaction, no read; the same for a replay. A round more for what the ledger had to tell first. */
-async function takeAtHome(request: PaymentRequest, capacity: HomeCapacity, deps: Deps): Promise<PaymentAnswer> {
+export async function takeAtHome(request: PaymentRequest, capacity: HomeCapacity, deps: Deps): Promise<PaymentAnswer> {
   let ends: IsolatedShare | undefined;
   let swept = false;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {

@@ -2,7 +2,7 @@ import { lengthPrefixedHash, type AccountId, type PaymentId } from "../../domain
 import type { EntryKind, EntryRow } from "../../domain/projections.ts";
 import { timeText } from "../../domain/view-keys.ts";
 import type { Statement } from "../actions/statement.ts";
-import { formatMinor } from "./decimal.ts";
+import { formatMinor } from "../../iso20022/decimal.ts";
 
 /** The sub-family of a bank transaction code of the domain PMNT (ISO 20022 external code sets). */
 type SubFamily = "BOOK" | "RIMB" | "RRTN";

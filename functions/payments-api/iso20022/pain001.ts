@@ -2,9 +2,9 @@ import { exponentOf } from "../../domain/currencies.ts";
 import { parseAccountId, type AccountId } from "../../domain/ids.ts";
 import { parseCurrency, parseDecimal, type Amount, type Currency, type MoneyRefusal } from "../../domain/money.ts";
 import { ok, refuse, type Result } from "../../domain/result.ts";
-import { formatDecimal, isSame, parseUnsignedDecimal, sumOf, type Decimal } from "./decimal.ts";
+import { formatDecimal, isSame, parseUnsignedDecimal, sumOf, type Decimal } from "../../iso20022/decimal.ts";
 import type { Pain001Refusal } from "./pain001-refusal.ts";
-import { all, each } from "./results.ts";
+import { all, each } from "../../iso20022/results.ts";
 import {
   malformedValue,
   optionalChild,
@@ -14,7 +14,7 @@ import {
   requiredText,
   textOf,
   type Place,
-} from "./xml-reader.ts";
+} from "../../iso20022/xml-reader.ts";
 
 /** A customer credit transfer initiation (ISO 20022 pain.001.001.09) as far as it moves money. */
 export interface Pain001 {
@@ -36,10 +36,10 @@ export interface Pain001Line {
   readonly creditor: Creditor;
 }
 
-/** Whom a transaction pays: one of our accounts, an IBAN, or an account named in some other way. */
+/** Whom a transaction pays: one of our accounts, an IBAN under a name, or an account named in some other way. */
 type Creditor =
   | { readonly kind: "account"; readonly account: AccountId }
-  | { readonly kind: "iban"; readonly iban: string }
+  | { readonly kind: "iban"; readonly iban: string; readonly name: string }
   | { readonly kind: "other"; readonly id: string };
 
 /** The only version of the message that is read. */
@@ -154,7 +154,9 @@ function readCreditor(transaction: Place): Result<Creditor, Pain001Refusal> {
   if (!iban.ok) return iban;
   if (iban.value !== undefined) {
     const text = requiredText(choice.value, "IBAN", ...IBAN);
-    return text.ok ? ok({ kind: "iban", iban: text.value }) : text;
+    const name = creditorName(transaction);
+    if (!name.ok) return name;
+    return text.ok ? ok({ kind: "iban", iban: text.value, name: name.value }) : text;
   }
   const other = requiredChild(choice.value, "Othr");
   if (!other.ok) return other;
@@ -165,6 +167,15 @@ function readCreditor(transaction: Place): Result<Creditor, Pain001Refusal> {
   if (account.ok) return ok({ kind: "account", account: account.value });
   const id = requiredText(other.value, "Id", ...TEXT_34);
   return id.ok ? ok({ kind: "other", id: id.value }) : id;
+}
+
+/** The creditor's name; empty where there is none, which a bank does not take. */
+function creditorName(transaction: Place): Result<string, Pain001Refusal> {
+  const creditor = optionalChild(transaction, "Cdtr");
+  if (!creditor.ok) return creditor;
+  const name = creditor.value === undefined ? ok(undefined) : optionalChild(creditor.value, "Nm");
+  if (!name.ok) return name;
+  return ok(name.value === undefined ? "" : textOf(name.value));
 }
 
 /** Holds a header's own count and sum, where it has them, against its transactions. */

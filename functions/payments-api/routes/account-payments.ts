@@ -7,7 +7,8 @@ import {
   systemAccountId,
   type AccountId,
 } from "../../domain/ids.ts";
-import { parseAmount, type Amount } from "../../domain/money.ts";
+import { parseAmount, type Amount, type Currency } from "../../domain/money.ts";
+import { isRailsAccount } from "../../domain/payouts.ts";
 import type { Control } from "../../stores/control.ts";
 import { payBatch } from "../actions/pay-batch.ts";
 import { takePayment } from "../actions/take-payment.ts";
@@ -32,7 +33,7 @@ export function accountPaymentRoutes(deps: Deps) {
       const source = await pathId(c, parseAccountId, deps.stores.control);
       const { payee, currency, capture, expires_in: expiresIn, ...body } = await jsonBody(c, paymentBody);
       const key = idempotencyKey(c);
-      await requirePayee(payee, source, deps.stores.control);
+      await requirePayee(payee, source, currency, deps.stores.control);
       requireFunding(source, currency, c.get("principal"));
       const id = paymentIdOf(homeOf(source), { tenant, method: "POST", route: PAYMENT_ROUTE, resource: source, key });
       const request = await deps.stores.hasher.hash({ ...body, payee, currency, capture, expires_in: expiresIn });
@@ -65,16 +66,19 @@ export function accountPaymentRoutes(deps: Deps) {
     });
 }
 
-async function requirePayee(payee: AccountId, source: AccountId, control: Control): Promise<void> {
+async function requirePayee(payee: AccountId, source: AccountId, currency: Currency, control: Control): Promise<void> {
   const wrong = (message: string) =>
     new Problem("invalid_request", "Some fields are wrong; see errors.", { errors: [{ field: "payee", message }] });
   if (payee === source) throw wrong("must be another account than the source");
+  // What pays a rails account is a payout, which has a beneficiary and goes its own way.
+  if (isRailsAccount(payee, currency)) throw wrong("is an account that only payouts pay");
   if (!(await control.knows(homeOf(payee)))) throw wrong("is at home in no cell of this platform");
 }
 
-/** Money enters through settlement accounts alone, and only an operator's token may let it in. */
-function requireFunding(source: AccountId, currency: string, principal: Principal): void {
-  if (source === systemAccountId(homeOf(source), "settlement", currency)) requireScopes(principal, ["ops/write"]);
+/** Money enters by settlement accounts and has left by rails accounts: only an operator's token may move theirs. */
+function requireFunding(source: AccountId, currency: Currency, principal: Principal): void {
+  const isSettlement = source === systemAccountId(homeOf(source), "settlement", currency);
+  if (isSettlement || isRailsAccount(source, currency)) requireScopes(principal, ["ops/write"]);
 }
 
 /** The schema has seen to the range. */

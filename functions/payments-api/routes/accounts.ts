@@ -25,12 +25,11 @@ export function accountRoutes(deps: Deps) {
       const home = await homeCell(c.req.header("home-cell"), deps.stores.control);
       const body = await jsonBody(c, openingBody);
       const key = idempotencyKey(c);
-      // Either lets money be paid that nobody has brought in: no tenant decides that for itself.
-      if (body.kind === "settlement") requireScopes(c.get("principal"), ["ops/write"]);
+      // Either lets money be paid that nobody has brought in, or out: no tenant decides that for itself.
+      if (body.kind !== "customer") requireScopes(c.get("principal"), ["ops/write"]);
       if (body.overdraft_limit > 0) requireScopes(c.get("principal"), ["credit/write"]);
       const scope = { tenant, method: "POST", route: "/v1/accounts", resource: home, key } as const;
-      const settles = body.kind === "settlement";
-      const id = settles ? systemAccountId(home, "settlement", body.currency) : accountIdOf(home, scope);
+      const id = body.kind === "customer" ? accountIdOf(home, scope) : systemAccountId(home, body.kind, body.currency);
       c.header("Home-Cell", home);
       const request = await deps.stores.hasher.hash(body);
       const overdraftLimit = BigInt(body.overdraft_limit);

@@ -23,6 +23,12 @@ const us = {
   near: ["America/"],
   stages: ["prod"],
 };
+const bank = {
+  url: "https://rail.bank.example/v1",
+  name: "Cells",
+  iban: "DE89370400440532013000",
+  bic: "COBADEFF",
+};
 const secrets = ["first-secret-of-thirty-two-letters", "second-secret-of-thirty-two-letters"];
 
 const good: Readonly<Record<string, unknown>> = {
@@ -30,6 +36,7 @@ const good: Readonly<Record<string, unknown>> = {
   "payment-cells:domain": "pay.example.com",
   "payment-cells:zoneId": "Z0123456789",
   "payment-cells:authority": { replicas: ["eu-west-1", "eu-central-1"], witness: "eu-west-3" },
+  "payment-cells:bank": bank,
   "payment-cells:cells": [eu, us],
   "payment-cells:size": "full",
   "payment-cells:originSecrets": secrets,
@@ -66,6 +73,7 @@ describe("a configuration without faults", () => {
         zoneId: "Z0123456789",
         domain: "pay.example.com",
         authority: { replicas: ["eu-west-1", "eu-central-1"], witness: "eu-west-3" },
+        bank,
         cells: [eu, us],
       },
       target: { kind: "cell", cell: eu },
@@ -91,6 +99,12 @@ describe("a configuration without faults", () => {
 const own = "Pulumi.prod-eu.yaml";
 const cell = (changes: object) => ({ "payment-cells:cells": [{ ...eu, ...changes }, us] });
 const faults: readonly (readonly [fault: string, changes: Readonly<Record<string, unknown>>, line: string])[] = [
+  [
+    "a bank that is reached in the clear",
+    { "payment-cells:bank": { ...bank, url: "http://rail.bank.example" } },
+    "Pulumi.yaml: payment-cells:bank.url: expected an https address without a slash at the end, " +
+      'got "http://rail.bank.example".',
+  ],
   [
     "an account of eleven digits",
     { "payment-cells:account": "12345678901" },

@@ -30,6 +30,7 @@ export function inboxStores(
           .items()
           .filter(({ key }) => key.pk === pk && key.sk > after)
           .slice(0, limit),
+      dueFrom: async () => ({ keys: [], next: undefined }),
       dueBefore: async (due, before) => ({
         keys: ledger
           .items()

@@ -16,6 +16,7 @@ const registry = {
   domain: "pay.example.com",
   zoneId: "Z1",
   authority: { replicas: ["eu-west-1", "eu-central-1"] as const, witness: "eu-west-3" },
+  bank: { url: "https://rail.bank.example/v1", name: "Cells", iban: "DE89370400440532013000", bic: "COBADEFF" },
   cells: [cell("eu", ["Europe/", "Asia/"]), cell("us", ["America/"]), cell("ap", ["Asia/Tokyo"])],
 };
 

@@ -1,3 +1,4 @@
+import { createKms, type Kms } from "../../../../local/aws/kms/index.ts";
 import { createDynamoDb, type DynamoDb } from "../../../../local/aws/dynamodb/index.ts";
 import { defaultKnobs } from "../../../../local/faults/knobs.ts";
 import { createApp as createInbox, type Inbox } from "../../../../functions/credit-inbox/app.ts";
@@ -9,16 +10,18 @@ import { createApp as createApi } from "../../../../functions/payments-api/app.t
 import { createApp as createProjector, type Projector } from "../../../../functions/projector/app.ts";
 import { createControl, createControlWriter } from "../../../../functions/stores/control.ts";
 import { systemClock, type Clock } from "../../../../functions/stores/clock.ts";
+import { createDataKeys } from "../../../../functions/stores/data-keys.ts";
 import { createLedgerRows } from "../../../../functions/stores/ledger-rows.ts";
 import { createLedger, type Ledger } from "../../../../functions/stores/ledger.ts";
 import { canonicalJson } from "../../../../functions/stores/request-hash.ts";
 import { createGenerations } from "../../../../functions/stores/view-generations.ts";
+import { createVault, type Vault } from "../../../../functions/stores/vault.ts";
 import { createViewWriter } from "../../../../functions/stores/view-writer.ts";
 import { createViewMarks, createViewQueries, createViews } from "../../../../functions/stores/views.ts";
 import { accountId, callOf, register } from "../../local/aws/account.ts";
 import { createVirtualKernel, type VirtualKernel } from "../../../../local/drivers/virtual-clock.ts";
 import { journalOf, type Journal } from "./journal.ts";
-import { dynamoDbSeam } from "./sdk-seam.ts";
+import { dynamoDbSeam, kmsSeam } from "./sdk-seam.ts";
 import { createIssuer, type TestIssuer } from "./tokens.ts";
 
 /** One cell of a platform under test: its API and its inbox over its region's replica. */
@@ -31,8 +34,9 @@ export interface TestCell {
   /** What the region's journal stream has for the projector. */
   readonly journal: Journal;
   readonly ledger: Ledger;
+  readonly vault: Vault;
   readonly issuer: TestIssuer;
-  /** DynamoDB calls since the last look. */
+  /** DynamoDB and KMS calls since the last look. */
   readonly calls: string[];
 }
 
@@ -40,6 +44,7 @@ export interface TestCell {
 export interface Platform {
   readonly kernel: VirtualKernel;
   readonly dynamoDb: DynamoDb;
+  readonly kms: Kms;
   readonly logged: string[];
   cell(name: string): TestCell;
   /** Renews every cell's lease, as keepers do; `owners` says who owns what instead of itself. */
@@ -84,6 +89,11 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
   const kernel = createVirtualKernel(seed);
   const dynamoDb = createDynamoDb({ kernel, knobs: defaultKnobs(), accountId });
   await createTables(dynamoDb);
+  const kms = createKms({ kernel, accountId });
+  for (const region of Object.values(REGIONS)) {
+    const { id } = await register(kms.resources, "aws:kms/key:Key", {}, region);
+    await register(kms.resources, "aws:kms/alias:Alias", { name: VAULT_KEY, targetKeyId: id }, region);
+  }
   const logged: string[] = [];
   const clock: Clock = {
     now: kernel.now,
@@ -92,7 +102,7 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
     deadline: systemClock().deadline,
   };
   const names = ["eu", "us"].map(cellName);
-  const cells = names.map((name) => createCell(name, { kernel, dynamoDb, clock, logged, issuers: ISSUERS }));
+  const cells = names.map((name) => createCell(name, { kernel, dynamoDb, kms, clock, logged, issuers: ISSUERS }));
 
   const writerOf = ({ name, region }: TestCell) =>
     createControlWriter(dynamoDbSeam(dynamoDb.service, region), `prod-${name}-control`, clock);
@@ -107,6 +117,7 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
   const platform: Platform = {
     kernel,
     dynamoDb,
+    kms,
     logged,
     cell(name) {
       const cell = cells.find((candidate) => candidate.name === name);
@@ -174,13 +185,14 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
 interface Parts {
   readonly kernel: VirtualKernel;
   readonly dynamoDb: DynamoDb;
+  readonly kms: Kms;
   readonly clock: Clock;
   readonly logged: string[];
   readonly issuers: Readonly<Record<"eu" | "us", TestIssuer>>;
 }
 
 function createCell(name: CellName, parts: Parts): TestCell {
-  const { dynamoDb, clock, kernel, logged } = parts;
+  const { dynamoDb, kms, clock, kernel, logged } = parts;
   const key = name === "eu" ? "eu" : "us";
   const region = REGIONS[key];
   const calls: string[] = [];
@@ -190,10 +202,17 @@ function createCell(name: CellName, parts: Parts): TestCell {
   const names = { ledgerTable: "prod-ledger", controlTable: `prod-${name}-control` };
   const generations = createGenerations(client, viewsTable(name), clock, kernel.random);
   const views = createViews(client, viewsTable(name), generations, clock, kernel.random);
-  const env = { cell: name, ...names, viewsTable: viewsTable(name), requestHashKey: "alias/prod-request-hash" };
+  const vaulted = { vaultTable: vaultTable(name), vaultKey: VAULT_KEY };
+  const dataKeys = createDataKeys(
+    kmsSeam(kms.service, region, (action) => calls.push(action)),
+    VAULT_KEY,
+    clock,
+  );
+  const vault = createVault(client, vaulted.vaultTable, dataKeys, clock, kernel.random);
+  const env = { cell: name, ...names, viewsTable: viewsTable(name), ...vaulted, requestHashKey: "alias/prod-hash" };
   const log = (...line: readonly unknown[]) => logged.push(JSON.stringify(line));
   const hasher = { hash: async (body: Readonly<Record<string, unknown>>) => `v1:${canonicalJson(body)}` };
-  const api = createApi(env, { ledger, control, views, hasher, log, document: "{}" }, clock, kernel.random);
+  const api = createApi(env, { ledger, control, views, vault, hasher, log, document: "{}" }, clock, kernel.random);
   const inbox = createInbox(env, { ledger, control, log }, clock);
   const projector = createProjector(
     {
@@ -207,8 +226,16 @@ function createCell(name: CellName, parts: Parts): TestCell {
     clock,
   );
   const journal = journalOf(dynamoDb, region, "prod-ledger");
-  return { name, region, api, inbox, projector, journal, ledger, issuer: parts.issuers[key], calls };
+  return { name, region, api, inbox, projector, journal, ledger, vault, issuer: parts.issuers[key], calls };
 }
+
+/** The table of a cell's vault. */
+export function vaultTable(cell: string): string {
+  return `prod-${cell}-vault`;
+}
+
+/** The alias of the vault's key, the same in every region. */
+export const VAULT_KEY = "alias/prod-vault";
 
 /** The table of a cell's views. */
 export function viewsTable(cell: string): string {
@@ -224,8 +251,10 @@ async function createTables(dynamoDb: DynamoDb): Promise<void> {
   const replica = { globalTableArn: outputs["arn"] };
   await register(dynamoDb.resources, "aws:dynamodb/tableReplica:TableReplica", replica, REGIONS.us);
   for (const [cell, region] of Object.entries(REGIONS)) {
-    const views = { name: viewsTable(cell), ...KEYS, attributes: attributes.slice(0, 2) };
-    await register(dynamoDb.resources, "aws:dynamodb/table:Table", views, region);
+    for (const name of [viewsTable(cell), vaultTable(cell)]) {
+      const table = { name, ...KEYS, attributes: attributes.slice(0, 2) };
+      await register(dynamoDb.resources, "aws:dynamodb/table:Table", table, region);
+    }
     const control = { name: `prod-${cell}-control`, hashKey: "pk", attributes: attributes.slice(0, 1) };
     await register(
       dynamoDb.resources,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseCellName } from "../../../../functions/domain/ids.ts";
-import { concernsInbox, createApp, type ChangeRecord } from "../../../../functions/relay/app.ts";
+import { encodeItem } from "../../../../functions/stores/item-codec.ts";
+import { systemAccountId } from "../../../../functions/domain/ids.ts";
+import { beginsPayout, concernsInbox, createApp, type ChangeRecord } from "../../../../functions/relay/app.ts";
 
 const parsed = parseCellName("us");
 if (!parsed.ok) throw new Error("us is a cell name");
@@ -17,6 +19,7 @@ const change = (n: number, more: Partial<ChangeRecord> = {}): ChangeRecord => ({
   due: undefined,
   origin: undefined,
   originBefore: undefined,
+  image: {},
   ...more,
 });
 
@@ -64,6 +67,8 @@ describe("what concerns the inbox of us", () => {
 });
 
 describe("handing on", () => {
+  const env = { cell: us, inboxQueueUrl: "", payoutsQueueUrl: "" };
+  const never = () => Promise.reject(new Error("no payout is among them"));
   const all = Array.from({ length: 25 }, (_, n) => change(n, { due: "us" }));
 
   it("sends keys in batches of ten, in order", async () => {
@@ -72,7 +77,7 @@ describe("handing on", () => {
       sizes.push(keys.length);
       return [];
     };
-    const relay = createApp({ cell: us, inboxQueueUrl: "" }, { inbox: { send } });
+    const relay = createApp(env, { inbox: { send }, payouts: { send: never } });
     expect(await relay.handOn(all)).toBeUndefined();
     expect(sizes).toEqual([10, 10, 5]);
   });
@@ -80,8 +85,50 @@ describe("handing on", () => {
   it("says from where to start again when a key was not taken", async () => {
     let call = 0;
     const send = async () => ((call += 1) === 2 ? [7, 3] : []);
-    const relay = createApp({ cell: us, inboxQueueUrl: "" }, { inbox: { send } });
+    const relay = createApp(env, { inbox: { send }, payouts: { send: never } });
     expect(await relay.handOn(all)).toBe("13");
     expect(call).toBe(2);
+  });
+});
+
+describe("what begins a payout of us", () => {
+  const rails = systemAccountId(us, "rails", "EUR");
+  const entry = { kind: "payment", payee: rails, currency: "EUR", state: "authorized", postings: [] };
+  const began = (more: Partial<ChangeRecord> = {}, fields: object = {}) =>
+    change(1, {
+      key: { pk: `us#pay#${payment("us")}`, sk: "payment" },
+      image: encodeItem({ ...entry, ...fields }),
+      ...more,
+    });
+  const rows: readonly (readonly [string, ChangeRecord, boolean])[] = [
+    ["a payment to our rails account whose hold stands", began(), true],
+    ["that payment when it changed", began({ first: false }), false],
+    ["one that was declined", began({}, { state: "declined" }), false],
+    ["one to another account", began({}, { payee: ACCOUNT }), false],
+    ["one to the rails account of another currency", began({}, { currency: "USD" }), false],
+    ["another cell's, which arrives here too", began({ key: { pk: `eu#pay#${payment("eu")}`, sk: "payment" } }), false],
+    ["a stand-in's of our home", began({ key: { pk: `eu#pay#${payment("us")}`, sk: "payment" } }), false],
+    ["its hold", began({ key: { pk: `us#acct#${ACCOUNT}`, sk: `hold#${payment("us")}` } }), false],
+  ];
+  it.each(rows)("%s", (_, record, wanted) => {
+    expect(beginsPayout(record, us)).toBe(wanted);
+  });
+
+  it("goes to the payouts' queue as it is, and again from where the queue did not take it", async () => {
+    const sent: unknown[] = [];
+    const send = async (images: readonly unknown[]) => {
+      sent.push(...images);
+      return [1];
+    };
+    const env = { cell: us, inboxQueueUrl: "", payoutsQueueUrl: "" };
+    const relay = createApp(env, { inbox: { send: async () => [] }, payouts: { send } });
+    const records = [
+      change(1),
+      began({ sequenceNumber: "2" }),
+      change(3, { due: "us" }),
+      began({ sequenceNumber: "4" }),
+    ];
+    expect(await relay.handOn(records)).toBe("4");
+    expect(sent).toEqual([records[1]?.image, records[3]?.image]);
   });
 });

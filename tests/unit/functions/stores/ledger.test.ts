@@ -176,8 +176,8 @@ describe("reading", () => {
     expect(client.sent.map(({ input }) => input["ExclusiveStartKey"])).toEqual([undefined, LastEvaluatedKey]);
     expect(client.sent[0]?.input).toMatchObject({
       IndexName: "due",
-      KeyConditionExpression: "due = :cell AND dueAt < :before",
-      ExpressionAttributeValues: { ":cell": { S: "us" }, ":before": { S: "2027-01-15T08:00:00.000Z" } },
+      KeyConditionExpression: "due = :cell AND dueAt < :time",
+      ExpressionAttributeValues: { ":cell": { S: "us" }, ":time": { S: "2027-01-15T08:00:00.000Z" } },
     });
   });
 });

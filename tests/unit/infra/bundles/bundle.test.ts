@@ -71,6 +71,8 @@ describe("what cannot be built", () => {
       'functions/relay/lambda.ts:1:7: ERROR: Could not resolve "./gone.ts"',
       "credit-inbox: there is no functions/credit-inbox/lambda.ts to bundle.",
       "projector: there is no functions/projector/lambda.ts to bundle.",
+      "bank-connector: there is no functions/bank-connector/lambda.ts to bundle.",
+      "payout-ledger: there is no functions/payout-ledger/lambda.ts to bundle.",
       "watcher: there is no functions/watcher/lambda.ts to bundle.",
     ]);
   });

@@ -30,5 +30,11 @@ export const anyStage: fc.Arbitrary<Stage> = fc
       return { ...cell, region: regions[index] ?? "eu-west-1", standIns: [], stages: [stage] };
     });
     const authority = { replicas: ["eu-west-1", "eu-central-1"], witness: "eu-west-3" } as const;
-    return stageOf({ account, domain: "pay.example.com", zoneId: "Z1", authority, cells: entries }, stage);
+    const bank = {
+      url: "https://rail.bank.example/v1",
+      name: "Cells",
+      iban: "DE89370400440532013000",
+      bic: "COBADEFF",
+    };
+    return stageOf({ account, domain: "pay.example.com", zoneId: "Z1", authority, bank, cells: entries }, stage);
   });

@@ -28,7 +28,7 @@ describe("the ledger", () => {
 describe("functions", () => {
   const functions = new Map(planCell(prod, eu, "full").functions.map((plan) => [plan.name, plan]));
 
-  it("that touch money have no way out; keeper and controller have one and touch none", () => {
+  it("that touch money have no way out; keeper, controller and connector have one and touch none", () => {
     expect([...functions].map(([name, plan]) => `${name} ${plan.subnets}`)).toEqual([
       "payments-api isolated",
       "lease-keeper private",
@@ -36,6 +36,8 @@ describe("functions", () => {
       "relay isolated",
       "credit-inbox isolated",
       "projector isolated",
+      "bank-connector private",
+      "payout-ledger isolated",
     ]);
   });
 
@@ -46,6 +48,8 @@ describe("functions", () => {
       CONTROL_TABLE: "prod-eu-control",
       VIEWS_TABLE: "prod-eu-views",
       REQUEST_HASH_KEY: "alias/prod-request-hash",
+      VAULT_TABLE: "prod-eu-vault",
+      VAULT_KEY: "alias/prod-eu-vault",
     });
     for (const name of ["relay", "credit-inbox"] as const) {
       expect(functions.get(name)?.environment["INBOX_QUEUE_URL"]).toBe(
@@ -73,6 +77,7 @@ describe("endpoints", () => {
       "PaymentsApiCheckAnyItem",
       "PaymentsApiReadControl",
       "PaymentsApiReadViews",
+      "PaymentsApiKeepBeneficiaries",
       "LeaseKeeperCoordinateCells",
       "LeaseKeeperKeepControl",
       "ControllerCoordinateCells",
@@ -87,6 +92,13 @@ describe("endpoints", () => {
       "CreditInboxReadControl",
       "ProjectorFindTenants",
       "ProjectorWriteViews",
+      "BankConnectorCoordinateCells",
+      "BankConnectorReadVault",
+      "BankConnectorScreenPayouts",
+      "PayoutLedgerReadLedger",
+      "PayoutLedgerFindUnended",
+      "PayoutLedgerWriteOwnItems",
+      "PayoutLedgerReadControl",
     ]);
     for (const statement of policy.Statement) {
       expect(statement.Condition.ArnEquals["aws:PrincipalArn"]).toMatch(/^arn:aws:iam::111122223333:role\/prod-eu-/);
@@ -116,8 +128,8 @@ describe("endpoints", () => {
 
 describe("the standing cost", () => {
   it("of a small cell is less than half of a full one's", () => {
-    expect(standingCostMonthly(prod, eu, "small")).toBe(124.85);
-    expect(standingCostMonthly(prod, eu, "full")).toBe(318.3);
+    expect(standingCostMonthly(prod, eu, "small")).toBe(126.05);
+    expect(standingCostMonthly(prod, eu, "full")).toBe(319.5);
   });
 
   it("is told part by part", () => {
@@ -127,8 +139,9 @@ describe("the standing cost", () => {
       ["KMS keys", 10],
       ["web ACL with one rule", 1],
       ["shards of the journal stream, kept for a week", 1],
-      ["alarms", 25],
+      ["alarms", 33],
       ["composite alarm of its health", 1],
+      ["secret that the bank shares", 1],
     ]);
   });
 

@@ -26,6 +26,7 @@ const registry: Registry = {
   domain: "pay.example.com",
   zoneId: "Z1",
   authority: { replicas: ["eu-west-1", "eu-central-1"], witness: "eu-west-3" },
+  bank: { url: "https://rail.bank.example/v1", name: "Cells", iban: "DE89370400440532013000", bic: "COBADEFF" },
   cells: [eu, us],
 };
 

@@ -122,6 +122,25 @@ const rows: readonly Row[] = [
   ["sees no personal data either", "projector", { action: "dynamodb:BatchGetItem", resource: vault, key: "1" }, false],
   ["reads the views", "payments-api", { action: "dynamodb:Query", resource: views, key: "1#acct#acc_eu_1" }, true],
   ["does not write them", "payments-api", { action: put, resource: views, key: "1#acct#acc_eu_1" }, false],
+  ["keeps whom payouts pay", "payments-api", { action: put, resource: vault, key: "payout#1" }, true],
+  ["and nothing else there", "payments-api", { action: put, resource: vault, key: "sanctions" }, false],
+  [
+    "reads whom a payout pays",
+    "bank-connector",
+    { action: "dynamodb:GetItem", resource: vault, key: "payout#1" },
+    true,
+  ],
+  ["counts payouts", "bank-connector", { action: update, resource: vault, key: "velocity#1" }, true],
+  ["leaves the list alone", "bank-connector", { action: put, resource: vault, key: "sanctions" }, false],
+  ["sees no ledger", "bank-connector", { action: "dynamodb:GetItem", resource: ledger, key: "eu#pay#1" }, false],
+  [
+    "books no payout",
+    "bank-connector",
+    { action: update, resource: ledger, key: "eu#pay#1", transaction: true },
+    false,
+  ],
+  ["books payouts", "payout-ledger", { action: update, resource: ledger, key: "eu#pay#1", transaction: true }, true],
+  ["sees nobody paid", "payout-ledger", { action: "dynamodb:GetItem", resource: vault, key: "payout#1" }, false],
   ["fills the inbox", "relay", { action: "sqs:SendMessage", resource: inbox }, true],
   ["empties it not", "relay", { action: "sqs:ReceiveMessage", resource: inbox }, false],
   ["writes nothing", "relay", { action: put, resource: ledger, key: "eu#pay#1" }, false],
@@ -181,7 +200,12 @@ describe("whatever the registry", () => {
                   transaction,
                 };
                 const lawful = owner.name === writer.name && (kind !== "acct" || transaction);
-                const writers = ["payments-api", "credit-inbox", ...(kind === "standin" ? ["controller"] : [])];
+                const writers = [
+                  "payments-api",
+                  "credit-inbox",
+                  "payout-ledger",
+                  ...(kind === "standin" ? ["controller"] : []),
+                ];
                 const granted = writers.includes(plan.name) && /^(Put|Update)/.test(write);
                 expect(may(plan.grants, question)).toBe(lawful && granted);
               }

@@ -80,7 +80,7 @@ describe("a whole file", () => {
           endToEndId: "e2e-1",
           amount: 1250n,
           currency: "EUR",
-          creditor: { kind: "iban", iban: "NL69ABNA0078777868" },
+          creditor: { kind: "iban", iban: "NL69ABNA0078777868", name: "Jansen & Zonen" },
         },
         {
           index: 1,

@@ -1,6 +1,6 @@
 import { parseXml, XmlDocumentType, XmlElement, XmlError } from "@rgrove/parse-xml";
-import { ok, refuse, type Result } from "../../domain/result.ts";
-import type { Pain001Refusal } from "./pain001-refusal.ts";
+import { ok, refuse, type Result } from "../domain/result.ts";
+import type { XmlRefusal } from "./xml-refusal.ts";
 
 /** An element together with the namespace it is read in and the path that refusals name. */
 export interface Place {
@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** Parses a document to its root element. Entities beyond XML's own five do not exist, and a DOCTYPE is refused. */
-export function readRoot(xml: string): Result<Place, Pain001Refusal> {
+export function readRoot(xml: string): Result<Place, XmlRefusal> {
   try {
     const document = parseXml(xml, { preserveDocumentType: true });
     if (document.children.some((node) => node instanceof XmlDocumentType)) {
@@ -44,7 +44,7 @@ function childrenOf(parent: Place, name: string): readonly Place[] {
 }
 
 /** The child element of a name if it is there; two are refused. */
-export function optionalChild(parent: Place, name: string): Result<Place | undefined, Pain001Refusal> {
+export function optionalChild(parent: Place, name: string): Result<Place | undefined, XmlRefusal> {
   const [child, second] = childrenOf(parent, name);
   if (second === undefined) return ok(child);
   const path = pathTo(parent, name);
@@ -52,7 +52,7 @@ export function optionalChild(parent: Place, name: string): Result<Place | undef
 }
 
 /** The child element at the end of a path, every one of whose elements has to be there exactly once. */
-export function requiredChild(parent: Place, ...names: readonly string[]): Result<Place, Pain001Refusal> {
+export function requiredChild(parent: Place, ...names: readonly string[]): Result<Place, XmlRefusal> {
   let place = parent;
   for (const name of names) {
     const child = optionalChild(place, name);
@@ -64,7 +64,7 @@ export function requiredChild(parent: Place, ...names: readonly string[]): Resul
 }
 
 /** The child elements of a name, of which there has to be one. */
-export function requiredChildren(parent: Place, name: string): Result<readonly Place[], Pain001Refusal> {
+export function requiredChildren(parent: Place, name: string): Result<readonly Place[], XmlRefusal> {
   const children = childrenOf(parent, name);
   return children.length === 0 ? refuse(missing(parent, name)) : ok(children);
 }
@@ -75,12 +75,7 @@ export function textOf({ element }: Place): string {
 }
 
 /** The text of a child element that has to match a form; `wanted` describes the form: "1 to 35 characters". */
-export function requiredText(
-  parent: Place,
-  name: string,
-  form: RegExp,
-  wanted: string,
-): Result<string, Pain001Refusal> {
+export function requiredText(parent: Place, name: string, form: RegExp, wanted: string): Result<string, XmlRefusal> {
   const child = requiredChild(parent, name);
   if (!child.ok) return child;
   const text = textOf(child.value);
@@ -88,11 +83,11 @@ export function requiredText(
 }
 
 /** The refusal of a value that is not what its element wants. */
-export function malformedValue({ path }: Place, wanted: string): Pain001Refusal {
+export function malformedValue({ path }: Place, wanted: string): XmlRefusal {
   return { code: "value_malformed", message: `${path} must be ${wanted}.`, path };
 }
 
-function missing(parent: Place, name: string): Pain001Refusal {
+function missing(parent: Place, name: string): XmlRefusal {
   const path = pathTo(parent, name);
   return { code: "element_missing", message: `${path} is missing.`, path };
 }
@@ -106,7 +101,7 @@ function declared({ attributes }: XmlElement, prefix: string): string | undefine
 }
 
 /** The library's own message quotes the file, which may be personal: only the place is told. */
-function malformed({ line, column }: XmlError): Pain001Refusal {
+function malformed({ line, column }: XmlError): XmlRefusal {
   const message = `The file is not well-formed XML: see line ${line}, column ${column}.`;
   return { code: "malformed_xml", message, position: { line, column } };
 }

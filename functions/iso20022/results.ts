@@ -1,17 +1,23 @@
-import { ok, type Result } from "../../domain/result.ts";
+import { ok, refuse, type Result } from "../domain/result.ts";
 
 /** The values of results by name. */
 type Values<Fields> = {
   readonly [Name in keyof Fields]: Fields[Name] extends Result<infer Value, unknown> ? Value : never;
 };
 
+/** The refusals of results by name, together. */
+type Refusals<Fields> = {
+  readonly [Name in keyof Fields]: Fields[Name] extends Result<unknown, infer Refusal> ? Refusal : never;
+}[keyof Fields];
+
 /** The values of all fields, or the refusal of the first field that has one. */
-export function all<Refusal, Fields extends Readonly<Record<string, Result<unknown, Refusal>>>>(
-  fields: Fields & Readonly<Record<string, Result<unknown, Refusal>>>,
-): Result<Values<Fields>, Refusal> {
+export function all<Fields extends Readonly<Record<string, Result<unknown, unknown>>>>(
+  fields: Fields,
+): Result<Values<Fields>, Refusals<Fields>> {
   const values: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries<Result<unknown, Refusal>>(fields)) {
-    if (!field.ok) return field;
+  for (const [name, field] of Object.entries(fields)) {
+    // One of the fields' own refusals.
+    if (!field.ok) return refuse(field.refusal as Refusals<Fields>);
     values[name] = field.value;
   }
   // One value for each field, under the field's own name.

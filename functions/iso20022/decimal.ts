@@ -1,5 +1,5 @@
-import { exponentOf } from "../../domain/currencies.ts";
-import { invariant } from "../../domain/result.ts";
+import { exponentOf } from "../domain/currencies.ts";
+import { invariant } from "../domain/result.ts";
 
 /** An exact decimal: `units` over ten to the power of `scale`. */
 export interface Decimal {

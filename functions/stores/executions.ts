@@ -1,0 +1,45 @@
+import {
+  ExecutionAlreadyExists,
+  SendTaskSuccessCommand,
+  StartExecutionCommand,
+  TaskDoesNotExist,
+  TaskTimedOut,
+  type SFNClient,
+} from "@aws-sdk/client-sfn";
+import { ATTEMPT_MS } from "../domain/lease.ts";
+import type { Clock } from "./clock.ts";
+
+/** The executions of a state machine (AWS Step Functions, Standard). */
+export interface Executions {
+  /** Starts one under a name that is given once: whoever comes second has found it started. */
+  start(name: string, input: unknown): Promise<void>;
+  /** Wakes whoever waits with a token; false where nobody does any more. */
+  wake(token: string, output: unknown): Promise<boolean>;
+}
+
+/** The executions of one machine. */
+export function createExecutions(
+  client: Pick<SFNClient, "send">,
+  stateMachineArn: string,
+  clock: Pick<Clock, "deadline">,
+): Executions {
+  const inTime = () => ({ abortSignal: clock.deadline(ATTEMPT_MS) });
+  return {
+    async start(name, input) {
+      const command = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) });
+      await client.send(command, inTime()).catch((fault: unknown) => {
+        if (!(fault instanceof ExecutionAlreadyExists)) throw fault;
+      });
+    },
+    async wake(taskToken, output) {
+      try {
+        const command = new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) });
+        await client.send(command, inTime());
+        return true;
+      } catch (fault) {
+        if (fault instanceof TaskTimedOut || fault instanceof TaskDoesNotExist) return false;
+        throw fault;
+      }
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { assert, constantFrom, nat, property, record } from "fast-check";
+import { describe, expect, it } from "vitest";
+import { IBAN_COUNTRIES, parseIban } from "../../../../functions/domain/iban.ts";
+
+/** The registry's own example for each country. */
+const EXAMPLES = `
+  AD1200012030200359100100 AE070331234567890123456 AL47212110090000000235698741 AT611904300234573201
+  AZ21NABZ00000000137010001944 BA391290079401028494 BE68539007547034 BG80BNBG96611020345678 BH67BMAG00001299123456
+  BI4210000100010000332045181 BR9700360305000010009795493P1 BY13NBRB3600900000002Z00AB00 CH9300762011623852957
+  CR72012300000171549015 CY17002001280000001200527600 CZ6508000000192000145399 DE89370400440532013000
+  DJ2100010000000154000100186 DK5000400440116243 DO28BAGR00000001212453611324 EE382200221020145685
+  EG800002000156789012345180002 ES9121000418450200051332 FI2112345600000785 FK88SC123456789012 FO6264600001631634
+  FR1420041010050500013M02606 GB29NWBK60161331926819 GE29NB0000000101904917 GI75NWBK000000007099453
+  GL8964710001000206 GR1601101250000000012300695 GT82TRAJ01020000001210029690 HN88CABF00000000000250005469
+  HR1210010051863000160 HU42117730161111101800000000 IE29AIBK93115212345678 IL620108000000099999999
+  IQ98NBIQ850123456789012 IS140159260076545510730339 IT60X0542811101000000123456 JO94CBJO0010000000000131000302
+  KW81CBKU0000000000001234560101 KZ86125KZT5004100100 LB62099900000001001901229114 LC55HEMM000100010012001200023015
+  LI21088100002324013AA LT121000011101001000 LU280019400644750000 LV80BANK0000435195001 LY83002048000020100120361
+  MC5811222000010123456789030 MD24AG000225100013104168 ME25505000012345678951 MK07250120000058984
+  MN121234123456789123 MR1300020001010000123456753 MT84MALT011000012345MTLCAST001S MU17BOMM0101101030300200000MUR
+  NI45BAPR00000013000003558124 NL91ABNA0417164300 NO9386011117947 OM810180000001299123456 PK36SCBL0000001123456702
+  PL61109010140000071219812874 PS92PALS000000000400123456702 PT50000201231234567890154
+  QA58DOHB00001234567890ABCDEFG RO49AAAA1B31007593840000 RS35260005601001611379
+  RU0304452522540817810538091310419 SA0380000000608010167519 SC18SSCB11010000000000001497USD SD2129010501234001
+  SE4550000000058398257466 SI56263300012039086 SK3112000000198742637541 SM86U0322509800000000270100
+  SO211000001001000100141 ST23000100010051845310146 SV62CENR00000000000000700025 TL380080012345678910157
+  TN5910006035183598478831 TR330006100519786457841326 UA213223130000026007233566001 VA59001123000012345678
+  VG96VPVG0000012345678901 XK051212012345678906 YE15CBYE0001018861234567891234`
+  .trim()
+  .split(/\s+/);
+
+const refusalOf = (text: string) => {
+  const parsed = parseIban(text);
+  return parsed.ok ? "taken" : parsed.refusal;
+};
+
+describe("an IBAN", () => {
+  it("has an example of the registry for each country that is known", () => {
+    expect(EXAMPLES.map((iban) => iban.slice(0, 2)).toSorted()).toEqual(IBAN_COUNTRIES.toSorted());
+  });
+
+  it.each(EXAMPLES)("%s is taken", (iban) => {
+    expect(parseIban(iban)).toEqual({ ok: true, value: iban });
+  });
+
+  it("is taken as people write it, and kept as machines do", () => {
+    expect(parseIban("gb29 nwbk 6016 1331 9268 19")).toEqual({ ok: true, value: "GB29NWBK60161331926819" });
+  });
+
+  it.each([
+    ["DE89370400440532013001", "iban_checksum_wrong", "a digit is wrong"],
+    ["DE98370400440532013000", "iban_checksum_wrong", "its check digits are swapped"],
+    ["DE8937040044053201300", "iban_structure_wrong", "a digit is missing"],
+    ["DE893704004405320130000", "iban_structure_wrong", "a digit is too much"],
+    ["DE8937040044053201300A", "iban_structure_wrong", "a letter stands where digits do"],
+    ["US64SVBKUS6S3300958879", "iban_country_unknown", "the country has none"],
+    ["89370400440532013000", "iban_malformed", "there is no country"],
+    ["DE89-3704-0044-0532-0130-00", "iban_malformed", "there are hyphens"],
+    ["DE89370400440532013000\n", "iban_malformed", "a line ends"],
+    ["ＤＥ89370400440532013000", "iban_malformed", "its letters are wide ones"],
+    ["", "iban_malformed", "it is empty"],
+    [`DE89${"3".repeat(80)}`, "iban_malformed", "it never ends"],
+  ])("%s is refused with %s: %s", (text, refusal) => {
+    expect(refusalOf(text)).toBe(refusal);
+  });
+
+  it("notices any one wrong digit, and any two neighbours swapped", () => {
+    const places = record({ iban: constantFrom(...EXAMPLES), at: nat(40), digit: nat(9) });
+    assert(
+      property(places, ({ iban, at, digit }) => {
+        const place = 2 + (at % (iban.length - 2));
+        const was = iban[place] ?? "";
+        if (!/\d/.test(was) || was === String(digit)) return;
+        expect(refusalOf(iban.slice(0, place) + digit + iban.slice(place + 1))).toBe("iban_checksum_wrong");
+        const next = iban[place + 1] ?? "";
+        if (!/\d/.test(next) || next === was) return;
+        expect(refusalOf(iban.slice(0, place) + next + was + iban.slice(place + 2))).toBe("iban_checksum_wrong");
+      }),
+    );
+  });
+});
