@@ -1,4 +1,5 @@
-import { RunError } from "@pulumi/pulumi";
+// Of this module alone: commands read the configuration, too, and all of Pulumi takes long to load.
+import { RunError } from "@pulumi/pulumi/errors.js";
 import {
   flag,
   list,

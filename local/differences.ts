@@ -167,8 +167,9 @@ export const differences: readonly Difference[] = [
   {
     service: "Lambda",
     local:
-      "A mapping asks for records when some came, never before; a batch ends by its size and its window, not at " +
-      "6 MB. Tumbling windows are refused by name.",
+      "A mapping looks at a shard of Kinesis up to five times a second, as often as a shard lets itself be read " +
+      "(Lambda does so once a second), at one of DynamoDB four times, as on AWS; looks that would find nothing are " +
+      "left out. A batch ends by its size and its window, not at 6 MB. Tumbling windows are refused by name.",
   },
   {
     service: "Lambda",

@@ -1,3 +1,5 @@
+import "./late-packages.ts";
+import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import type { Properties } from "../core/resource.ts";
@@ -140,16 +142,38 @@ function readOf(args: pulumi.runtime.MockResourceArgs, urn: string): Omit<Read, 
   return { kind: "read", type: args.type, name: args.name, urn, id: args.id ?? "", provider: args.provider ?? "" };
 }
 
+/** What is written over in Pulumi's package: where promises are made is told there. */
+interface Debuggable {
+  debuggablePromise(promise: Promise<unknown>, context: unknown): Promise<unknown>;
+}
+
+/** Pulumi writes down a stack with every resource and every promise, for an engine and for those who debug it. */
+function omitStacks(): void {
+  const noCallsites = { callsites: () => [] };
+  Object.assign(pulumi.Resource, noCallsites);
+  // The module that the package's own modules hold, and call through its exports.
+  const debuggable = createRequire(import.meta.url)("@pulumi/pulumi/runtime/debuggable.js") as Debuggable;
+  const { debuggablePromise } = debuggable;
+  debuggable.debuggablePromise = (promise, context) => {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return debuggablePromise(promise, context);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  };
+}
+
 /** The program's exports: of its default export (a function is called), else of the module itself. */
 async function evaluate(entry: string): Promise<unknown> {
   const module: unknown = await import(pathToFileURL(entry).href);
-  // Pulumi notes a stack trace with every resource. Mapped to TypeScript they would cost more than all the rest.
-  process.setSourceMapsEnabled(false);
   const exported = typeof module === "object" && module !== null && "default" in module ? module.default : module;
   return typeof exported === "function" ? await exported() : exported;
 }
 
 async function run(start: Start, ask: Ask): Promise<Properties> {
+  omitStacks();
   await installMocks(start, ask);
   pulumi.runtime.setAllConfig({ ...start.config }, [...start.secretKeys]);
   const outputs: unknown = await pulumi.runtime.runInPulumiStack(() => evaluate(start.entry));
@@ -164,8 +188,6 @@ function isForeign(frame: string): boolean {
 }
 
 function messageOf(fault: unknown): string {
-  // Traces are written when they are first read.
-  process.setSourceMapsEnabled(true);
   if (pulumi.RunError.isInstance(fault)) {
     return fault.message;
   }

@@ -1,3 +1,4 @@
+import "../late-packages.ts";
 import * as pulumi from "@pulumi/pulumi";
 import { main } from "@pulumi/pulumi/provider/index.js";
 import { notModelled } from "../../core/errors.ts";

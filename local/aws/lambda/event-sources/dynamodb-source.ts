@@ -5,6 +5,8 @@ import { callSource, type StreamRecord, type StreamSource } from "./stream-sourc
 export const dynamoDbSource: StreamSource = {
   service: "dynamodb",
   recordsMax: 1_000,
+  // Source: AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB", polling and batching streams.
+  looksApartMs: 250,
   batchInfo: "DDBStreamBatchInfo",
   actions: ["DescribeStream", "GetShardIterator", "GetRecords"],
   async shards(context) {
@@ -27,6 +29,7 @@ export const dynamoDbSource: StreamSource = {
   },
   record: (context, _shardId, raw) => ({ ...raw, eventSourceARN: context.config.sourceArn }),
   filtered: (record) => record,
+  isAtTip: () => false,
   sequence: (record) => String(dataOf(record)["SequenceNumber"]),
   arrivedAt: (record) => Number(dataOf(record)["ApproximateCreationDateTime"]) * 1_000,
   group: (record) => JSON.stringify(dataOf(record)["Keys"]),

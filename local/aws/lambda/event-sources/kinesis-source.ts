@@ -5,6 +5,8 @@ import { callSource, type StreamRecord, type StreamSource } from "./stream-sourc
 export const kinesisSource: StreamSource = {
   service: "kinesis",
   recordsMax: 10_000,
+  // As often as a shard lets itself be read; Lambda asks once a second, and views would be that far behind.
+  looksApartMs: 200,
   batchInfo: "KinesisBatchInfo",
   actions: ["DescribeStream", "ListShards", "GetShardIterator", "GetRecords"],
   async shards(context) {
@@ -52,6 +54,7 @@ export const kinesisSource: StreamSource = {
     const { data, ...facts } = dataOf(record);
     return { ...record, kinesis: facts, data: parsed(String(data)) };
   },
+  isAtTip: ({ MillisBehindLatest }) => MillisBehindLatest === 0,
   sequence: (record) => String(dataOf(record)["sequenceNumber"]),
   arrivedAt: (record) => Number(dataOf(record)["approximateArrivalTimestamp"]) * 1_000,
   group: (record) => String(dataOf(record)["partitionKey"]),

@@ -5,8 +5,8 @@ import type { StreamRecord, StreamSource } from "./stream-source.ts";
 
 /** Batches of one shard that are delivered at a time; the records of a group one after another. */
 export interface Lanes {
-  /** How many records may be read ahead. */
-  room(): number;
+  /** Whether more may be read: not while as much waits as all lanes take at a time. */
+  hasRoom(): boolean;
   add(records: readonly StreamRecord[]): void;
   isIdle(): boolean;
   stop(): void;
@@ -62,13 +62,13 @@ export function createLanes({ context, source, gate, deliver, onDone }: LanesOpt
   };
   return {
     isIdle,
-    room() {
+    hasRoom() {
       const { batchSize, lanes: wanted } = context.config;
       if (lanes.length !== wanted) {
-        if (!isIdle()) return 0;
+        if (!isIdle()) return false;
         lanes = Array.from({ length: wanted }, () => ({ waiting: [], busy: false, dueAt: 0, cancel: undefined }));
       }
-      return batchSize * wanted - lanes.reduce((sum, { waiting }) => sum + waiting.length, 0);
+      return lanes.reduce((sum, { waiting }) => sum + waiting.length, 0) < batchSize * wanted;
     },
     add(records) {
       const dueAt = kernel.now() + context.config.windowMs;

@@ -55,7 +55,8 @@ export function createShardCursor(
       const final = records.at(-1);
       if (final !== undefined) last = source.sequence(final);
       const fresh = records.filter((record) => source.arrivedAt(record) >= oldestAt);
-      return { records: fresh, isLast: records.length === 0 || ended };
+      const isLast = records.length === 0 || ended || source.isAtTip(output);
+      return { records: fresh, isLast };
     },
   };
 }

@@ -31,18 +31,29 @@ export interface ShardReaderOptions {
 /** A reader of a shard, at its start; it reads nothing before it is woken. */
 export function createShardReader(options: ShardReaderOptions): ShardReader {
   const { context, source, shardId, start, gate, onFinished } = options;
+  const { kernel } = context;
   const cursor = createShardCursor(context, source, shardId, start);
   let finished = false;
+  let lookedAt: number | undefined;
+  let cancelLook: Cancel | undefined;
   let cancelRetry: Cancel = () => undefined;
 
-  const read = async (): Promise<void> => {
+  /** As if the shard were looked at all the time: of these looks only those are taken that may find something. */
+  const wake = (): void => {
+    if (finished || gate.stopped) return;
+    cancelLook ??= kernel.after(untilLook(kernel.now(), lookedAt, source.looksApartMs), () => {
+      cancelLook = undefined;
+      waker.wake();
+    });
+  };
+  const look = async (): Promise<void> => {
+    if (gate.stopped || gate.paused) return;
     try {
-      while (!gate.stopped && !gate.paused && !cursor.ended) {
-        const most = Math.min(source.recordsMax, lanes.room());
-        if (most <= 0) return;
-        const { records, isLast } = await cursor.next(most);
+      if (!cursor.ended && lanes.hasRoom()) {
+        lookedAt = kernel.now();
+        const { records, isLast } = await cursor.next(source.recordsMax);
         lanes.add(records.filter((record) => context.config.filter(source.filtered(record))));
-        if (isLast) break;
+        if (!isLast) wake();
       }
       if (cursor.ended && lanes.isIdle() && !finished && !gate.stopped) {
         finished = true;
@@ -50,23 +61,22 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
       }
     } catch (error) {
       context.report(`PROBLEM: ${String(error)}`);
-      if (!gate.stopped) cancelRetry = context.kernel.after(refusedDelayMs, waker.wake);
+      if (!gate.stopped) cancelRetry = kernel.after(refusedDelayMs, wake);
     }
   };
-  const waker = createWaker(read, () => 1);
+  const waker = createWaker(look, () => 1);
   const lanes = createLanes({
     context,
     source,
     gate,
     deliver: (batch) => deliverBatch(context, source, shardId, batch, gate),
-    onDone: waker.wake,
+    onDone: wake,
   });
   return {
-    wake() {
-      if (!finished) waker.wake();
-    },
+    wake,
     stop() {
       waker.stop();
+      cancelLook?.();
       cancelRetry();
       lanes.stop();
     },
@@ -74,4 +84,10 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
       return finished;
     },
   };
+}
+
+/** How long it is until the next look, a whole number of intervals after the last one. Milliseconds. */
+function untilLook(now: number, lookedAt: number | undefined, apartMs: number): number {
+  if (lookedAt === undefined) return 0;
+  return lookedAt + apartMs * Math.max(1, Math.ceil((now - lookedAt) / apartMs)) - now;
 }

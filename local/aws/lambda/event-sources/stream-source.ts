@@ -20,6 +20,8 @@ export interface StreamSource {
   readonly service: "dynamodb" | "kinesis";
   /** Most records that one GetRecords returns. */
   readonly recordsMax: number;
+  /** How often a shard is looked at. Milliseconds. */
+  readonly looksApartMs: number;
   /** What records that are given up are described under. */
   readonly batchInfo: "DDBStreamBatchInfo" | "KinesisBatchInfo";
   /** What the function's role has to be allowed on the stream. */
@@ -30,6 +32,8 @@ export interface StreamSource {
   record(context: MappingContext, shardId: string, raw: StreamRecord): StreamRecord;
   /** What filters see of a record. */
   filtered(record: StreamRecord): StreamRecord;
+  /** Whether an answer of GetRecords says that nothing came after its records. */
+  isAtTip(output: Readonly<Record<string, unknown>>): boolean;
   sequence(record: StreamRecord): string;
   /** Milliseconds since the epoch. */
   arrivedAt(record: StreamRecord): number;

@@ -123,6 +123,21 @@ describe("a function fed from a Kinesis stream", () => {
     expect(batches()).toEqual([["a"]]);
   });
 
+  it("is looked at no more often than five times a second, each of its shards", async () => {
+    const { kernel, put, map, calls, batches } = await fed(done, 2);
+    await map();
+    await kernel.advance(0);
+    const looks = () => calls.filter(({ action }) => action === "GetRecords").length;
+    const before = looks();
+    for (let at = 0; at < 1_000; at += 10) {
+      await put(`${at}`);
+      await kernel.advance(10);
+    }
+    expect(looks() - before).toBe(10);
+    expect(batches()).toHaveLength(10);
+    expect(batches().flat()).toHaveLength(100);
+  });
+
   it("comes back when it was refused", async () => {
     const { kernel, put, map, batches, refuse } = await fed(done);
     await map();
@@ -146,7 +161,7 @@ describe("a function fed from a Kinesis stream", () => {
     await kernel.advance(200);
     expect(batches()).toEqual([["a", "b"]]);
     for (const text of ["c", "d", "e"]) await put(text);
-    await kernel.advance(0);
+    await kernel.advance(200);
     expect(batches()).toEqual([
       ["a", "b"],
       ["c", "d", "e"],
@@ -365,7 +380,7 @@ describe("several batches of a shard at a time", () => {
     const answer = await lambda.service.handle(callOf("lambda", "UpdateEventSourceMapping", update));
     expect(answer).toMatchObject({ ParallelizationFactor: 3, EventSourceArn: eventSourceArn });
     await put("b");
-    await kernel.advance(0);
+    await kernel.advance(200);
     expect(events.map(textsOf)).toEqual([["a"], ["b"]]);
   });
 });

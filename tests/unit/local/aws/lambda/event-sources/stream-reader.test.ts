@@ -31,7 +31,7 @@ describe("a function fed from a stream", () => {
       },
     });
     stream.put({ n: { N: "4" } });
-    await kernel.advance(0);
+    await kernel.advance(250);
     expect(sequences()[2]).toEqual(["4"]);
   });
 
@@ -41,8 +41,30 @@ describe("a function fed from a stream", () => {
     await map({ eventSourceArn, startingPosition: "LATEST" });
     await kernel.advance(0);
     stream.put({});
-    await kernel.advance(0);
+    await kernel.advance(250);
     expect(sequences()).toEqual([["2"]]);
+  });
+
+  it("is looked at four times a second, by one look for all that came meanwhile", async () => {
+    const { kernel, stream, map, calls, sequences } = await fed(done);
+    await map({ eventSourceArn, startingPosition: "TRIM_HORIZON" });
+    await kernel.advance(0);
+    const looks = () => calls.filter(({ action }) => action === "GetRecords").length;
+    const before = looks();
+    for (let at = 0; at < 1_000; at += 10) {
+      stream.put({});
+      await kernel.advance(10);
+    }
+    expect(looks() - before).toBe(4);
+    expect(sequences().map(({ length }) => length)).toEqual([25, 25, 25, 25]);
+  });
+
+  it("gets all of one look, batch after batch, without waiting for another", async () => {
+    const { kernel, stream, map, sequences } = await fed(done);
+    for (let count = 0; count < 1_000; count += 1) stream.put({});
+    await map({ eventSourceArn, batchSize: 10, startingPosition: "TRIM_HORIZON" });
+    await kernel.advance(0);
+    expect(sequences()).toHaveLength(100);
   });
 
   it("does not poll, and comes back when it was refused", async () => {
@@ -55,6 +77,8 @@ describe("a function fed from a stream", () => {
     stream.refuse(false);
     await kernel.advance(1_000);
     expect(sequences()).toEqual([["1"]]);
+    // One more look tells that nothing is left.
+    await kernel.advance(250);
     const before = calls.length;
     await kernel.advance(3_600_000);
     expect(calls).toHaveLength(before);
