@@ -38,7 +38,7 @@ export function createClient(world: World, random: () => number): Client {
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => kernel.after(ms, resolve));
 
   async function attempt(wish: Wish, cell?: string, preferred?: string): Promise<Attempt> {
-    const { client, path, key, body, file } = wish;
+    const { client, path, key, file } = wish;
     const home = homeIn(wish) ?? world.cells[0]?.name ?? "";
     const headers = {
       "content-type": file === undefined ? "application/json" : "application/xml",
@@ -47,13 +47,14 @@ export function createClient(world: World, random: () => number): Client {
       ...wish.headers,
       ...(preferred !== undefined && { "prefer-cell": preferred }),
     };
-    const call = callOf(wish, cell ?? preferred ?? home, calls(world));
-    const text = file ?? JSON.stringify(body);
-    note(history, { type: "invoke", at: kernel.now(), ...call });
+    const { text, digest } = contentOf(wish);
+    const call = callOf(wish, cell ?? preferred ?? home, calls(world), digest);
+    note(history, { ...call, type: "invoke", at: kernel.now() });
     const answered = await world.request({ method: "POST", path, headers, body: text }, cell);
     const { reply } = answered;
     const outcome = outcomeOf(reply);
-    note(history, { type: outcome, at: kernel.now(), ...call, cell: answered.cell, ...(reply && { reply }) });
+    const told = { ...call, type: outcome, at: kernel.now(), cell: answered.cell };
+    note(history, reply === undefined ? told : { ...told, reply });
     const elsewhere = reply?.status === 421 ? reply.headers["home-cell"] : undefined;
     // Once: whoever is sent back asks the edge again.
     if (elsewhere !== undefined && preferred === undefined) return attempt(wish, undefined, elsewhere);
@@ -85,9 +86,27 @@ function note(history: HistoryEvent[], event: HistoryEvent): void {
   history.push(event);
 }
 
-function callOf({ client, path, key, body, file }: Wish, cell: string, call: number): Call {
-  const digest = createTrace();
-  digest.add(file ?? JSON.stringify(body));
+/** What a wish sends, and what tells it from anything else that is sent. */
+interface Content {
+  readonly text: string;
+  readonly digest: string;
+}
+
+/** Worked out once for all attempts. */
+const contents = new WeakMap<Wish, Content>();
+
+function contentOf(wish: Wish): Content {
+  const known = contents.get(wish);
+  if (known !== undefined) return known;
+  const text = wish.file ?? JSON.stringify(wish.body);
+  const trace = createTrace();
+  trace.add(text);
+  const content = { text, digest: trace.hash };
+  contents.set(wish, content);
+  return content;
+}
+
+function callOf({ client, path, key, body }: Wish, cell: string, call: number, digest: string): Call {
   const { amount, payee } = body;
   return {
     call,
@@ -96,7 +115,7 @@ function callOf({ client, path, key, body, file }: Wish, cell: string, call: num
     method: "POST",
     path,
     key,
-    request: digest.hash,
+    request: digest,
     ...(typeof amount === "number" && { amount }),
     ...(typeof payee === "string" && { payee }),
   };

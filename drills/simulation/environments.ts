@@ -57,10 +57,8 @@ export function createEnvironments<App>(options: EnvironmentOptions<App>): Envir
   }
 
   function free(): Environment<App> | undefined {
-    const idle = environments.filter(({ busy }) => !busy);
-    // Any idle one may be chosen, so that each one's copies of the lease are of another age.
-    const chosen = idle.length === 0 ? undefined : idle[Math.floor(kernel.random() * idle.length)];
-    return chosen ?? (environments.length < most ? start() : undefined);
+    const idle = idleOne(environments, kernel.random);
+    return idle ?? (environments.length < most ? start() : undefined);
   }
 
   return {
@@ -104,4 +102,17 @@ export function createEnvironments<App>(options: EnvironmentOptions<App>): Envir
       most = wanted;
     },
   };
+}
+
+/** Any idle one may be chosen, so that each one's copies of the lease are of another age. */
+function idleOne<App>(environments: readonly Environment<App>[], random: () => number): Environment<App> | undefined {
+  let idle = 0;
+  for (const { busy } of environments) if (!busy) idle += 1;
+  if (idle === 0) return undefined;
+  let passed = Math.floor(random() * idle);
+  return environments.find(({ busy }) => {
+    if (busy) return false;
+    passed -= 1;
+    return passed < 0;
+  });
 }

@@ -102,16 +102,17 @@ function performer({ services, limit, log, witness }: TransportOptions): Perform
   const takesMore = ({ action, input }: Request): boolean =>
     limit === undefined || action !== "TransactWriteItems" || itemsOf(input).every((item) => limit.take(item, 2));
   return (from, request) => {
-    const service = services.get(request.service);
-    if (service === undefined) throw new Error(`Nothing models ${request.service}.`);
+    const { service: name, action, region, input } = request;
+    const service = services.get(name);
+    if (service === undefined) throw new Error(`Nothing models ${name}.`);
     if (!takesMore(request)) {
       log.observe("throttled");
-      return { ok: false, error: busyError("throttled", request.action, request.input) ?? serverError() };
+      return { ok: false, error: busyError("throttled", action, input) ?? serverError() };
     }
     try {
-      const call = { ...request, caller, requestId: "simulated" };
+      const call = { service: name, action, region, input, caller, requestId: "simulated" };
       const output = witness.during(from, () => service.handle(call));
-      if (output instanceof Promise) throw new Error(`${request.service} does not answer at once.`);
+      if (output instanceof Promise) throw new Error(`${name} does not answer at once.`);
       return { ok: true, output };
     } catch (fault) {
       if (fault instanceof AwsError) return { ok: false, error: fault };

@@ -1,6 +1,6 @@
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { Cell } from "./cells.ts";
-import type { Edge } from "./edge.ts";
+import type { Edge, EdgeRequest } from "./edge.ts";
 import { throughGateway, type ApiReply, type ApiRequest } from "./gateway.ts";
 import type { Trace } from "./trace.ts";
 import type { Weather } from "./weather.ts";
@@ -35,9 +35,13 @@ export function createFront({ kernel, weather, edge, cells, trace }: FrontOption
     const wayMs = (): number => WAY_MS.least + kernel.random() * WAY_MS.more;
     const [thereMs, backMs] = [wayMs(), wayMs()];
     return new Promise((resolve) => {
-      kernel.after(PATIENCE_MS, () => resolve(undefined));
+      const giveUp = kernel.after(PATIENCE_MS, () => resolve(undefined));
       const comeBack = (reply: ApiReply): void => {
-        if (!weather.isLost(region)) kernel.after(backMs, () => resolve(reply));
+        if (weather.isLost(region)) return;
+        kernel.after(backMs, () => {
+          giveUp();
+          resolve(reply);
+        });
       };
       kernel.after(thereMs, async () => {
         if (!weather.isLost(region)) comeBack(await throughGateway(functions.api, request, id));
@@ -46,8 +50,7 @@ export function createFront({ kernel, weather, edge, cells, trace }: FrontOption
   }
 
   return async (request: ApiRequest, wanted?: string): Promise<Answered> => {
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, { value }]));
-    const routed = wanted ?? (await edge.route({ method: request.method, uri: request.path, headers }));
+    const routed = wanted ?? (await edge.route(edgeRequestOf(request)));
     const cell = cells.find(({ name }) => name === routed);
     if (cell === undefined) throw new Error(`There is no cell ${routed}.`);
     const reply = await send(request, cell);
@@ -55,4 +58,10 @@ export function createFront({ kernel, weather, edge, cells, trace }: FrontOption
     trace.add(`${request.path} ${reply?.status ?? 0} ${JSON.stringify(reply?.body ?? {})}`);
     return { cell: routed, reply };
   };
+}
+
+function edgeRequestOf({ method, path, headers }: ApiRequest): EdgeRequest {
+  const values: Record<string, { readonly value: string }> = {};
+  for (const [name, value] of Object.entries(headers)) values[name] = { value };
+  return { method, uri: path, headers: values };
 }

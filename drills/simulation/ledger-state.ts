@@ -1,10 +1,9 @@
-import type { Item } from "../../functions/domain/ledger-write.ts";
-import { decodeItem } from "../../functions/stores/item-codec.ts";
+import { decodeKeyedItem } from "../../functions/stores/item-codec.ts";
 import type { DynamoDb } from "../../local/aws/dynamodb/index.ts";
 import type { LedgerState, StoredItem } from "../checkers/ledger-view.ts";
 import { LEDGER_TABLE } from "./tables.ts";
 
-type Encoded = Parameters<typeof decodeItem>[0];
+type Encoded = Parameters<typeof decodeKeyedItem>[0];
 
 /** Where the ledger of a cell is. */
 export interface LedgerPlace {
@@ -17,18 +16,13 @@ export function stateOf(cells: readonly LedgerPlace[], dynamoDb: DynamoDb): Ledg
   const decoded = new Map<Encoded, StoredItem>();
   const regions = cells.map(({ region }) => {
     const items = [...scan(dynamoDb, region)].map((encoded) => {
-      const known = decoded.get(encoded) ?? storedItem(decodeItem(encoded));
+      const known = decoded.get(encoded) ?? decodeKeyedItem(encoded);
       decoded.set(encoded, known);
       return known;
     });
     return [region, items] as const;
   });
   return { cells: new Map(cells.map(({ name, region }) => [name, region])), regions: new Map(regions) };
-}
-
-function storedItem({ pk = "", sk = "", ...item }: Item): StoredItem {
-  if (typeof pk !== "string" || typeof sk !== "string") throw new Error("Keys of the ledger are texts.");
-  return { key: { pk, sk }, item };
 }
 
 function* scan({ service }: DynamoDb, region: string): Generator<Encoded> {

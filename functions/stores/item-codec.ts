@@ -59,6 +59,22 @@ export function decodeItem(stored: Readonly<Record<string, AttributeValue>>): It
   return item;
 }
 
+/** A whole item read back, its key apart from it. */
+export function decodeKeyedItem(stored: Readonly<Record<string, AttributeValue>>): {
+  readonly key: LedgerKey;
+  readonly item: Item;
+} {
+  const { pk, sk } = stored;
+  invariant(pk?.S !== undefined && sk?.S !== undefined, "every stored item has a text key");
+  const item: Record<string, Value> = {};
+  // Taken apart name by name: what is left of an object after `...` costs three times as much.
+  for (const name of Object.keys(stored)) {
+    const value = stored[name];
+    if (name !== "pk" && name !== "sk" && value !== undefined) item[name] = decodeValue(value);
+  }
+  return { key: { pk: pk.S, sk: sk.S }, item };
+}
+
 function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }

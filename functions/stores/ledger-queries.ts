@@ -1,9 +1,7 @@
 import { QueryCommand, type DynamoDBClient, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import type { CellName } from "../domain/ids.ts";
-import type { Item } from "../domain/ledger-write.ts";
-import { invariant } from "../domain/result.ts";
 import type { Clock, Random } from "./clock.ts";
-import { decodeItem } from "./item-codec.ts";
+import { decodeKeyedItem } from "./item-codec.ts";
 import type { DueCursor, DuePage, KeyedItem, Ledger } from "./ledger.ts";
 import { reading } from "./reading.ts";
 
@@ -25,7 +23,7 @@ export function createQueries(
       Limit: 100,
       ...(cursor === undefined ? {} : { ExclusiveStartKey: cursor }),
     });
-    const keys = (page.Items ?? []).map((stored) => keyed(decodeItem(stored)).key);
+    const keys = (page.Items ?? []).map((stored) => decodeKeyedItem(stored).key);
     return { keys, next: page.LastEvaluatedKey };
   }
 
@@ -40,7 +38,7 @@ export function createQueries(
           ExpressionAttributeValues: { ":pk": { S: pk } },
           ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
         });
-        for (const stored of page.Items ?? []) items.push(keyed(decodeItem(stored)));
+        for (const stored of page.Items ?? []) items.push(decodeKeyedItem(stored));
         ExclusiveStartKey = page.LastEvaluatedKey;
       } while (ExclusiveStartKey !== undefined);
       return items;
@@ -53,15 +51,9 @@ export function createQueries(
         ExpressionAttributeValues: { ":pk": { S: pk }, ...start },
         Limit: limit,
       });
-      return Items.map((stored) => keyed(decodeItem(stored)));
+      return Items.map(decodeKeyedItem);
     },
     dueBefore: (cell, before, cursor) => due("due = :cell AND dueAt < :time", cell, before, cursor),
     dueFrom: (cell, from, cursor) => due("due = :cell AND dueAt >= :time", cell, from, cursor),
   };
-}
-
-function keyed(stored: Item): KeyedItem {
-  const { pk, sk, ...item } = stored;
-  invariant(typeof pk === "string" && typeof sk === "string", "every ledger item has a text key");
-  return { key: { pk, sk }, item };
 }

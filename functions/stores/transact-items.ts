@@ -32,14 +32,15 @@ function transactItem(TableName: string, write: LedgerWrite): TransactWriteItem 
           ReturnValuesOnConditionCheckFailure,
           Key,
           ConditionExpression,
-          ...terms.placeholders(),
+          ExpressionAttributeNames: terms.names,
+          ExpressionAttributeValues: terms.values,
         },
       };
     }
     case "update": {
       const terms = new Terms();
       const UpdateExpression = terms.update(write);
-      const condition = write.require.length > 0 ? { ConditionExpression: terms.conditions(write.require) } : {};
+      const ConditionExpression = write.require.length > 0 ? terms.conditions(write.require) : undefined;
       const Key = encodeKey(write.key);
       return {
         Update: {
@@ -47,8 +48,9 @@ function transactItem(TableName: string, write: LedgerWrite): TransactWriteItem 
           ReturnValuesOnConditionCheckFailure,
           Key,
           UpdateExpression,
-          ...condition,
-          ...terms.placeholders(),
+          ConditionExpression,
+          ExpressionAttributeNames: terms.names,
+          ExpressionAttributeValues: terms.values,
         },
       };
     }
@@ -57,7 +59,7 @@ function transactItem(TableName: string, write: LedgerWrite): TransactWriteItem 
 
 /** Collects the placeholders of one item's expressions. */
 class Terms {
-  readonly #names: Record<string, string> = {};
+  readonly names: Record<string, string> = {};
   readonly #values: Record<string, AttributeValue> = {};
   #count = 0;
 
@@ -81,12 +83,9 @@ class Terms {
     return joined(joined(sets, adds), removes);
   }
 
-  placeholders(): {
-    ExpressionAttributeNames: Record<string, string>;
-    ExpressionAttributeValues?: Record<string, AttributeValue>;
-  } {
-    if (this.#count === 0) return { ExpressionAttributeNames: this.#names };
-    return { ExpressionAttributeNames: this.#names, ExpressionAttributeValues: this.#values };
+  /** Undefined where there is none: DynamoDB refuses an empty map. */
+  get values(): Record<string, AttributeValue> | undefined {
+    return this.#count === 0 ? undefined : this.#values;
   }
 
   #anyOf(tests: readonly Test[]): string {
@@ -111,7 +110,7 @@ class Terms {
 
   #name(field: string): string {
     const name = `#${field}`;
-    this.#names[name] = field;
+    this.names[name] = field;
     return name;
   }
 

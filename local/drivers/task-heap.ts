@@ -19,7 +19,10 @@ export interface TaskHeap {
   size(): number;
 }
 
-/** An empty heap. A cancelled task stays until it would be due: taking it out would cost more than skipping it. */
+/** So few cancelled tasks are in nobody's way. */
+const CANCELLED_FEW = 64;
+
+/** An empty heap. Cancelled tasks stay until they would be due, or until they are more than those that wait. */
 export function createTaskHeap(): TaskHeap {
   const entries: Entry[] = [];
   let order = 0;
@@ -28,7 +31,7 @@ export function createTaskHeap(): TaskHeap {
   const removeFirst = (): Entry | undefined => {
     const first = entries[0];
     const last = entries.pop();
-    if (last !== undefined && last !== first) sink(entries, last);
+    if (last !== undefined && last !== first) sink(entries, last, 0);
     return first;
   };
   const dropCancelled = (): void => {
@@ -36,6 +39,17 @@ export function createTaskHeap(): TaskHeap {
       removeFirst();
       cancelled -= 1;
     }
+  };
+
+  const sweep = (): void => {
+    const waiting = entries.filter(({ state }) => state === "waiting");
+    entries.length = 0;
+    entries.push(...waiting);
+    for (let index = (entries.length >>> 1) - 1; index >= 0; index -= 1) {
+      const entry = entries[index];
+      if (entry !== undefined) sink(entries, entry, index);
+    }
+    cancelled = 0;
   };
 
   return {
@@ -47,6 +61,7 @@ export function createTaskHeap(): TaskHeap {
         if (entry.state !== "waiting") return;
         entry.state = "cancelled";
         cancelled += 1;
+        if (cancelled > CANCELLED_FEW && cancelled * 2 > entries.length) sweep();
       };
     },
     peek() {
@@ -80,9 +95,9 @@ function rise(entries: Entry[], entry: Entry): void {
   entries[index] = entry;
 }
 
-/** Puts `entry` in the place of the first one, and lets it sink to where it belongs. */
-function sink(entries: Entry[], entry: Entry): void {
-  let index = 0;
+/** Puts `entry` in a place of the heap, and lets it sink to where it belongs. */
+function sink(entries: Entry[], entry: Entry, from: number): void {
+  let index = from;
   for (;;) {
     const left = 2 * index + 1;
     const [one, two] = [entries[left], entries[left + 1]];

@@ -94,7 +94,7 @@ export function createDynamoDb({ kernel, knobs, accountId, keys, streaming }: Dy
       const { group } = change.table;
       // Strongly consistent replicas share their items, and each has its own stream of them.
       const tables = group?.consistency === "STRONG" ? group.replicas : [change.table];
-      for (const table of tables) publish({ ...change, table });
+      for (const table of tables) publish(table === change.table ? change : { ...change, table });
       replication.send(change);
     }
     for (const table of context.expiring) expiry.watch(table);

@@ -32,7 +32,7 @@ export function writeItem(context: Context, kind: Exclude<WriteKind, "check">, i
   countWrite(context, write, bytesBefore, after.bytes);
   commit(context, write.table, write.key, after.item, after.bytes);
   const attributes = returned(returns, write, before, after.item);
-  return { ...(attributes && { Attributes: attributes }), ...capacity(context, write.table, write.tableName, mode) };
+  return replyOf("Attributes", attributes, consumedCapacity(mode, write.tableName, consumed(context, write.table)));
 }
 
 function conditionFailed(item: Item | undefined): AwsError {
@@ -75,7 +75,7 @@ export function getItem(context: Context, input: Input): object {
   const row = read.table.storage.find(read.key);
   consumed(context, read.table).table.read += readUnits(row?.bytes ?? 0, flag(input, "ConsistentRead"));
   const item = row === undefined ? undefined : shown(row.item, read.paths);
-  return { ...(item && { Item: item }), ...capacity(context, read.table, read.tableName, mode) };
+  return replyOf("Item", item, consumedCapacity(mode, read.tableName, consumed(context, read.table)));
 }
 
 /** A read of one item whose request was found well-formed. */
@@ -113,7 +113,9 @@ export function shown(item: Item, paths: readonly Path[] | undefined): Item {
   return paths === undefined ? item : project(item, paths);
 }
 
-function capacity(context: Context, table: Table, asked: string, mode: string | undefined): object {
-  const told = consumedCapacity(mode, asked, consumed(context, table));
-  return told === undefined ? {} : { ConsumedCapacity: told };
+function replyOf(name: "Item" | "Attributes", item: Item | undefined, capacity: object | undefined): object {
+  const reply: Record<string, unknown> = {};
+  if (item !== undefined) reply[name] = item;
+  if (capacity !== undefined) reply["ConsumedCapacity"] = capacity;
+  return reply;
 }

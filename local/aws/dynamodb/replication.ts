@@ -80,5 +80,5 @@ function takeOver(change: Change, target: Table, arrived: (change: Change) => vo
   target.traffic.replicatedWriteUnits += units;
   target.traffic.replicatedBytes += after?.bytes ?? 0;
   if (before === undefined && after === undefined) return;
-  arrived({ ...change, table: target, before, isExpiry: false });
+  arrived({ table: target, key, before, after, version, isExpiry: false });
 }

@@ -47,8 +47,8 @@ const bucketBits = 10;
 export function createRowSet(order: (left: Row, right: Row) => number): RowSet {
   // Most partitions have one row, which then stands for itself.
   const partitions = new Map<string, Row | Row[]>();
-  const buckets: string[][] = [];
-  for (let index = 0; index < 2 ** bucketBits; index += 1) buckets.push([]);
+  // Most sets are small, so that a bucket is made when something comes into it.
+  const buckets = Array.from<string[] | undefined>({ length: 2 ** bucketBits });
 
   const rowsOf = (hash: string): Row[] => {
     const found = partitions.get(hash);
@@ -58,7 +58,7 @@ export function createRowSet(order: (left: Row, right: Row) => number): RowSet {
   /** The bucket of a hash and the index where it is or would be; places are told again, not kept. */
   const bucketOf = (hash: string): readonly [string[], number] => {
     const place = scanPlace(hash);
-    const bucket = buckets[place >>> (32 - bucketBits)] ?? [];
+    const bucket = (buckets[place >>> (32 - bucketBits)] ??= []);
     const isAtOrAfter = (other: string): boolean => {
       const otherPlace = scanPlace(other);
       return otherPlace === place ? other >= hash : otherPlace > place;

@@ -103,22 +103,23 @@ export function showRecord(stream: Stream, record: StreamRecord): Record<string,
   const images =
     (newImage === undefined ? 0 : (record.after?.bytes ?? 0)) +
     (oldImage === undefined ? 0 : (record.before?.bytes ?? 0));
+  const told: Record<string, unknown> = {
+    // Whole seconds, as AWS tells it.
+    ApproximateCreationDateTime: Math.floor(record.at / 1_000),
+    Keys: keys,
+    SequenceNumber: showSequence(record.sequence),
+    SizeBytes: itemBytes(keys) + images,
+    StreamViewType: stream.view,
+  };
+  if (newImage !== undefined) told["NewImage"] = newImage;
+  if (oldImage !== undefined) told["OldImage"] = oldImage;
   return {
     eventID: `${stream.digits}${record.sequence}`.padStart(32, "0"),
     eventName: before === undefined ? "INSERT" : after === undefined ? "REMOVE" : "MODIFY",
     eventVersion: "1.1",
     eventSource: "aws:dynamodb",
     awsRegion: stream.region,
-    dynamodb: {
-      // Whole seconds, as AWS tells it.
-      ApproximateCreationDateTime: Math.floor(record.at / 1_000),
-      Keys: keys,
-      ...(newImage !== undefined && { NewImage: newImage }),
-      ...(oldImage !== undefined && { OldImage: oldImage }),
-      SequenceNumber: showSequence(record.sequence),
-      SizeBytes: itemBytes(keys) + images,
-      StreamViewType: stream.view,
-    },
+    dynamodb: told,
     ...(record.isExpiry && { userIdentity: { PrincipalId: "dynamodb.amazonaws.com", Type: "Service" } }),
   };
 }

@@ -54,6 +54,19 @@ function own(item: Item, name: string): AttributeValue | undefined {
   return Object.hasOwn(item, name) ? item[name] : undefined;
 }
 
+/** An item of its own with the same attributes. */
+export function copyOf(item: Item): Record<string, AttributeValue> {
+  const copy: Record<string, AttributeValue> = {};
+  // Name by name: `...` costs three times as much of objects that were made so themselves.
+  for (const name of Object.keys(item)) {
+    const value = item[name];
+    // A member of this name would have to be defined, not assigned.
+    if (name === "__proto__") return { ...item };
+    if (value !== undefined) copy[name] = value;
+  }
+  return copy;
+}
+
 /** The item without some attributes. */
 export function without(item: Item, names: ReadonlySet<string>): Item {
   return Object.fromEntries(Object.entries(item).filter(([name]) => !names.has(name)));

@@ -1,6 +1,6 @@
 import { addNumbers, subtractNumbers } from "../numbers.ts";
 import { validation } from "../refusals.ts";
-import { attribute, type AttributeValue, type Item, sortMembers, without } from "../values.ts";
+import { attribute, type AttributeValue, copyOf, type Item, sortMembers, without } from "../values.ts";
 import type { BoundOperand } from "./bind-operand.ts";
 import type { BoundAction, BoundAssigned } from "./bind-update.ts";
 import { type Path, valueAt } from "./placeholders.ts";
@@ -33,7 +33,7 @@ function editedOneByOne(edits: readonly Edit[], item: Item): Item {
 
 /** An item with attributes of its own replaced or taken away: one copy, however many there are. */
 function editedTop(edits: readonly Edit[], item: Item): Item {
-  const changed: Record<string, AttributeValue> = { ...item };
+  const changed = copyOf(item);
   const gone = new Set<string>();
   for (const { path, value } of edits) {
     const name = String(path[0]);
