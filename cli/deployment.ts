@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { parseConfig } from "../infra/config.ts";
+import { arns } from "../infra/plan/arns.ts";
 import { cellNames, globalNames, stageNames, type FunctionName } from "../infra/plan/names.ts";
 import { readStackConfig } from "../local/pulumi/config.ts";
 import { readProject } from "../local/pulumi/project.ts";
@@ -40,7 +41,11 @@ export interface Deployment {
   controlTable(cell: string): string;
   viewsTable(cell: string): string;
   vaultTable(cell: string): string;
+  /** Alias of the key that seals the data keys of people. */
+  vaultKey(cell: string): string;
   bankSecret(cell: string): string;
+  /** ARN of the state machine of a cell's payouts. */
+  payoutsMachine(cell: string): string;
   userPool(cell: string): string;
   tokenPath(cell: string): string;
 }
@@ -70,7 +75,12 @@ export function readDeployment(directory = projectDirectory, stageName = LOCAL_S
     controlTable: (cell) => cellNames(stage, cell).controlTable,
     viewsTable: (cell) => cellNames(stage, cell).viewsTable,
     vaultTable: (cell) => cellNames(stage, cell).vaultTable,
+    vaultKey: (cell) => cellNames(stage, cell).keyAlias("vault"),
     bankSecret: (cell) => cellNames(stage, cell).bankSecret,
+    payoutsMachine: (cell) => {
+      const region = stage.cells.find(({ name }) => name === cell)?.region ?? "";
+      return arns(stage.account, region).stateMachine(cellNames(stage, cell).payoutsMachine);
+    },
     userPool: (cell) => cellNames(stage, cell).userPool,
     tokenPath: (cell) => `/_aws/cognito/${cellNames(stage, cell).userPoolDomain}/oauth2/token`,
   };

@@ -14,11 +14,14 @@ import { declareFailback } from "./verbs/failback.ts";
 import { declareEvidence } from "./verbs/evidence.ts";
 import { declareInit } from "./verbs/init.ts";
 import { declarePay } from "./verbs/pay.ts";
+import { declarePayouts } from "./verbs/payouts.ts";
 import { declarePermissions } from "./verbs/permissions.ts";
+import { declareReport } from "./verbs/report.ts";
 import { declareStatus } from "./verbs/status.ts";
 import { declareTenant } from "./verbs/tenant.ts";
 import { declareToken } from "./verbs/token.ts";
 import { declareUp } from "./verbs/up.ts";
+import { declareVault } from "./verbs/vault.ts";
 import { declareViews } from "./verbs/views.ts";
 
 const VERBS = [
@@ -35,6 +38,9 @@ const VERBS = [
   declareFailback,
   declareAudit,
   declareViews,
+  declareReport,
+  declarePayouts,
+  declareVault,
   declareDlq,
   declareCost,
   declarePermissions,

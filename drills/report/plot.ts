@@ -27,6 +27,7 @@ const APART = 16;
 
 /** Draws a plot with the moments of the drill as numbered lines: inline SVG, coloured by the page's style sheet. */
 export function plot({ title, about, unit, kind, scale, series }: PlotOptions, span: Span): Markup {
+  const { tell = inSeconds } = span;
   const time = timeAxis(span.seconds, LEFT, WIDTH - RIGHT);
   const drawn = kind === "stacked" ? stack(series) : series;
   const values = drawn.flatMap(({ points }) => points.map(([, value]) => value));
@@ -41,7 +42,8 @@ export function plot({ title, about, unit, kind, scale, series }: PlotOptions, s
       <p class="legend">${series.map(({ name }, index) => html`<span class="s${colour(index)}">${name}</span> `)}</p>
     </figcaption>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}">
-      ${grid(time, axis)} ${shapes} ${marks(span.moments, time)} ${readings(series, unit, span.seconds, time)}
+      ${grid(time, axis, tell)} ${shapes} ${marks(span.moments, time)}
+      ${readings(series, unit, { ...span, tell }, time)}
     </svg>
   </figure>`;
 }
@@ -50,6 +52,12 @@ export function plot({ title, about, unit, kind, scale, series }: PlotOptions, s
 export interface Span {
   readonly seconds: number;
   readonly moments: readonly Moment[];
+  /** How a place in time is called, where it is counted in something else than seconds. */
+  readonly tell?: (at: number) => string;
+}
+
+function inSeconds(at: number): string {
+  return `${at} s`;
 }
 
 /** Every series raised by those below it; they all have the same seconds. */
@@ -86,7 +94,7 @@ function path(points: Series["points"], time: Axis, axis: Axis): string {
     .join("");
 }
 
-function grid(time: Axis, axis: Axis): Markup {
+function grid(time: Axis, axis: Axis, tell: (at: number) => string): Markup {
   const bottom = HEIGHT - BOTTOM;
   return html`${axis.ticks.map((tick) => {
     const y = place(axis.scale(tick));
@@ -95,7 +103,9 @@ function grid(time: Axis, axis: Axis): Markup {
   })}
   ${time.ticks.map(
     (tick) =>
-      html`<text class="tick" x="${place(time.scale(tick))}" y="${bottom + 16}" text-anchor="middle">${tick} s</text>`,
+      html`<text class="tick" x="${place(time.scale(tick))}" y="${bottom + 16}" text-anchor="middle"
+        >${tell(tick)}</text
+      >`,
   )}`;
 }
 
@@ -134,7 +144,7 @@ function spread(places: readonly number[]): readonly number[] {
 }
 
 /** A strip for every second that says its figures to whoever rests on it: a browser shows titles without a script. */
-function readings(series: readonly Series[], unit: string, seconds: number, time: Axis): Markup {
+function readings(series: readonly Series[], unit: string, { seconds, tell }: Required<Span>, time: Axis): Markup {
   const bySecond = new Map<number, string[]>();
   for (const { name, points } of series) {
     for (const [second, value] of points) {
@@ -147,7 +157,7 @@ function readings(series: readonly Series[], unit: string, seconds: number, time
   const height = HEIGHT - TOP - BOTTOM;
   const strips = [...bySecond].filter(([second]) => second < seconds);
   return html`${strips.map(([second, said]) => {
-    const title = [`${second} s`, ...said].join("\n");
+    const title = [tell(second), ...said].join("\n");
     const x = place(time.scale(second));
     return html`<rect class="reading" x="${x}" y="${TOP}" width="${width}" height="${height}"
       ><title>${title}</title></rect

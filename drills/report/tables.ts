@@ -64,20 +64,24 @@ export function verdictTable(verdicts: readonly Verdict[]): Markup {
   return table([text(""), text("checker"), text("claim")], rows);
 }
 
-interface Cell {
+/** A cell of a table: what it shows, and how it is set. */
+export interface Cell {
   readonly markup: Markup;
   readonly class: string;
 }
 
-function text(shown: string): Cell {
+/** A cell of text. */
+export function text(shown: string): Cell {
   return { markup: html`${shown}`, class: "" };
 }
 
-function number(shown: string): Cell {
+/** A cell of a figure, flushed right. */
+export function number(shown: string): Cell {
   return { markup: html`${shown}`, class: "number" };
 }
 
-function id(shown: string): Cell {
+/** A cell of an id. */
+export function id(shown: string): Cell {
   return { markup: html`${shown}`, class: "id" };
 }
 
@@ -85,11 +89,13 @@ function judged(holds: boolean): Cell {
   return { markup: html`${holds ? "kept" : "BROKEN"}`, class: holds ? "good" : "bad" };
 }
 
-function nothing(shown: string): Markup {
+/** What stands where a table would be empty. */
+export function nothing(shown: string): Markup {
   return html`<p class="note">${shown}</p>`;
 }
 
-function table(head: readonly Cell[], rows: readonly (readonly Cell[])[]): Markup {
+/** A table that scrolls sideways where it is too wide. */
+export function table(head: readonly Cell[], rows: readonly (readonly Cell[])[]): Markup {
   return html`<div class="table">
     <table>
       <thead>

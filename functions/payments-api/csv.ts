@@ -1,3 +1,4 @@
+import { csvText } from "../domain/csv.ts";
 import { timeText } from "../domain/view-keys.ts";
 import { formatMinor } from "../iso20022/decimal.ts";
 import type { Statement } from "./actions/statement.ts";
@@ -12,10 +13,4 @@ export function renderCsv({ entries, currency }: Statement): string {
     return [...texts, formatMinor(amount, currency), csvText(currency)].join(",");
   });
   return [COLUMNS.join(","), ...lines, ""].join("\r\n");
-}
-
-/** A text as a field that no spreadsheet takes for a formula, quoted where it has to be. */
-export function csvText(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

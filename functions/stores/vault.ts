@@ -5,7 +5,7 @@ import {
   UpdateItemCommand,
   type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
-import type { Beneficiary } from "../domain/beneficiaries.ts";
+import { accountFingerprint, type Beneficiary } from "../domain/beneficiaries.ts";
 import type { PaymentId } from "../domain/ids.ts";
 import type { LedgerKey } from "../domain/keys.ts";
 import { ATTEMPT_MS } from "../domain/lease.ts";
@@ -64,7 +64,9 @@ export function createVault(
   return {
     async keep(payout, beneficiary) {
       const { plain, sealed } = await keys.make(payout.id);
-      const item = { key: sealed, box: seal(JSON.stringify(beneficiary), plain, aboutOf(payout)) };
+      const box = seal(JSON.stringify(beneficiary), plain, aboutOf(payout));
+      // Tells whose it is to whoever knows the account, so that a person can be found and forgotten.
+      const item = { key: sealed, box, person: accountFingerprint(beneficiary.account) };
       const Item = encodeKeyedItem(beneficiaryKey(payout.id, payout.request), item);
       const input = { TableName: table, Item, ConditionExpression: "attribute_not_exists(pk)" };
       await client.send(new PutItemCommand(input), inTime()).catch((fault: unknown) => {

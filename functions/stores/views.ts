@@ -168,7 +168,7 @@ function rowOf(stored: Item): ViewRow {
 }
 
 /** A payment's row read back: each part under the cell that has written it and where that did. */
-function entriesIn(row: Item): EntriesByCell {
+export function entriesIn(row: Item): EntriesByCell {
   const entries = new Map<CellName, Entry[]>();
   for (const name of Object.keys(row).toSorted()) {
     const cell = parseCellName(name.slice(0, name.indexOf("#")));

@@ -23,6 +23,7 @@ import { Projector } from "./projector.ts";
 import { RegionalKeys } from "./regional-keys.ts";
 import { RegionalTable } from "./regional-table.ts";
 import { Relay } from "./relay.ts";
+import { Reports } from "./reports.ts";
 
 /** What a cell is made from. */
 export interface CellArgs {
@@ -113,7 +114,7 @@ export class Cell extends pulumi.ComponentResource {
       {
         cidrs: plan.cidrs,
         natGateways: natGateways(plan.size),
-        gatewayEndpoint: plan.gatewayEndpoint,
+        gatewayEndpoints: [plan.gatewayEndpoint, plan.storageEndpoint],
         interfaceEndpoints: plan.interfaceEndpoints,
         flowLog: plan.flowLog,
         account: plan.stage.account,
@@ -177,8 +178,9 @@ export class Cell extends pulumi.ComponentResource {
     const relay = new Relay(`${name}-relay`, { ...cell, ledgerStreamArn: streamArn }, afterKeys);
     const inbox = new CreditInbox(`${name}-credit-inbox`, cell, afterKeys);
     const projector = new Projector(`${name}-projector`, { ...cell, journalArn }, afterKeys);
+    const reports = new Reports(`${name}-reports`, { ...cell, keyArn: keys.arn("reports"), protect }, afterKeys);
     const alarms = new Alarms(`${name}-alarms`, { ...surroundings, alarms: plan.alarms }, here);
-    return [keeper, controller, relay, inbox, projector, payouts, alarms];
+    return [keeper, controller, relay, inbox, projector, payouts, reports, alarms];
   }
 
   /** The ledger and the two keys that all cells have: the founder makes them, a joiner replicates the founder's. */

@@ -15,11 +15,12 @@ export interface EveryMinuteArgs extends AlarmSurroundings {
   readonly keyAlias: string;
   readonly functionArn: pulumi.Input<string>;
   readonly input: Readonly<Record<string, unknown>>;
-  /** Every hour instead. */
+  /** Every hour instead, or every day. */
   readonly hourly?: true;
+  readonly daily?: true;
 }
 
-/** Starts a function every minute or hour, in a role of its own. A start or a run that fails is kept. */
+/** Starts a function every minute, hour or day, in a role of its own. A start or a run that fails is kept. */
 export class EveryMinute extends pulumi.ComponentResource {
   constructor(name: string, args: EveryMinuteArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:EveryMinute", name, {}, opts);
@@ -62,7 +63,7 @@ export class EveryMinute extends pulumi.ComponentResource {
       name,
       {
         name: args.scheduleName,
-        scheduleExpression: args.hourly === true ? "rate(1 hour)" : "rate(1 minute)",
+        scheduleExpression: `rate(1 ${args.daily === true ? "day" : args.hourly === true ? "hour" : "minute"})`,
         flexibleTimeWindow: { mode: "OFF" },
         ...region,
         target: {

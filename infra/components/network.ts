@@ -10,7 +10,7 @@ import { ServiceLog } from "./service-log.ts";
 export interface NetworkArgs {
   readonly cidrs: CellCidrs;
   readonly natGateways: number;
-  readonly gatewayEndpoint: EndpointPlan;
+  readonly gatewayEndpoints: readonly EndpointPlan[];
   readonly interfaceEndpoints: readonly EndpointPlan[];
   readonly flowLog: ServiceLogPlan;
   readonly account: string;
@@ -64,7 +64,7 @@ export class Network extends pulumi.ComponentResource {
   }
 
   private createVpc(name: string, args: NetworkArgs): awsx.ec2.Vpc {
-    const { cidrs, gatewayEndpoint } = args;
+    const { cidrs, gatewayEndpoints } = args;
     const subnets = (type: awsx.types.enums.ec2.SubnetType, cidrBlocks: readonly string[]) => ({
       type,
       cidrBlocks: [...cidrBlocks],
@@ -85,13 +85,11 @@ export class Network extends pulumi.ComponentResource {
         ],
         // Auto: the gateway enters the route tables of the subnets made here.
         vpcEndpointStrategy: "Auto",
-        vpcEndpointSpecs: [
-          {
-            serviceName: gatewayEndpoint.serviceName,
-            vpcEndpointType: "Gateway",
-            policy: gatewayEndpoint.policy,
-          },
-        ],
+        vpcEndpointSpecs: gatewayEndpoints.map(({ serviceName, policy }) => ({
+          serviceName,
+          vpcEndpointType: "Gateway",
+          policy,
+        })),
         tags: args.tags,
       },
       { parent: this },

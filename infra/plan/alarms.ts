@@ -101,7 +101,7 @@ function iteratorAgeAlarm(physicalName: string, description: string): AlarmPlan 
 /** The queues of a cell where failures wait. */
 function deadLetterQueues(stage: Stage, cell: CellEntry): readonly string[] {
   const names = cellNames(stage, cell.name);
-  const movers = ["credit-inbox", "credit-inbox-sweep", "relay", "projector", "payouts", "payout-sweep"];
+  const movers = ["credit-inbox", "credit-inbox-sweep", "relay", "projector", "payouts", "payout-sweep", "reports"];
   const consumers = [...movers, "lease-keeper", "controller"];
   return consumers.map((consumer) => names.deadLetterQueue(consumer));
 }

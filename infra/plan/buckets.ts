@@ -1,5 +1,5 @@
 import { arns } from "./arns.ts";
-import { policyDocument } from "./policies.ts";
+import { policyDocument, type ResourceGrant } from "./policies.ts";
 
 /** Where a trail's files are kept, for ten years. */
 export interface TrailBucketPlan {
@@ -20,14 +20,7 @@ export function trailBucket(account: string, region: string, bucket: string, tra
     coldAfterDays: 90,
     expireAfterDays: 3653,
     policy: policyDocument([
-      {
-        sid: "TlsOnly",
-        effect: "Deny",
-        principal: "*",
-        actions: ["s3:*"],
-        resources: [whole, `${whole}/*`],
-        conditions: { Bool: { "aws:SecureTransport": "false" } },
-      },
+      tlsOnly(whole),
       {
         sid: "TrailLooks",
         principal,
@@ -43,5 +36,26 @@ export function trailBucket(account: string, region: string, bucket: string, tra
         conditions: { StringEquals: { ...thisTrail, "s3:x-amz-acl": "bucket-owner-full-control" } },
       },
     ]),
+  };
+}
+
+/** The bucket of a cell's reports: who may write it, IAM says; for ten years, as auditors ask for. */
+export function reportsBucket(account: string, region: string, bucket: string): TrailBucketPlan {
+  return {
+    name: bucket,
+    coldAfterDays: 90,
+    expireAfterDays: 3653,
+    policy: policyDocument([tlsOnly(arns(account, region).bucket(bucket))]),
+  };
+}
+
+function tlsOnly(bucket: string): ResourceGrant {
+  return {
+    sid: "TlsOnly",
+    effect: "Deny",
+    principal: "*",
+    actions: ["s3:*"],
+    resources: [bucket, `${bucket}/*`],
+    conditions: { Bool: { "aws:SecureTransport": "false" } },
   };
 }

@@ -1,8 +1,8 @@
 import { alarmTopic, type AlarmTopicPlan } from "./alarm-topic.ts";
 import { cellAlarms, cellHealth, type AlarmPlan, type HealthPlan } from "./alarms.ts";
-import { trailBucket, type TrailBucketPlan } from "./buckets.ts";
+import { reportsBucket, trailBucket, type TrailBucketPlan } from "./buckets.ts";
 import { cellCidrs, type CellCidrs } from "./cidrs.ts";
-import { gatewayEndpoint, interfaceEndpoints, type EndpointPlan } from "./endpoints.ts";
+import { gatewayEndpoint, interfaceEndpoints, storageEndpoint, type EndpointPlan } from "./endpoints.ts";
 import { cellExperiments, type ExperimentsPlan } from "./experiments.ts";
 import { cellFunctions, type FunctionPlan } from "./functions.ts";
 import { cellJournal, type JournalPlan } from "./journal.ts";
@@ -27,6 +27,7 @@ export interface CellPlan {
   readonly founderStack: string;
   readonly cidrs: CellCidrs;
   readonly gatewayEndpoint: EndpointPlan;
+  readonly storageEndpoint: EndpointPlan;
   readonly interfaceEndpoints: readonly EndpointPlan[];
   readonly keys: readonly KeyPlan[];
   readonly tables: readonly TablePlan[];
@@ -37,6 +38,7 @@ export interface CellPlan {
   readonly alarmTopic: AlarmTopicPlan;
   readonly health: HealthPlan;
   readonly experiments: ExperimentsPlan;
+  readonly reportsBucket: TrailBucketPlan;
   readonly trailBucket: TrailBucketPlan;
   readonly trailLog: ServiceLogPlan;
   readonly flowLog: ServiceLogPlan;
@@ -60,6 +62,7 @@ export function planCell(stage: Stage, cell: CellEntry, size: Size): CellPlan {
     founderStack: stackName(stage.name, founder.name),
     cidrs: cellCidrs(cell.network),
     gatewayEndpoint: gatewayEndpoint(stage, cell),
+    storageEndpoint: storageEndpoint(stage, cell),
     interfaceEndpoints: interfaceEndpoints(stage, cell, size),
     keys: cellKeys(stage, cell),
     tables: cellTables(stage, cell),
@@ -70,6 +73,7 @@ export function planCell(stage: Stage, cell: CellEntry, size: Size): CellPlan {
     alarmTopic: alarmTopic(stage.account, cell.region, names.alarmTopic),
     health: cellHealth(stage, cell),
     experiments: cellExperiments(stage, cell),
+    reportsBucket: reportsBucket(stage.account, cell.region, names.reportsBucket),
     trailBucket: trailBucket(stage.account, cell.region, names.trailBucket, names.trail),
     trailLog: trailLog(stage.account, cell.region, names),
     flowLog: flowLog(stage.account, cell.region, names),

@@ -23,6 +23,11 @@ export function gatewayEndpoint(stage: Stage, cell: CellEntry): EndpointPlan {
   return endpoint(stage, cell, "dynamodb");
 }
 
+/** The endpoint through which buckets are reached: likewise. */
+export function storageEndpoint(stage: Stage, cell: CellEntry): EndpointPlan {
+  return endpoint(stage, cell, "s3");
+}
+
 /** The endpoints that stand in the isolated subnets. */
 export function interfaceEndpoints(stage: Stage, cell: CellEntry, size: Size): readonly EndpointPlan[] {
   return interfaceServices[size].map((service) => endpoint(stage, cell, service));

@@ -5,6 +5,7 @@ import type { EnvVariables as LeaseKeeper } from "../../functions/lease-keeper/e
 import type { EnvVariables as PaymentsApi } from "../../functions/payments-api/env.ts";
 import type { EnvVariables as PayoutLedger } from "../../functions/payout-ledger/env.ts";
 import type { EnvVariables as Projector } from "../../functions/projector/env.ts";
+import type { EnvVariables as Reports } from "../../functions/reports/env.ts";
 import type { EnvVariables as Relay } from "../../functions/relay/env.ts";
 import { functionGrants } from "./grants.ts";
 import { arns, queueUrl } from "./arns.ts";
@@ -23,6 +24,7 @@ interface FunctionEnvironments {
   readonly projector: Projector;
   readonly "bank-connector": BankConnector;
   readonly "payout-ledger": PayoutLedger;
+  readonly reports: Reports;
 }
 
 /** What the keeper learns only where it is deployed: its user pool, and how its canary shows who it is. */
@@ -75,6 +77,8 @@ const shapes: Readonly<Record<FunctionName, Shape>> = {
   // A bank is given ten seconds for an answer; around them lie a screening and a dozen short calls.
   "bank-connector": { subnets: "private", timeoutSeconds: 30, memoryMiB: 512 },
   "payout-ledger": { subnets: "isolated", timeoutSeconds: 30, memoryMiB: 256 },
+  // It reads every payment there is, and remembers what each account holds.
+  reports: { subnets: "isolated", timeoutSeconds: 900, memoryMiB: 2048 },
 };
 
 /** The functions of a cell. */
@@ -143,6 +147,13 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
       LEDGER_TABLE: shared.ledgerTable,
       CONTROL_TABLE: names.controlTable,
       PAYOUTS_QUEUE_URL: urlOf("payouts"),
+    },
+    reports: {
+      CELL,
+      LEDGER_TABLE: shared.ledgerTable,
+      VIEWS_TABLE: names.viewsTable,
+      VAULT_TABLE: names.vaultTable,
+      REPORTS_BUCKET: names.reportsBucket,
     },
   };
 }

@@ -3,12 +3,19 @@ import { coordination, keepGrant, keyGrant, keysLike, ledgerWrites, partsOf, typ
 import { cellNames, type FunctionName } from "./names.ts";
 import { payoutGrants, sealGrant } from "./payout-grants.ts";
 import type { Grant } from "./policies.ts";
+import { reportGrants } from "./report-grants.ts";
 import type { CellEntry, Stage } from "./registry.ts";
 
 /** What each function of a cell may do, per action and ARN. */
 export function functionGrants(stage: Stage, cell: CellEntry): Readonly<Record<FunctionName, readonly Grant[]>> {
   const parts = partsOf(stage, cell);
-  return { ...moneyGrants(parts), ...authorityGrants(parts), ...viewGrants(parts), ...payoutGrants(parts) };
+  return {
+    ...moneyGrants(parts),
+    ...authorityGrants(parts),
+    ...viewGrants(parts),
+    ...payoutGrants(parts),
+    ...reportGrants(parts),
+  };
 }
 
 /** The functions that touch money, and the one that tells another of it. */

@@ -18,6 +18,7 @@ const descriptions: Readonly<Record<RegionalKey, string>> = {
   journal: "the ledger's changes on their way",
   queues: "messages between functions",
   secrets: "what functions are told in confidence",
+  reports: "reports to supervisors",
   logs: "logs and alarms",
   audit: "the audit trail",
 };
@@ -86,6 +87,7 @@ function regionalKeyPolicy(stage: Stage, cell: CellEntry, key: RegionalKey): str
     case "journal":
     case "queues":
     case "secrets":
+    case "reports":
       return keyPolicy(account);
   }
 }

@@ -10,6 +10,7 @@ export const functionNames = [
   "projector",
   "bank-connector",
   "payout-ledger",
+  "reports",
 ] as const;
 /** One of them. */
 export type FunctionName = (typeof functionNames)[number];
@@ -20,7 +21,17 @@ export const globalFunctionNames = ["watcher"] as const;
 export type GlobalFunctionName = (typeof globalFunctionNames)[number];
 
 /** What a cell's KMS keys are for. The data classes that no other region shares have a key of their own. */
-export const regionalKeys = ["control", "vault", "views", "journal", "queues", "secrets", "logs", "audit"] as const;
+export const regionalKeys = [
+  "control",
+  "vault",
+  "views",
+  "journal",
+  "queues",
+  "secrets",
+  "reports",
+  "logs",
+  "audit",
+] as const;
 /** One of these uses. */
 export type RegionalKey = (typeof regionalKeys)[number];
 
@@ -61,6 +72,7 @@ export function cellNames(stage: Stage, cell: string) {
     experiment: (name: string) => `${prefix}-${name}`,
     trail: `${prefix}-trail`,
     trailLogGroup: `/aws/cloudtrail/${prefix}-trail`,
+    reportsBucket: `${prefix}-reports-${stage.account}`,
     trailBucket: `${prefix}-trail-${stage.account}`,
     userPool: prefix,
     userPoolDomain: `${prefix}-pay`,

@@ -33,7 +33,7 @@ export function cellNeeds({ size, interfaceEndpoints }: CellPlan): readonly Need
     inVpc("internet gateways", 1, "region", "L-A4707A72"),
     { what: "Elastic IP addresses", count: gateways, per: "region", service: "ec2", code: "L-0263D0A3" },
     inVpc("NAT gateways in a zone", Math.ceil(gateways / availabilityZones), "region", "L-FE5A380F"),
-    inVpc("gateway endpoints", 1, "region", "L-1B52E74A"),
+    inVpc("gateway endpoints", 2, "region", "L-1B52E74A"),
     inVpc("interface endpoints in a VPC", interfaceEndpoints.length, "cell", "L-29B6F2EB"),
   ];
 }

@@ -38,6 +38,7 @@ describe("a cell", () => {
       "RegionalTable eu-vault",
       "RegionalTable eu-views",
       "Relay eu-relay",
+      "Reports eu-reports",
     ]);
   });
 
@@ -67,7 +68,7 @@ describe("a cell", () => {
       userPoolDomain: "prod-eu-pay",
       originHost: "eu.origin.pay.example.com",
       alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:prod-eu-alarms",
-      standingCostUsdMonthly: "319.50",
+      standingCostUsdMonthly: "320.80",
     });
   });
 
@@ -101,11 +102,13 @@ describe("a cell", () => {
     const kept = eu.resources.filter((one) => one.protect).map((one) => `${shortType(one.type)} ${one.name}`);
     expect(kept.sort()).toEqual([
       "Bucket eu-audit",
+      "Bucket eu-reports",
       "Key eu-key-audit",
       "Key eu-key-control",
       "Key eu-key-journal",
       "Key eu-key-logs",
       "Key eu-key-queues",
+      "Key eu-key-reports",
       "Key eu-key-secrets",
       "Key eu-key-vault",
       "Key eu-key-views",
@@ -230,6 +233,7 @@ describe("keys", () => {
       "Key eu-key-journal",
       "Key eu-key-logs",
       "Key eu-key-queues",
+      "Key eu-key-reports",
       "Key eu-key-secrets",
       "Key eu-key-vault",
       "Key eu-key-views",
@@ -259,7 +263,10 @@ describe("the network", () => {
       numberOfAvailabilityZones: 3,
       natGateways: { strategy: "OnePerAz" },
       vpcEndpointStrategy: "Auto",
-      vpcEndpointSpecs: [{ serviceName: "com.amazonaws.eu-west-1.dynamodb", vpcEndpointType: "Gateway" }],
+      vpcEndpointSpecs: [
+        { serviceName: "com.amazonaws.eu-west-1.dynamodb", vpcEndpointType: "Gateway" },
+        { serviceName: "com.amazonaws.eu-west-1.s3", vpcEndpointType: "Gateway" },
+      ],
     });
   });
 
@@ -318,7 +325,7 @@ describe("a function", () => {
 
   it("keeps its variables under a key of ours, which its role may use", () => {
     const functions = eu.resources.filter((one) => shortType(one.type) === "Function");
-    expect(functions.length).toBe(8);
+    expect(functions.length).toBe(9);
     for (const { name, inputs } of functions) {
       expect([name, inputs["kmsKeyArn"]]).toEqual([name, "arn:aws:kms:eu-west-1:111122223333:key/eu-key-secrets"]);
       expect(inputsOf(eu, "RolePolicy", name)["policy"]).toContain("VariablesKey");
@@ -338,12 +345,14 @@ describe("a function", () => {
       [own("credit-inbox"), queue("credit-inbox-sweep")],
       [own("lease-keeper"), queue("lease-keeper")],
       [own("payout-ledger"), queue("payout-sweep")],
+      [own("reports"), queue("reports")],
     ]);
     for (const [name, consumer] of [
       ["eu-lease-keeper", "lease-keeper"],
       ["eu-controller", "controller"],
       ["eu-credit-inbox", "credit-inbox-sweep"],
       ["eu-payouts-ledger", "payout-sweep"],
+      ["eu-reports", "reports"],
     ] as const) {
       const { Statement } = JSON.parse(String(inputsOf(eu, "RolePolicy", name)["policy"]));
       expect(Statement).toContainEqual({

@@ -7,6 +7,7 @@ import { parseEnv as paymentsApi } from "../../functions/payments-api/env.ts";
 import { parseEnv as payoutLedger } from "../../functions/payout-ledger/env.ts";
 import { parseEnv as projector } from "../../functions/projector/env.ts";
 import { parseEnv as relay } from "../../functions/relay/env.ts";
+import { parseEnv as reports } from "../../functions/reports/env.ts";
 import { parseEnv as watcher } from "../../functions/watcher/env.ts";
 import { planCell } from "../../infra/plan/cell-plan.ts";
 import type { FunctionName } from "../../infra/plan/names.ts";
@@ -23,6 +24,7 @@ const parsers: Readonly<Record<FunctionName, Parse>> = {
   projector,
   "bank-connector": bankConnector,
   "payout-ledger": payoutLedger,
+  reports,
 };
 
 /** What Lambda sets itself, and what the components add. */

@@ -12,6 +12,7 @@ import { accountsOf, get, post, until, type Ground } from "./ground.ts";
 import { givingBack } from "./giving-back.ts";
 import { allowed, type Schedule } from "./iam-access.ts";
 import { hearingBanks, payingOut } from "./paying-out.ts";
+import { reporting } from "./reporting.ts";
 import { viewing } from "./viewing.ts";
 
 /** Something that the platform does and customers or operators rely on; `run` throws where it does not. */
@@ -36,6 +37,7 @@ export function behavioursOf(ground: Ground): readonly Behaviour[] {
       { name: `${name} shows what was paid in its views`, run: (on: Ground) => viewing(on, name) },
       { name: `${name} pays out to another bank`, run: (on: Ground) => payingOut(on, name) },
       { name: `${name} hears a bank, and sweeps`, run: (on: Ground) => hearingBanks(on, name) },
+      { name: `${name} makes its reports`, run: (on: Ground) => reporting(on, name) },
       { name: `${name} is credited by ${standIns[0]}`, run: (on: Ground) => crossing(on, standIns[0] ?? "", name) },
       { name: `${name} gives back what ${standIns[0]} paid`, run: (on: Ground) => refund(on, standIns[0] ?? "", name) },
       { name: `${name} renews its lease`, run: (on: Ground) => lease(on, name) },
@@ -220,15 +222,22 @@ export async function bringHome(ground: Ground, cell: string): Promise<void> {
 /** After a deployment functions start in fresh environments: each makes a log stream of its own. */
 async function renewal(ground: Ground, { name, region, standIns }: CellPlace): Promise<void> {
   const { iam, cloud } = ground;
-  const functions = ["payments-api", "relay", "credit-inbox", "projector", "bank-connector", "payout-ledger"].map(
-    (one) => `${cloud.deployment.stage}-${name}-${one}`,
-  );
+  const functions = [
+    "payments-api",
+    "relay",
+    "credit-inbox",
+    "projector",
+    "bank-connector",
+    "payout-ledger",
+    "reports",
+  ].map((one) => `${cloud.deployment.stage}-${name}-${one}`);
   const started = (role: string): number => allowed(ground.iam.usage(), role, "logs:CreateLogStream");
   const before = functions.map(started);
   for (const one of functions) await iam.renew(region, one);
   await crossing(ground, standIns[0] ?? "", name);
   await crossing(ground, name, standIns[0] ?? "");
   await payingOut(ground, name);
+  await reporting(ground, name);
   await until(ground, `A fresh environment of each function of ${name}`, 15_000, async () =>
     functions.every((role, index) => started(role) > (before[index] ?? 0)) ? true : undefined,
   );

@@ -85,8 +85,8 @@ async function rolesOf(ask: Ask): Promise<readonly string[]> {
 function scheduleOf({ role, action, resource }: GrantUnit): readonly Schedule[] {
   const [, region = "", functionName = ""] = /^arn:aws:lambda:([^:]+):\d+:function:(.+)$/.exec(resource) ?? [];
   const isStart = action === "lambda:InvokeFunction" && functionName !== "" && role.endsWith("-schedule");
-  // Nobody waits an hour for a proof.
-  return isStart && !role.endsWith("-payout-sweep-schedule") ? [{ role, region, functionName }] : [];
+  // Nobody waits an hour for a proof, or a day.
+  return isStart && !/-(payout-sweep|reports)-schedule$/.test(role) ? [{ role, region, functionName }] : [];
 }
 
 /** How often a role was let do something. */

@@ -27,15 +27,20 @@ interface Question {
   readonly key?: string;
   readonly transaction?: boolean;
   readonly alias?: string;
+  /** Of a read: its Select, and the attributes that it names. */
+  readonly select?: string;
+  readonly attributes?: readonly string[];
 }
 
 /** What IAM would answer, by the policy language's own rules. */
 function may(grants: readonly Grant[], question: Question): boolean {
-  const { action, resource = "*", key, transaction = false, alias } = question;
+  const { action, resource = "*", key, transaction = false, alias, select, attributes } = question;
   const statements = compileDocument(parsePolicyDocument(policyDocument(grants), "identity"));
   const context = {
     ...(key === undefined ? {} : { "dynamodb:LeadingKeys": [key] }),
     ...(transaction ? { "dynamodb:EnclosingOperation": ["TransactWriteItems"] } : {}),
+    ...(select === undefined ? {} : { "dynamodb:Select": [select] }),
+    ...(attributes === undefined ? {} : { "dynamodb:Attributes": [...attributes] }),
     ...(alias === undefined ? {} : { "kms:ResourceAliases": [alias] }),
   };
   const asked = { action, resource, context, caller: rootCaller("111122223333"), lookup: () => undefined };
@@ -46,6 +51,9 @@ const grants = functionGrants(prod, eu);
 const key = "arn:aws:kms:eu-west-1:111122223333:key/1";
 const put = "dynamodb:PutItem";
 const update = "dynamodb:UpdateItem";
+const scan = "dynamodb:Scan";
+const some = "SPECIFIC_ATTRIBUTES";
+const reports = "arn:aws:s3:::prod-eu-reports-111122223333";
 const batchGet = "dynamodb:BatchGetItem";
 
 type Row = readonly [says: string, name: FunctionName, question: Question, allowed: boolean];
@@ -140,6 +148,21 @@ const rows: readonly Row[] = [
     false,
   ],
   ["books payouts", "payout-ledger", { action: update, resource: ledger, key: "eu#pay#1", transaction: true }, true],
+  ["reads the views", "reports", { action: scan, resource: views }, true],
+  ["reads who has looked", "reports", { action: scan, resource: vault, select: some, attributes: ["purpose"] }, true],
+  [
+    "sees nobody paid",
+    "reports",
+    { action: scan, resource: vault, select: some, attributes: ["purpose", "box"] },
+    false,
+  ],
+  ["asks for what it reads", "reports", { action: scan, resource: vault, attributes: ["purpose"] }, false],
+  ["reads no whole item", "reports", { action: scan, resource: vault }, false],
+  ["reads how payouts ended", "reports", { action: batchGet, resource: ledger, key: "eu#rail#1" }, true],
+  ["reads nothing else of the ledger", "reports", { action: batchGet, resource: ledger, key: "eu#acct#1" }, false],
+  ["writes no ledger", "reports", { action: put, resource: ledger, key: "eu#rail#1" }, false],
+  ["keeps reports", "reports", { action: "s3:PutObject", resource: `${reports}/2027-01/safeguarding.json` }, true],
+  ["deletes none", "reports", { action: "s3:DeleteObject", resource: `${reports}/2027-01/safeguarding.json` }, false],
   ["sees nobody paid", "payout-ledger", { action: "dynamodb:GetItem", resource: vault, key: "payout#1" }, false],
   ["fills the inbox", "relay", { action: "sqs:SendMessage", resource: inbox }, true],
   ["empties it not", "relay", { action: "sqs:ReceiveMessage", resource: inbox }, false],

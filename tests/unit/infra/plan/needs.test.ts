@@ -13,7 +13,7 @@ it.each([
     "internet gateways": 1,
     "Elastic IP addresses": addresses,
     "NAT gateways in a zone": 1,
-    "gateway endpoints": 1,
+    "gateway endpoints": 2,
     "interface endpoints in a VPC": endpoints,
   });
 });

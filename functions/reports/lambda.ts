@@ -1,0 +1,40 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { systemClock } from "../stores/clock.ts";
+import { createLedgerRows } from "../stores/ledger-rows.ts";
+import { consoleLog } from "../stores/log.ts";
+import { createReportSource } from "../stores/report-source.ts";
+import { createGenerations } from "../stores/view-generations.ts";
+import { createViews } from "../stores/views.ts";
+import { parseEnv } from "./env.ts";
+import { keepReports } from "./keeping.ts";
+
+const env = parseEnv(process.env);
+const clock = systemClock();
+const client = new DynamoDBClient({ maxAttempts: 1 });
+// The bucket stands in the path: so one endpoint serves every bucket.
+const s3 = new S3Client({ forcePathStyle: true });
+const generations = createGenerations(client, env.viewsTable, clock, Math.random);
+const source = createReportSource(
+  {
+    client,
+    viewsTable: env.viewsTable,
+    generations,
+    views: createViews(client, env.viewsTable, generations, clock, Math.random),
+    ledger: createLedgerRows(client, env.ledgerTable, clock, Math.random),
+    vaults: [{ client, table: env.vaultTable }],
+  },
+  clock,
+  Math.random,
+);
+const log = consoleLog({ cell: env.cell });
+
+/** Started every day by the scheduler. */
+export async function handler(): Promise<null> {
+  const keep = async (Key: string, ContentType: string, Body: string) => {
+    await s3.send(new PutObjectCommand({ Bucket: env.bucket, Key, ContentType, Body }));
+  };
+  const keys = await keepReports(env.cell, source, keep, clock.now());
+  log("info", "reports are kept", { keys });
+  return null;
+}

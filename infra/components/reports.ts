@@ -1,0 +1,44 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { CellPlan } from "../plan/cell-plan.ts";
+import { functionPlan } from "../plan/functions.ts";
+import { scheduleGrants } from "../plan/grants.ts";
+import { EveryMinute } from "./every-minute.ts";
+import { CellFunction, type FunctionSurroundings } from "./function.ts";
+import { TrailBucket } from "./trail-bucket.ts";
+
+/** What is decided about a cell's reports. */
+export interface ReportsArgs extends FunctionSurroundings {
+  readonly cell: CellPlan;
+  /** Under which reports lie. */
+  readonly keyArn: pulumi.Input<string>;
+  readonly protect: boolean;
+}
+
+/** Makes the reports of a cell's homes every day, and keeps every edition of them. */
+export class Reports extends pulumi.ComponentResource {
+  constructor(name: string, args: ReportsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payment-cells:infra:Reports", name, {}, opts);
+    const { cell, keyArn, protect, tags } = args;
+    const { stage, names, functions } = cell;
+    new TrailBucket(name, { bucket: cell.reportsBucket, keyArn, protect, tags }, { parent: this });
+    const maker = new CellFunction(name, { ...args, plan: functionPlan(functions, "reports") }, { parent: this });
+    const deadLetterQueueName = names.deadLetterQueue("reports");
+    new EveryMinute(
+      `${name}-daily`,
+      {
+        scheduleName: names.schedule("reports"),
+        account: stage.account,
+        grants: scheduleGrants(stage, cell.cell, "reports", deadLetterQueueName),
+        deadLetterQueueName,
+        keyAlias: names.keyAlias("queues"),
+        functionArn: maker.arn,
+        alarmTopicArn: args.alarmTopicArn,
+        input: {},
+        daily: true,
+        tags,
+      },
+      { parent: this },
+    );
+    this.registerOutputs();
+  }
+}
