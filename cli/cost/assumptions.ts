@@ -1,3 +1,5 @@
+import { traceSampling } from "../../infra/plan/tracing.ts";
+
 /** What the local cloud cannot tell, and why it is taken to be so. */
 export interface Assumption {
   readonly value: number;
@@ -15,9 +17,9 @@ export const durations: Readonly<Record<string, Assumption>> = {
   relay: { value: 15, unit: "ms", why: "one or two sends to SQS, about 5 ms each" },
   "credit-inbox": { value: 40, unit: "ms", why: "up to ten transactions, four at a time, about 10 ms each" },
   projector: {
-    value: 250,
+    value: 50,
     unit: "ms",
-    why: "a batch of a second at the measured rate: some transactions after one another, and CPU at 0.3 of a core",
+    why: "some ten changes a batch: three calls in turn, about 8 ms each, and 8 ms of CPU at 0.3 of a core",
   },
 };
 
@@ -33,7 +35,11 @@ export const assumptions = {
     unit: "bytes",
     why: "the declared fields of CloudFront's log with a payment's values, and 26 for the event",
   },
-  traced: { value: 0.05, unit: "of requests", why: "X-Ray's default rule: one a second, and 5 % of the others" },
+  traced: {
+    value: traceSampling.fixedRate,
+    unit: "of requests, and of runs that no request starts",
+    why: "the declared sampling rule",
+  },
   requestBytes: { value: 1_600, unit: "bytes", why: "a token of 1 KB, the other headers, a body of 120 bytes" },
   responseBytes: { value: 1_200, unit: "bytes", why: "a payment of 500 bytes and the headers of AWS and ours" },
 } as const satisfies Readonly<Record<string, Assumption>>;

@@ -107,7 +107,7 @@ function work(sum: Sum, part: MakePart, context: PartsContext): readonly Part[] 
     ),
     part("Logs: functions", lines / GB, prices.logBytes),
     part("Logs: requests", requestLines / GB, prices.logBytes, "assumed"),
-    part("X-Ray", requests * assumptions.traced.value, prices.trace, "assumed"),
+    part("X-Ray", (requests + sum(startsTrace(context))) * assumptions.traced.value, prices.trace, "assumed"),
   ];
 }
 
@@ -132,6 +132,12 @@ function runsFor({ functions }: PartsContext): (count: Count) => boolean {
     const known = functions.get(count.of);
     return isOf(count, "lambda", "Invocation") && known !== undefined && !perpetual.includes(known.name);
   };
+}
+
+/** Invocations that streams and queues start; those of the API belong to its requests' traces. */
+function startsTrace(context: PartsContext): (count: Count) => boolean {
+  const isRun = runsFor(context);
+  return (count) => isRun(count) && context.functions.get(count.of)?.name !== "payments-api";
 }
 
 function gbSeconds({ functions }: PartsContext): (count: Count) => number {

@@ -2,6 +2,7 @@ import { prices, pricesRead, pricesRegion, type Price } from "../../infra/plan/p
 import type { StandingCost } from "../../infra/plan/sizes.ts";
 import { aligned } from "../text.ts";
 import { assumptions, durations } from "./assumptions.ts";
+import { floorText, floorUsd, waysDown } from "./floor.ts";
 import { greatestOf, type Part } from "./parts.ts";
 
 /** What a million internal payments may cost, US dollars. */
@@ -52,6 +53,8 @@ export function costText({ kinds, standing }: Cost): readonly string[] {
     "",
     ...kinds.map(verdict),
     "",
+    ...floorText(first.parts),
+    "",
     ...standingText(standing),
     "",
     `Prices: ${pricesRegion}, looked up on ${pricesRead}; infra/plan/prices.ts says where; * no source was read.`,
@@ -91,7 +94,8 @@ export function costJson({ kinds, standing }: Cost): string {
     greatest: greatestOf(kind.parts)?.part,
   }));
   const read = { pricesRead, pricesRegion, unread };
-  return JSON.stringify({ boundUsd: BOUND_USD, kinds: verdicts, standing, ...read, durations, assumptions });
+  const floor = { floorUsd: floorUsd(), ways: waysDown(kinds[0]?.parts ?? []) };
+  return JSON.stringify({ boundUsd: BOUND_USD, ...floor, kinds: verdicts, standing, ...read, durations, assumptions });
 }
 
 function quantity(part: Part | undefined): string {

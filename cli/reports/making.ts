@@ -7,7 +7,7 @@ import {
 } from "../../functions/domain/reports/catalogue.ts";
 import { makeReports, type MadeReport } from "../../functions/reports/app.ts";
 import type { Clock, Random } from "../../functions/stores/clock.ts";
-import { createLedgerRows } from "../../functions/stores/ledger-rows.ts";
+import { createLedger } from "../../functions/stores/ledger.ts";
 import { createReportSource, type ReportSource } from "../../functions/stores/report-source.ts";
 import { createGenerations } from "../../functions/stores/view-generations.ts";
 import { createViews } from "../../functions/stores/views.ts";
@@ -33,14 +33,18 @@ export async function makeReport(request: ReportRequest, parts: MakingParts): Pr
   const asked = parseReport(request, cells, BigInt(Math.floor(clock.now())));
   if (!asked.ok) throw new UserError(SENTENCES[asked.refusal](request, cells));
   const { kind, scope } = asked.value;
-  const [made] = await makeReports([kind], scope, sourceFor(scope.cells, parts));
+  const [made] = await makeReports([kind], scope, sourceFor(scope.cells, cells, parts));
   if (made === undefined) throw new Error("One report was asked for, and none was made.");
   return made;
 }
 
 /** The views of every cell are complete: those of the first cell that is covered are read. */
-function sourceFor(cells: readonly CellName[], { aws, deployment, clock, random }: MakingParts): ReportSource {
-  const covered = deployment.cells.filter(({ name }) => cells.some((cell) => cell === name));
+function sourceFor(
+  asked: readonly CellName[],
+  cells: readonly CellName[],
+  { aws, deployment, clock, random }: MakingParts,
+): ReportSource {
+  const covered = deployment.cells.filter(({ name }) => asked.some((cell) => cell === name));
   const { name, region } = covered[0] ?? deployment.cells[0];
   const client = aws.dynamodb(region);
   const viewsTable = deployment.viewsTable(name);
@@ -51,7 +55,8 @@ function sourceFor(cells: readonly CellName[], { aws, deployment, clock, random 
       viewsTable,
       generations,
       views: createViews(client, viewsTable, generations, clock, random),
-      ledger: createLedgerRows(client, deployment.ledgerTable, clock, random),
+      ledger: createLedger(client, deployment.ledgerTable, clock, random),
+      cells: async () => cells,
       vaults: covered.map((cell) => ({ client: aws.dynamodb(cell.region), table: deployment.vaultTable(cell.name) })),
     },
     clock,

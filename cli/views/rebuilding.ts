@@ -40,8 +40,6 @@ export interface Rebuilt extends Omit<RebuildProgress, "step"> {
 
 /** The ledger is scanned in so many parts at once. */
 const SEGMENTS = 4;
-/** By how much the clock of the machine that rebuilds may differ from DynamoDB's. */
-const SKEW_MS = 2_000;
 const ATTEMPTS = 5;
 const PAUSE_MS = 500;
 
@@ -59,7 +57,9 @@ export async function rebuildViews(
   const generations = createGenerations(client, viewsTable, clock, random);
   const rows = createViewQueries(client, viewsTable, clock, random);
   const ledger = createLedgerRows(client, ledgerTable, clock, random);
-  const projecting = createProjecting({ writer: createViewWriter(client, viewsTable, clock, random), rows, ledger });
+  // Nobody reads these before they serve.
+  const writer = createViewWriter(client, viewsTable, clock, random, { served: false });
+  const projecting = createProjecting({ writer, rows, ledger });
   const count = { scanned: 0, projected: 0 };
   const unreadable: string[] = [];
 
@@ -67,12 +67,12 @@ export async function rebuildViews(
   const building = await generations.begin();
   const { serving } = await generations.current();
   tell({ step: "waiting", ...count });
-  // What is scanned must be as old as whatever was projected into the serving views alone, and as the clocks differ.
-  await clock.sleep(GENERATIONS_KNOWN_MS + 2 * SKEW_MS);
+  // Whatever was projected into the serving views alone must be in what is scanned.
+  await clock.sleep(GENERATIONS_KNOWN_MS);
 
-  async function takeIn(stored: readonly Record<string, AttributeValue>[], us: bigint): Promise<void> {
+  async function takeIn(stored: readonly Record<string, AttributeValue>[]): Promise<void> {
     const asked = stored.flatMap((item, change) => {
-      const writes = writesOf(decodeItem(item), us);
+      const writes = writesOf(decodeItem(item));
       if (writes.unreadable !== undefined) unreadable.push(writes.unreadable);
       return writes.writes.map((write) => ({ change, write }));
     });
@@ -96,7 +96,7 @@ export async function rebuildViews(
 
   await together(
     Array.from({ length: SEGMENTS }, async (_, segment) => {
-      for await (const { items, us } of pagesOf(place, segment, clock, random)) await takeIn(items, us);
+      for await (const items of pagesOf(place, segment, clock, random)) await takeIn(items);
     }),
   );
   tell({ step: "serving", ...count });
@@ -112,8 +112,6 @@ export async function rebuildViews(
 async function* pagesOf({ client, ledgerTable }: RebuildPlace, Segment: number, clock: Clock, random: Random) {
   let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
   do {
-    // Whatever the stream says was written later than this is newer than what the page has.
-    const us = BigInt(Math.floor((clock.now() - SKEW_MS) * 1_000));
     const command = new ScanCommand({
       TableName: ledgerTable,
       ConsistentRead: true,
@@ -122,19 +120,16 @@ async function* pagesOf({ client, ledgerTable }: RebuildPlace, Segment: number, 
       ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
     });
     const page = await reading((options) => client.send(command, options), clock, random);
-    yield { items: page.Items ?? [], us };
+    yield page.Items ?? [];
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
 }
 
-function writesOf(
-  { pk, sk, ...image }: Item,
-  us: bigint,
-): { readonly writes: readonly ViewWrite[]; readonly unreadable?: string } {
+function writesOf({ pk, sk, ...image }: Item): { readonly writes: readonly ViewWrite[]; readonly unreadable?: string } {
   if (typeof pk !== "string" || typeof sk !== "string") return { writes: [], unreadable: "an item without a key" };
   const key = { pk, sk };
   if (!concernsViews(key)) return { writes: [] };
-  const writes = project({ key, image, before: undefined, us });
+  const writes = project({ key, image, before: undefined });
   if (!writes.ok) return { writes: [], unreadable: `${key.pk} ${key.sk}: ${writes.refusal}` };
   // Every account is there already: payments that come before theirs are looked up by what the ledger has.
   return { writes: writes.value.filter(({ write }) => write !== "opened") };

@@ -6,7 +6,8 @@ import { add, figureOf, textOf, type JournalEntry, type StoredItem } from "./led
 /** Every cell builds its views of the whole journal by itself, from a stream that repeats and reorders. */
 export const viewsMatchJournal: Checker = {
   name: "views-match-journal",
-  claim: "Every cell's views list each posting on an account once, and a month's sum is what its entries sum to.",
+  claim:
+    "Every cell's views list each posting on an account once, and a kept sum of a month is what its entries sum to.",
   holds: "afterHeal",
   harm: "diverged",
   check({ state: { views }, journal }) {
@@ -71,7 +72,7 @@ function wrongEntries(
   });
 }
 
-/** What a month counts is counted with its entries or not at all: one that is still booked into is left out. */
+/** A month has a sum once somebody asked for it: one that is still booked into is left out. */
 function wrongMonths(
   cell: string,
   rows: readonly StoredItem[],
@@ -85,13 +86,12 @@ function wrongMonths(
     add(sums, month, figureOf(item, "amount"));
     if (figureOf(item, "at") >= through) moving.add(month);
   }
-  const months = new Map(rows.filter(({ key }) => key.sk.startsWith("month#")).map((row) => [nameOf(row), row]));
-  return [...new Set([...sums.keys(), ...months.keys()])].flatMap((name) => {
-    const row = months.get(name);
-    const [sum, counts] = [sums.get(name) ?? 0n, row === undefined ? 0n : figureOf(row.item, "amount")];
+  const kept = rows.filter(({ key, item }) => key.sk.startsWith("month#") && item["amount"] !== undefined);
+  return kept.flatMap((row) => {
+    const name = nameOf(row);
+    const [sum, counts] = [sums.get(name) ?? 0n, figureOf(row.item, "amount")];
     if (moving.has(name) || sum === counts) return [];
-    const fault = `The views of ${cell} count ${counts} in ${name}, whose entries sum to ${sum}.`;
-    return [{ fault, items: row === undefined ? [] : [row] }];
+    return [{ fault: `The views of ${cell} count ${counts} in ${name}, whose entries sum to ${sum}.`, items: [row] }];
   });
 }
 

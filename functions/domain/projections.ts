@@ -17,7 +17,7 @@ import type { LedgerKey } from "./keys.ts";
 import type { Item, Value } from "./ledger-write.ts";
 import { placeOf } from "./places.ts";
 import { ok, refuse, type Result } from "./result.ts";
-import { accountPartition, listedPayment, referencePartition, tenantPartition, type ViewKey } from "./view-keys.ts";
+import { accountPartition, listedPayment, paymentsPartition, referencePartition, type ViewKey } from "./view-keys.ts";
 
 /** A change of a ledger item as the journal stream tells it, or an item as a scan has found it. */
 export interface JournalChange {
@@ -26,8 +26,6 @@ export interface JournalChange {
   readonly image: Item | undefined;
   /** What stood there before; undefined where nothing did, or where nobody knows. */
   readonly before: Item | undefined;
-  /** When it was written, microseconds since the epoch: tells the versions of one item apart. */
-  readonly us: bigint;
 }
 
 /** What an entry on an account is: an entry of the payment's own cell, or another cell's half of it. */
@@ -50,21 +48,21 @@ export interface EntryRow {
   readonly counterparty?: AccountId;
 }
 
-/** What a change asks of the views; every one may be done again, and in any order. */
+/**
+ * What a change asks of the views; every one may be done again, and in any order: rows never change, what does is read
+ * from the ledger.
+ */
 export type ViewWrite =
-  /** Put once; its month counts it in the same transaction. */
   | { readonly write: "entry"; readonly row: EntryRow }
-  /** A part of what is known of a payment: one journal item, unless a newer version of it is there. */
-  | {
-      readonly write: "part";
-      readonly payment: PaymentId;
-      readonly part: string;
-      readonly image: Item;
-      readonly us: bigint;
-    }
   | { readonly write: "put"; readonly key: ViewKey; readonly item: Item }
   /** The payment belongs into the listing of this account's tenant, whom only the account's settings name. */
-  | { readonly write: "listing"; readonly account: AccountId; readonly sk: string }
+  | {
+      readonly write: "listing";
+      readonly account: AccountId;
+      /** When the payment was made, milliseconds since the epoch. */
+      readonly at: bigint;
+      readonly payment: PaymentId;
+    }
   /** The account is there: payments to it that came before it belong into its tenant's listing. */
   | { readonly write: "opened"; readonly account: AccountId; readonly tenant: Tenant }
   /** Listed once, as of its arrival; `arrival` where that is known already, milliseconds since the epoch. */
@@ -86,16 +84,15 @@ export function concernsViews(key: LedgerKey): boolean {
  * can say what it means.
  */
 export function project(change: JournalChange): Result<readonly ViewWrite[], string> {
-  const { key, image, before, us } = change;
+  const { key, image, before } = change;
   const subject = subjectOf(key);
   // Nothing of the journal is ever deleted: what is gone was no entry, or is put back by an operator.
   if (subject === undefined || image === undefined) return ok([]);
   try {
     switch (subject.is) {
       case "entry": {
-        const part: ViewWrite = { write: "part", payment: subject.payment, part: subject.part, image, us };
         const had = new Set(before === undefined ? [] : onceOf(key, before).map(nameOf));
-        return ok([part, ...onceOf(key, image).filter((write) => !had.has(nameOf(write)))]);
+        return ok(onceOf(key, image).filter((write) => !had.has(nameOf(write))));
       }
       case "account":
         return ok(before === undefined ? [{ write: "opened", account: subject.account, tenant: tenantIn(image) }] : []);
@@ -113,7 +110,7 @@ export function project(change: JournalChange): Result<readonly ViewWrite[], str
 }
 
 type Subject =
-  | { readonly is: "entry"; readonly payment: PaymentId; readonly part: string }
+  | { readonly is: "entry" }
   | { readonly is: "account"; readonly account: AccountId }
   | { readonly is: "reference"; readonly hash: string }
   | { readonly is: "event" };
@@ -121,7 +118,7 @@ type Subject =
 function subjectOf(key: LedgerKey): Subject | undefined {
   const place = placeOf(key);
   if (place?.kind === "payment" || place?.kind === "operation" || place?.kind === "half") {
-    return { is: "entry", payment: place.payment, part: `${place.writer}#${key.sk}` };
+    return { is: "entry" };
   }
   const [writer = "", space, subject = "", ...more] = key.pk.split("#");
   const cell = parseCellName(writer);
@@ -167,15 +164,29 @@ export function counterpartyOf(
   return other.ok ? { counterparty: other.value } : {};
 }
 
-/** A payee's side sees a payment once it is accepted; whoever asked for it sees a declined one, too. */
+/**
+ * A payee's side sees a payment once it is accepted; whoever asked for it sees a declined one, too. An account on which
+ * the payment itself is booked finds it among its entries.
+ */
 function listingsOf(image: Item): readonly ViewWrite[] {
-  const sk = listedPayment(figureOf(image, "at"), idIn(image, "id", parsePaymentId));
-  const listed = (pk: string): ViewWrite => ({ write: "put", key: { pk, sk }, item: {} });
-  const source = idIn(image, "source", parseAccountId);
+  const at = figureOf(image, "at");
+  const payment = idIn(image, "id", parsePaymentId);
+  const booked = new Set(postingsIn(image).map(({ account }) => account));
+  const ofAccount = (account: AccountId): readonly ViewWrite[] =>
+    booked.has(account) ? [] : [listed(accountPartition(account), at, payment)];
+  const asked = [listedFor(tenantIn(image), at, payment), ...ofAccount(idIn(image, "source", parseAccountId))];
   const payee = idIn(image, "payee", parseAccountId);
-  const asked = [listed(tenantPartition(tenantIn(image))), listed(accountPartition(source))];
   if (image["code"] !== undefined) return asked;
-  return [...asked, listed(accountPartition(payee)), { write: "listing", account: payee, sk }];
+  return [...asked, ...ofAccount(payee), { write: "listing", account: payee, at, payment }];
+}
+
+/** A payment's place in the listing of a tenant. */
+export function listedFor(tenant: Tenant, at: bigint, payment: PaymentId): ViewWrite {
+  return listed(paymentsPartition(tenant, payment), at, payment);
+}
+
+function listed(pk: string, at: bigint, payment: PaymentId): ViewWrite {
+  return { write: "put", key: { pk, sk: listedPayment(at, payment) }, item: {} };
 }
 
 function nameOf(write: ViewWrite): string {
@@ -185,8 +196,7 @@ function nameOf(write: ViewWrite): string {
     case "put":
       return `${write.key.pk}/${write.key.sk}`;
     case "listing":
-      return `${write.account}/${write.sk}`;
-    case "part":
+      return `${write.account}/${listedPayment(write.at, write.payment)}`;
     case "opened":
     case "event":
       return write.write;

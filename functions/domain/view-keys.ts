@@ -1,4 +1,6 @@
-import type { AccountId, PaymentId, Tenant } from "./ids.ts";
+import { parsePaymentId, type AccountId, type PaymentId, type Tenant } from "./ids.ts";
+import type { Item } from "./ledger-write.ts";
+import type { Month } from "./moments.ts";
 
 /** Where a row of the views stands, without the generation of the views that it belongs to. */
 export interface ViewKey {
@@ -9,29 +11,48 @@ export interface ViewKey {
 /** What sorts behind every row of a kind: `entry#…` lies before `entry#~`. */
 export const LAST = "~";
 
-/** The partition of what is listed about an account: its entries, its months, and the payments from and to it. */
+/** The partition of what is listed about an account: its entries, its months, payments that book nothing on it. */
 export function accountPartition(account: AccountId): string {
   return `acct#${account}`;
 }
 
-/** The partition of what is listed about a tenant: its payments and its events. */
+/** The partition of a tenant's events. */
 export function tenantPartition(tenant: Tenant): string {
-  return `tenant#${tenant}`;
+  return `${listedTenants}${tenant}`;
 }
 
-/** A posting on an account; entries sort by the time at which they were booked, milliseconds since the epoch. */
-export function entryKey(account: AccountId, at: bigint, id: string): ViewKey {
-  return { pk: accountPartition(account), sk: `entry#${timeText(at)}#${id}` };
+/** What the partitions of all tenants begin with. */
+export const listedTenants = "tenant#";
+
+/** A partition takes a thousand writes a second, and a tenant may pay faster: its payments lie in so many. */
+const TENANT_SHARDS = 8;
+
+/** The partition of a tenant's listing in which a payment is. */
+export function paymentsPartition(tenant: Tenant, payment: PaymentId): string {
+  // The last digits of a hash.
+  return shardOf(tenant, Number.parseInt(payment.slice(-2), 16) % TENANT_SHARDS);
 }
 
-/** Sum and count of what was booked on an account in a month ("2027-01", UTC). */
-export function monthKey(account: AccountId, month: string): ViewKey {
+/** All partitions of a tenant's listing of payments. */
+export function paymentsPartitions(tenant: Tenant): readonly string[] {
+  return Array.from({ length: TENANT_SHARDS }, (_, shard) => shardOf(tenant, shard));
+}
+
+function shardOf(tenant: Tenant, shard: number): string {
+  return `${tenantPartition(tenant)}#${shard}`;
+}
+
+/**
+ * A posting on an account; entries sort by the time at which they were booked, milliseconds since the epoch, and those
+ * of one moment as their payments do in listings.
+ */
+export function entryKey(account: AccountId, at: bigint, payment: PaymentId, id: string): ViewKey {
+  return { pk: accountPartition(account), sk: `entry#${timeText(at)}#${payment}#${id}` };
+}
+
+/** What was booked on an account in a month: summed up once that is over, for whoever asks first. */
+export function monthKey(account: AccountId, month: Month): ViewKey {
   return { pk: accountPartition(account), sk: `month#${month}` };
-}
-
-/** All that is known of a payment. */
-export function paymentViewKey(payment: PaymentId): ViewKey {
-  return { pk: `pay#${payment}`, sk: "payment" };
 }
 
 /** The sort key of a payment in a listing. */
@@ -59,7 +80,23 @@ export function timeText(at: bigint): string {
   return new Date(Number(at)).toISOString();
 }
 
-/** The month of a time, UTC: "2027-01". */
-export function monthOf(at: bigint): string {
-  return timeText(at).slice(0, 7);
+/** The month of a time, UTC. */
+export function monthOf(at: bigint): Month {
+  // In the form in which months are parsed.
+  return timeText(at).slice(0, 7) as Month;
+}
+
+/** A payment as a row lists it. */
+export interface Listed {
+  /** When it was made, milliseconds since the epoch. */
+  readonly at: bigint;
+  readonly payment: PaymentId;
+}
+
+/** The payment that a row of a listing lists, or one among an account's entries; none where that is no payment's. */
+export function listedIn({ sk, item }: { readonly sk: string; readonly item: Item }): Listed | undefined {
+  const [kind, time = "", name = ""] = sk.split("#");
+  if (kind === "entry" ? item["kind"] !== "payment" : kind !== "pay") return undefined;
+  const payment = parsePaymentId(name);
+  return payment.ok ? { at: BigInt(Date.parse(time)), payment: payment.value } : undefined;
 }

@@ -14,7 +14,7 @@ const clock = systemClock();
 const client = new DynamoDBClient({ maxAttempts: 1 });
 const projector = createApp(
   {
-    writer: createViewWriter(client, env.viewsTable, clock, Math.random),
+    writer: createViewWriter(client, env.viewsTable, clock, Math.random, { served: true }),
     rows: createViewQueries(client, env.viewsTable, clock, Math.random),
     generations: createGenerations(client, env.viewsTable, clock, Math.random),
     marks: createViewMarks(client, env.viewsTable, clock, Math.random),

@@ -1,7 +1,7 @@
 import { parseTenant, type AccountId, type Tenant } from "../domain/ids.ts";
 import { accountKey } from "../domain/keys.ts";
-import type { ViewWrite } from "../domain/projections.ts";
-import { accountPartition, LAST, tenantPartition } from "../domain/view-keys.ts";
+import { listedFor, type ViewWrite } from "../domain/projections.ts";
+import { accountPartition, LAST, listedIn } from "../domain/view-keys.ts";
 import type { LedgerRows } from "../stores/ledger-rows.ts";
 import type { ViewWriter } from "../stores/view-writer.ts";
 import type { RowRange, ViewRow } from "../stores/views.ts";
@@ -36,6 +36,12 @@ export interface Projecting {
 /** Tenants of accounts are remembered, since they never change, but of so many at the most. */
 const REMEMBERED_MAX = 20_000;
 
+/** Where an account's payments are: among its entries, and those that book nothing on it. */
+const PAYMENT_RANGES = [
+  { from: "entry#", to: `entry#${LAST}` },
+  { from: "pay#", to: `pay#${LAST}` },
+] as const;
+
 /** Makes the projecting; what it remembers is true for good. */
 export function createProjecting({ writer, rows, ledger }: ProjectingStores): Projecting {
   const tenants = new Map<AccountId, Tenant>();
@@ -64,7 +70,7 @@ export function createProjecting({ writer, rows, ledger }: ProjectingStores): Pr
       if (write.write !== "listing") continue;
       const tenant = tenants.get(write.account);
       if (tenant === undefined) unknown.push(one);
-      else known.push({ change, write: listed(tenant, write.sk) });
+      else known.push({ change, write: listedFor(tenant, write.at, write.payment) });
     }
     return { known, unknown };
   }
@@ -75,8 +81,10 @@ export function createProjecting({ writer, rows, ledger }: ProjectingStores): Pr
     for (const { change, write } of asked) {
       if (write.write !== "opened") continue;
       const pk = `${generation}#${accountPartition(write.account)}`;
-      const payments = await rows.query({ pk, from: "pay#", to: `pay#${LAST}` });
-      found.push(...payments.map(({ sk }) => ({ change, write: listed(write.tenant, sk) })));
+      for (const { from, to } of PAYMENT_RANGES) {
+        const payments = (await rows.query({ pk, from, to, only: ["kind"] })).flatMap((row) => listedIn(row) ?? []);
+        found.push(...payments.map(({ at, payment }) => ({ change, write: listedFor(write.tenant, at, payment) })));
+      }
     }
     return found;
   }
@@ -99,8 +107,4 @@ export function createProjecting({ writer, rows, ledger }: ProjectingStores): Pr
       return [...failed, ...(await write(generation, late))];
     },
   };
-}
-
-function listed(tenant: Tenant, sk: string): ViewWrite {
-  return { write: "put", key: { pk: tenantPartition(tenant), sk }, item: {} };
 }

@@ -1,7 +1,8 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { systemClock } from "../stores/clock.ts";
-import { createLedgerRows } from "../stores/ledger-rows.ts";
+import { createControl } from "../stores/control.ts";
+import { createLedger } from "../stores/ledger.ts";
 import { consoleLog } from "../stores/log.ts";
 import { createReportSource } from "../stores/report-source.ts";
 import { createGenerations } from "../stores/view-generations.ts";
@@ -15,13 +16,15 @@ const client = new DynamoDBClient({ maxAttempts: 1 });
 // The bucket stands in the path: so one endpoint serves every bucket.
 const s3 = new S3Client({ forcePathStyle: true });
 const generations = createGenerations(client, env.viewsTable, clock, Math.random);
+const control = createControl(client, env.controlTable, clock);
 const source = createReportSource(
   {
     client,
     viewsTable: env.viewsTable,
     generations,
     views: createViews(client, env.viewsTable, generations, clock, Math.random),
-    ledger: createLedgerRows(client, env.ledgerTable, clock, Math.random),
+    ledger: createLedger(client, env.ledgerTable, clock, Math.random),
+    cells: () => control.cells(),
     vaults: [{ client, table: env.vaultTable }],
   },
   clock,

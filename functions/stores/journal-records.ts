@@ -29,7 +29,7 @@ export function readJournalRecord(data: string, wants: (key: LedgerKey) => boole
     if (!wants({ pk, sk })) return ok({ us, change: undefined });
     const image = eventName === "REMOVE" ? undefined : withoutKey(storedIn(NewImage, "NewImage"));
     const before = OldImage === undefined ? undefined : withoutKey(storedIn(OldImage, "OldImage"));
-    return ok({ us, change: { key: { pk, sk }, image, before, us } });
+    return ok({ us, change: { key: { pk, sk }, image, before } });
   } catch (fault) {
     // What a parser says of a text may quote it, and it may be anything: only its kind is told.
     return refuse(fault instanceof Malformed ? fault.message : "it is no JSON, or holds what is never written");

@@ -15,6 +15,7 @@ import type { Clock, Random } from "./clock.ts";
 import { classify } from "./failures.ts";
 import { decodeItem, encodeKey } from "./item-codec.ts";
 import { createQueries } from "./ledger-queries.ts";
+import { createLedgerRows, type LedgerRows } from "./ledger-rows.ts";
 import { reading } from "./reading.ts";
 import { transactItems } from "./transact-items.ts";
 
@@ -25,7 +26,7 @@ export interface KeyedItem {
 }
 
 /** The ledger table of this cell's region. */
-export interface Ledger {
+export interface Ledger extends LedgerRows {
   /**
    * Writes all or nothing. Every attempt asks `mayAttempt` first and is over, one way or the other, before this
    * returns: nothing is left running after the answer.
@@ -90,6 +91,7 @@ export function createLedger(
       return Item === undefined ? undefined : decodeItem(Item);
     },
     ...createQueries(client, table, clock, random),
+    ...createLedgerRows(client, table, clock, random),
   };
 }
 

@@ -1,20 +1,22 @@
 import { ScanCommand, type DynamoDBClient, type ScanCommandInput } from "@aws-sdk/client-dynamodb";
-import { homeOf, parsePaymentId, type PaymentId } from "../domain/ids.ts";
-import { payoutOutcomeKey } from "../domain/keys.ts";
+import { fromItem } from "../domain/entries.ts";
+import { homeOf, type CellName } from "../domain/ids.ts";
+import { paymentPartition, payoutOutcomeKey } from "../domain/keys.ts";
 import type { Item } from "../domain/ledger-write.ts";
-import { assemblePayment } from "../domain/payment-view.ts";
+import { assemblePayment, type PaymentView } from "../domain/payment-view.ts";
 import { endFrom, isPayout } from "../domain/payouts.ts";
 import { viewsFreshness } from "../domain/projection-lag.ts";
 import type { KnownPayment } from "../domain/reports/report.ts";
 import { REPORTED_ATTRIBUTES, vaultRecordOf } from "../domain/reports/vault-records.ts";
-import { paymentViewKey } from "../domain/view-keys.ts";
+import { listedIn, listedTenants, paymentsPartition, type Listed } from "../domain/view-keys.ts";
 import type { Clock, Random } from "./clock.ts";
 import { CANARY_TENANT } from "./control.ts";
 import { decodeItem } from "./item-codec.ts";
-import type { LedgerRows } from "./ledger-rows.ts";
+import type { Ledger } from "./ledger.ts";
 import { reading } from "./reading.ts";
+import { together } from "./together.ts";
 import type { GenerationStore } from "./view-generations.ts";
-import { entriesIn, type Views } from "./views.ts";
+import type { Views } from "./views.ts";
 
 /** What a vault has for reports. */
 export type VaultRecord = NonNullable<ReturnType<typeof vaultRecordOf>>;
@@ -35,13 +37,15 @@ export interface ReportTables {
   readonly viewsTable: string;
   readonly generations: Pick<GenerationStore, "current">;
   readonly views: Pick<Views, "marks">;
-  readonly ledger: LedgerRows;
+  readonly ledger: Pick<Ledger, "getMany" | "partition">;
+  /** Every cell that may have written about a payment. */
+  readonly cells: () => Promise<readonly CellName[]>;
   readonly vaults: readonly { readonly client: Pick<DynamoDBClient, "send">; readonly table: string }[];
 }
 
 /** The sources of reports: one cell's views, its replica of the ledger, and the vaults of the cells covered. */
 export function createReportSource(tables: ReportTables, clock: Clock, random: Random): ReportSource {
-  const { client, viewsTable, generations, views, ledger, vaults } = tables;
+  const { client, viewsTable, generations, views, ledger, cells, vaults } = tables;
 
   async function* scan(from: Pick<DynamoDBClient, "send">, input: ScanCommandInput): AsyncGenerator<readonly Item[]> {
     let start: ScanCommandInput["ExclusiveStartKey"];
@@ -64,19 +68,37 @@ export function createReportSource(tables: ReportTables, clock: Clock, random: R
     });
   }
 
+  /** What every cell has written about payments that a page of the views lists, so many of them at once. */
+  async function* written(rows: readonly ListedRow[]): AsyncGenerator<readonly KnownPayment[]> {
+    const writers = await cells();
+    for (let start = 0; start < rows.length; start += TOGETHER) {
+      const known = await together(
+        rows.slice(start, start + TOGETHER).map(async ({ partition, at, payment }) => {
+          const items = await together(writers.map((cell) => ledger.partition(paymentPartition(cell, payment))));
+          const entries = new Map(writers.map((cell, index) => [cell, (items[index] ?? []).map(entryOf)]));
+          const view = assemblePayment(payment, entries);
+          return isReported(view, partition, at) ? [{ id: payment, entries, view }] : [];
+        }),
+      );
+      yield known.flat();
+    }
+  }
+
   return {
     async *payments(ends) {
       const { serving } = await generations.current();
-      const prefix = `${serving}#pay#`;
+      const prefix = `${serving}#`;
       const input = {
         TableName: viewsTable,
         ConsistentRead: true,
-        FilterExpression: "begins_with(pk, :payments)",
-        ExpressionAttributeValues: { ":payments": { S: prefix } },
+        FilterExpression: "begins_with(pk, :tenants) AND begins_with(sk, :payments)",
+        ExpressionAttributeValues: { ":tenants": { S: prefix + listedTenants }, ":payments": { S: "pay#" } },
+        ProjectionExpression: "pk, sk",
       };
       for await (const rows of scan(client, input)) {
-        const payments = rows.flatMap((row) => paymentIn(row, prefix));
-        yield* ends ? await withEnds(payments) : payments;
+        for await (const payments of written(rows.flatMap((row) => listedRow(row, prefix)))) {
+          yield* ends ? await withEnds(payments) : payments;
+        }
       }
     },
     async *vault() {
@@ -97,17 +119,31 @@ export function createReportSource(tables: ReportTables, clock: Clock, random: R
   };
 }
 
-function paymentIn({ pk, sk, ...row }: Item, prefix: string): readonly KnownPayment[] {
-  const id = parsePaymentId(typeof pk === "string" ? pk.slice(prefix.length) : "");
-  if (!id.ok || sk !== SORT) return [];
-  const entries = entriesIn(row);
-  const view = assemblePayment(id.value, entries);
-  // What a cell pays itself to see whether it can is nobody's money.
-  return view?.payment.tenant === CANARY_TENANT ? [] : [{ id: id.value, entries, view }];
+/** Payments are read so many at once. */
+const TOGETHER = 20;
+
+function entryOf({ item }: { readonly item: Item }) {
+  return fromItem(item);
 }
 
-// Written by the projector alone, under a key whose sort is the same for all.
-const SORT = paymentViewKey("pay_" as PaymentId).sk;
+/** A payment as a tenant's listing has it. */
+interface ListedRow extends Listed {
+  readonly partition: string;
+}
+
+function listedRow({ pk, sk, ...item }: Item, prefix: string): readonly ListedRow[] {
+  if (typeof pk !== "string" || typeof sk !== "string") return [];
+  const listed = listedIn({ sk, item });
+  return listed === undefined ? [] : [{ ...listed, partition: pk.slice(prefix.length) }];
+}
+
+/** A payment is listed for its payee's tenant, too, and where two cells took it at different times: it counts once. */
+function isReported(view: PaymentView | undefined, partition: string, listedAt: bigint): view is PaymentView {
+  if (view === undefined) return false;
+  const { id, tenant, at } = view.payment;
+  // What a cell pays itself to see whether it can is nobody's money.
+  return tenant !== CANARY_TENANT && at === listedAt && partition === paymentsPartition(tenant, id);
+}
 
 function recordIn({ pk, sk, ...item }: Item): readonly VaultRecord[] {
   if (typeof pk !== "string" || typeof sk !== "string") return [];

@@ -1,19 +1,21 @@
 import {
   BatchWriteItemCommand,
-  TransactionCanceledException,
   TransactWriteItemsCommand,
-  type CancellationReason,
+  UpdateItemCommand,
   type DynamoDBClient,
+  type TransactWriteItem,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { ATTEMPT_MS } from "../domain/lease.ts";
-import type { ViewWrite } from "../domain/projections.ts";
-import type { ViewKey } from "../domain/view-keys.ts";
+import type { Item } from "../domain/ledger-write.ts";
+import type { Month } from "../domain/moments.ts";
+import type { EntryRow, ViewWrite } from "../domain/projections.ts";
+import { listedEvent, monthKey, monthOf, tenantPartition, toldKey, type ViewKey } from "../domain/view-keys.ts";
 import type { Clock, Random } from "./clock.ts";
 import { classify } from "./failures.ts";
-import { encodeKeyedItem } from "./item-codec.ts";
+import { encodeKey, encodeKeyedItem } from "./item-codec.ts";
 import { together } from "./together.ts";
-import { itemsOf, ownItems, sharedRow, unitsOf, type Placing, type Unit, type UnitItem } from "./view-units.ts";
+import { rowsOf, type EventTold, type RowPut } from "./view-rows.ts";
 
 /** A write that could not be done: by its place in the batch, and why. */
 export interface FailedWrite {
@@ -32,12 +34,9 @@ export interface ViewWriter {
   write(generation: bigint, writes: readonly ViewWrite[]): Promise<readonly FailedWrite[]>;
 }
 
-/** DynamoDB's limits: items of a transaction, and of a batch. */
-const TRANSACTION_ITEMS_MAX = 100;
+/** DynamoDB's limit of a batch. */
 const BATCH_ITEMS_MAX = 25;
-/** An expression has 4 KB, and a part of a payment takes 130 bytes of it. */
-const PARTS_MAX = 20;
-/** Transactions in flight at once; what shares a row goes one after the other. */
+/** Requests in flight at once. */
 const LANES = 4;
 const ATTEMPTS = 8;
 const BACKOFF_BASE_MS = 8;
@@ -50,71 +49,38 @@ interface Means {
   readonly random: Random;
 }
 
-/** A writer behind a DynamoDB client. */
+/** Says where rows of a generation stand. */
+type Placing = (key: ViewKey) => ViewKey;
+
+/**
+ * A writer behind a DynamoDB client. `served` says whether anybody may read what it writes meanwhile: sums of months
+ * that are over were made of what was there, and have to be made again.
+ */
 export function createViewWriter(
   client: Pick<DynamoDBClient, "send">,
   table: string,
   clock: Clock,
   random: Random,
+  { served }: { readonly served: boolean },
 ): ViewWriter {
   const means: Means = { client, table, clock, random };
   return {
     async write(generation, writes) {
       const place: Placing = ({ pk, sk }) => ({ pk: `${generation}#${pk}`, sk });
-      const transactions = inLanes(unitsOf(writes)).map((lane) =>
-        inTurn(packed(lane), (units) => commit(units, place, means)),
-      );
-      const batches = lanesOf(chunks(putsOf(writes), BATCH_ITEMS_MAX)).map((lane) =>
-        inTurn(lane, (puts) => putAll(puts, place, means)),
-      );
-      return (await together([...transactions, ...batches])).flat();
+      const { puts, events } = rowsOf(writes);
+      const failed = await inLanes(chunks(puts, BATCH_ITEMS_MAX), (some) => putAll(some, place, means));
+      const told = await inLanes(events, (event) => tell(event, place, means));
+      // Only once its row is there: whoever sums up the month after this finds it.
+      const reopened = served ? await inLanes(lateMonths(puts, clock.now()), (one) => reopen(one, place, means)) : [];
+      return [...failed, ...told, ...reopened];
     },
   };
 }
 
-/** Writes units together, those that are there already left out; a unit that can never be written, alone. */
-async function commit(units: readonly Unit[], place: Placing, means: Means): Promise<readonly FailedWrite[]> {
-  const { client, table, clock } = means;
-  let left = units;
-  for (let attempt = 0; left.length > 0;) {
-    if (attempt === ATTEMPTS) return left.flatMap((unit) => failed(unit, "busy"));
-    const items = itemsOf(left, table, place, clock.now());
-    try {
-      const command = new TransactWriteItemsCommand({ TransactItems: items.map(({ item }) => item) });
-      await client.send(command, { abortSignal: clock.deadline(ATTEMPT_MS) });
-      return [];
-    } catch (error) {
-      const why = classify(error);
-      if (why === "fault") return commitApart(left, place, error, means);
-      const through = why === "refused" ? throughBy(items, error) : new Set<Unit>();
-      left = left.filter((unit) => !through.has(unit));
-      if (through.size > 0) continue;
-      attempt += 1;
-      await pause(attempt, means);
-    }
-  }
-  return [];
-}
-
-/** One of these is what DynamoDB will not have: the others are written without it. */
-async function commitApart(
-  units: readonly Unit[],
-  place: Placing,
-  fault: unknown,
-  means: Means,
-): Promise<readonly FailedWrite[]> {
-  if (!isRefusal(fault)) throw fault;
-  const [only] = units;
-  if (only !== undefined && units.length === 1) return failed(only, "refused");
-  const half = Math.ceil(units.length / 2);
-  return inTurn([units.slice(0, half), units.slice(half)], (part) => commit(part, place, means));
-}
-
-async function putAll(puts: readonly Put[], place: Placing, means: Means): Promise<readonly FailedWrite[]> {
+async function putAll(puts: readonly RowPut[], place: Placing, means: Means): Promise<readonly FailedWrite[]> {
   const { client, table, clock } = means;
   let left = puts.map((put) => ({ put, item: encodeKeyedItem(place(put.key), put.item) }));
-  for (let attempt = 0; left.length > 0; attempt += 1) {
-    if (attempt === ATTEMPTS) return left.flatMap(({ put }) => failed(put, "busy"));
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (attempt > 0) await pause(attempt, means);
     const requests: WriteRequest[] = left.map(({ item }) => ({ PutRequest: { Item: item } }));
     try {
@@ -122,69 +88,104 @@ async function putAll(puts: readonly Put[], place: Placing, means: Means): Promi
       const { UnprocessedItems } = await client.send(command, { abortSignal: clock.deadline(ATTEMPT_MS) });
       const again = new Set((UnprocessedItems?.[table] ?? []).map(keyText));
       left = left.filter(({ item }) => again.has(keyText({ PutRequest: { Item: item } })));
+      if (left.length === 0) return [];
     } catch (error) {
-      if (classify(error) === "fault") throw error;
+      if (classify(error) === "fault") return putApart(puts, place, error, means);
     }
   }
-  return [];
+  return left.flatMap(({ put }) => failedOf(put, "busy"));
+}
+
+/** One of these is what DynamoDB will not have: the others are written without it. */
+async function putApart(
+  puts: readonly RowPut[],
+  place: Placing,
+  fault: unknown,
+  means: Means,
+): Promise<readonly FailedWrite[]> {
+  if (!isRefusal(fault)) throw fault;
+  const [only] = puts;
+  if (only !== undefined && puts.length === 1) return failedOf(only, "refused");
+  const half = Math.ceil(puts.length / 2);
+  return [...(await putAll(puts.slice(0, half), place, means)), ...(await putAll(puts.slice(half), place, means))];
+}
+
+/** An event is listed as of the moment at which it is sent, so that no page that was read can come before it. */
+function tell(told: EventTold, place: Placing, means: Means): Promise<readonly FailedWrite[]> {
+  const { id, tenant, item, arrival } = told.event;
+  return attempted(told, means, async (abortSignal) => {
+    const { client, table, clock } = means;
+    const at = arrival ?? clock.now();
+    const listed = { pk: tenantPartition(tenant), sk: listedEvent(at, id) };
+    const TransactItems = [
+      putOnce(table, place(toldKey(id)), { arrival: BigInt(at) }),
+      putOnce(table, place(listed), { ...item, id }),
+    ];
+    await client.send(new TransactWriteItemsCommand({ TransactItems }), { abortSignal });
+  });
+}
+
+function putOnce(TableName: string, key: ViewKey, item: Item): TransactWriteItem {
+  return { Put: { TableName, Item: encodeKeyedItem(key, item), ConditionExpression: "attribute_not_exists(pk)" } };
+}
+
+/** A month that was over when something was booked in it, and who asks for that. */
+interface LateMonth extends Pick<RowPut, "of" | "name"> {
+  readonly account: EntryRow["account"];
+  readonly month: Month;
+}
+
+function lateMonths(puts: readonly RowPut[], now: number): readonly LateMonth[] {
+  const current = monthOf(BigInt(now));
+  const late = new Map<string, LateMonth>();
+  for (const { entry, of } of puts) {
+    if (entry === undefined) continue;
+    const { account } = entry;
+    const month = monthOf(entry.at);
+    if (month >= current) continue;
+    const name = `month ${month} of ${account}`;
+    late.set(name, { account, month, name, of: [...(late.get(name)?.of ?? []), ...of] });
+  }
+  return [...late.values()];
+}
+
+/** Takes a month's sum away, and that of whoever is about to write one: it was made without this. */
+function reopen(late: LateMonth, place: Placing, means: Means): Promise<readonly FailedWrite[]> {
+  return attempted(late, means, async (abortSignal) => {
+    const command = new UpdateItemCommand({
+      TableName: means.table,
+      Key: encodeKey(place(monthKey(late.account, late.month))),
+      UpdateExpression: "ADD late :one REMOVE amount",
+      ExpressionAttributeValues: { ":one": { N: "1" } },
+    });
+    await means.client.send(command, { abortSignal });
+  });
+}
+
+/** Does what doing twice changes nothing more; what is refused by its own condition is done already. */
+async function attempted(
+  asked: Pick<RowPut, "of" | "name">,
+  means: Means,
+  once: (abortSignal: AbortSignal) => Promise<void>,
+): Promise<readonly FailedWrite[]> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    if (attempt > 0) await pause(attempt, means);
+    try {
+      await once(means.clock.deadline(ATTEMPT_MS));
+      return [];
+    } catch (error) {
+      const why = classify(error);
+      if (why === "refused") return [];
+      if (why !== "fault") continue;
+      if (isRefusal(error)) return failedOf(asked, "refused");
+      throw error;
+    }
+  }
+  return failedOf(asked, "busy");
 }
 
 function pause(attempt: number, { clock, random }: Means): Promise<void> {
   return clock.sleep(random() * BACKOFF_BASE_MS * 2 ** attempt);
-}
-
-interface Put extends Pick<Unit, "of" | "name"> {
-  readonly key: ViewKey;
-  readonly item: Extract<ViewWrite, { readonly write: "put" }>["item"];
-}
-
-function putsOf(writes: readonly ViewWrite[]): readonly Put[] {
-  const puts = new Map<string, Put>();
-  for (const [index, write] of writes.entries()) {
-    if (write.write !== "put") continue;
-    const name = `row ${write.key.pk} ${write.key.sk}`;
-    puts.set(name, { key: write.key, item: write.item, name, of: [...(puts.get(name)?.of ?? []), index] });
-  }
-  return [...puts.values()];
-}
-
-/** Units in lanes that share no row: two transactions at once on one row would only hinder each other. */
-function inLanes(units: readonly Unit[]): readonly (readonly Unit[])[] {
-  const lanes: Unit[][] = Array.from({ length: LANES }, () => []);
-  const sorted = units.toSorted((one, other) => ((sharedRow(one) ?? "") < (sharedRow(other) ?? "") ? -1 : 1));
-  for (const unit of sorted) lanes[laneOf(sharedRow(unit) ?? unit.name)]?.push(unit);
-  return lanes.filter((lane) => lane.length > 0);
-}
-
-function laneOf(text: string): number {
-  let sum = 0;
-  for (let index = 0; index < text.length; index += 1) sum = (sum * 31 + text.charCodeAt(index)) >>> 0;
-  return sum % LANES;
-}
-
-/** Units in as few transactions as they fit into. */
-function packed(units: readonly Unit[]): readonly (readonly Unit[])[] {
-  const transactions: Unit[][] = [];
-  let current: Unit[] = [];
-  let shared = new Map<string, number>();
-  let size = 0;
-  for (const unit of units) {
-    const row = sharedRow(unit);
-    const sharers = row === undefined ? 0 : (shared.get(row) ?? 0);
-    const more = ownItems(unit) + (row !== undefined && sharers === 0 ? 1 : 0);
-    if (size + more > TRANSACTION_ITEMS_MAX || (unit.unit === "part" && sharers === PARTS_MAX)) {
-      transactions.push(current);
-      [current, shared, size] = [[], new Map(), 0];
-    }
-    if (row !== undefined) shared.set(row, (shared.get(row) ?? 0) + 1);
-    size += ownItems(unit) + (row !== undefined && shared.get(row) === 1 ? 1 : 0);
-    current.push(unit);
-  }
-  return current.length === 0 ? transactions : [...transactions, current];
-}
-
-function lanesOf<One>(all: readonly One[]): readonly (readonly One[])[] {
-  return Array.from({ length: LANES }, (_, lane) => all.filter((_, index) => index % LANES === lane));
 }
 
 function chunks<One>(all: readonly One[], size: number): readonly (readonly One[])[] {
@@ -193,31 +194,27 @@ function chunks<One>(all: readonly One[], size: number): readonly (readonly One[
   );
 }
 
-async function inTurn<One>(
+/** Works on all, so many at once. */
+async function inLanes<One>(
   all: readonly One[],
   work: (one: One) => Promise<readonly FailedWrite[]>,
 ): Promise<readonly FailedWrite[]> {
-  const found: FailedWrite[] = [];
-  for (const one of all) found.push(...(await work(one)));
-  return found;
+  const lanes = Array.from({ length: Math.min(LANES, all.length) }, async (_, lane) => {
+    const found: FailedWrite[] = [];
+    for (let index = lane; index < all.length; index += LANES) {
+      const one = all[index];
+      if (one !== undefined) found.push(...(await work(one)));
+    }
+    return found;
+  });
+  return (await together(lanes)).flat();
 }
 
-function failed({ of, name }: Pick<Unit, "of" | "name">, why: FailedWrite["why"]): readonly FailedWrite[] {
+function failedOf({ of, name }: Pick<RowPut, "of" | "name">, why: FailedWrite["why"]): readonly FailedWrite[] {
   return of.map((index) => ({ index, name, why }));
 }
 
-/** The units that a cancelled transaction has found written already. */
-function throughBy(items: readonly UnitItem[], error: unknown): ReadonlySet<Unit> {
-  const reasons: readonly CancellationReason[] =
-    error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-  return new Set(
-    reasons.flatMap(({ Code, Item }, index) =>
-      Code === "ConditionalCheckFailed" ? (items[index]?.through(Item) ?? []) : [],
-    ),
-  );
-}
-
-/** Whether DynamoDB says that the very item cannot be: it grew over 400 KB, for one. */
+/** Whether DynamoDB says that the very item cannot be: it is over 400 KB, for one. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return error.name === "ValidationException" || error.name === "TransactionCanceledException";

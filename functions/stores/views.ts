@@ -6,15 +6,14 @@ import {
   type DynamoDBClient,
   type QueryCommandInput,
 } from "@aws-sdk/client-dynamodb";
-import { fromItem, type Entry } from "../domain/entries.ts";
-import { parseCellName, type CellName, type PaymentId } from "../domain/ids.ts";
-import type { Item, Value } from "../domain/ledger-write.ts";
-import type { EntriesByCell } from "../domain/payment-view.ts";
+import type { AccountId } from "../domain/ids.ts";
+import type { Item } from "../domain/ledger-write.ts";
+import type { Month } from "../domain/moments.ts";
 import type { ShardMark } from "../domain/projection-lag.ts";
 import { invariant } from "../domain/result.ts";
-import { paymentViewKey } from "../domain/view-keys.ts";
 import type { Clock, Random } from "./clock.ts";
 import { decodeItem, encodeItem, encodeKey } from "./item-codec.ts";
+import { sumBefore } from "./month-sums.ts";
 import { reading } from "./reading.ts";
 import type { GenerationStore } from "./view-generations.ts";
 
@@ -40,8 +39,8 @@ export interface ViewRow {
 export interface Views {
   /** Rows in the order of their sort keys; without a limit, all of them. */
   rows(range: RowRange): Promise<readonly ViewRow[]>;
-  /** What is known of payments, by their ids; those of which nothing is known are left out. */
-  payments(ids: readonly PaymentId[]): Promise<ReadonlyMap<PaymentId, EntriesByCell>>;
+  /** What was booked on an account before a month began, minor units; sums of months that are over are kept. */
+  sumBefore(account: AccountId, month: Month): Promise<bigint>;
   /** How far the projector has come. */
   marks(): Promise<readonly ShardMark[]>;
 }
@@ -65,21 +64,13 @@ export function createViews(
   clock: Clock,
   random: Random,
 ): Views {
-  const { query, getMany } = createViewQueries(client, table, clock, random);
+  const { query } = createViewQueries(client, table, clock, random);
   const serving = async (pk: string) => `${(await generations.current()).serving}#${pk}`;
   return {
     rows: async (range) => query({ ...range, pk: await serving(range.pk) }),
-    async payments(ids) {
-      const wanted = [...new Set(ids)];
+    async sumBefore(account, month) {
       const prefix = await serving("");
-      const keys = wanted.map((id) => ({ ...paymentViewKey(id), pk: `${prefix}${paymentViewKey(id).pk}` }));
-      const rows = await getMany(keys);
-      return new Map(
-        wanted.flatMap((id, index) => {
-          const row = rows[index];
-          return row === undefined ? [] : [[id, entriesIn(row)] as const];
-        }),
-      );
+      return sumBefore(account, month, { client, table, prefix, query, clock, random });
     },
     async marks() {
       const rows = await query({ pk: MARKS, from: "shard#", to: "shard#~" });
@@ -165,23 +156,4 @@ function rowOf(stored: Item): ViewRow {
   const { pk: _, sk, ...item } = stored;
   invariant(typeof sk === "string", "every row has a sort key");
   return { sk, item };
-}
-
-/** A payment's row read back: each part under the cell that has written it and where that did. */
-export function entriesIn(row: Item): EntriesByCell {
-  const entries = new Map<CellName, Entry[]>();
-  for (const name of Object.keys(row).toSorted()) {
-    const cell = parseCellName(name.slice(0, name.indexOf("#")));
-    const image = imageIn(row[name]);
-    if (!cell.ok || image === undefined) continue;
-    entries.set(cell.value, [...(entries.get(cell.value) ?? []), fromItem(image)]);
-  }
-  return entries;
-}
-
-function imageIn(part: Value | undefined): Item | undefined {
-  if (typeof part !== "object" || !("image" in part)) return undefined;
-  const { image } = part;
-  // A part is a map with the version and the image of a journal item.
-  return typeof image === "object" ? (image as Item) : undefined;
 }

@@ -24,6 +24,7 @@ import { RegionalKeys } from "./regional-keys.ts";
 import { RegionalTable } from "./regional-table.ts";
 import { Relay } from "./relay.ts";
 import { Reports } from "./reports.ts";
+import { TraceSampling } from "./trace-sampling.ts";
 
 /** What a cell is made from. */
 export interface CellArgs {
@@ -85,6 +86,7 @@ export class Cell extends pulumi.ComponentResource {
       journalArn: journal.arn,
     });
     // An alarm over alarms, and what stops on them, come when those are there.
+    new TraceSampling(`${name}-trace-sampling`, { ruleName: names.prefix, tags }, here);
     const afterAlarms = { parent: this, dependsOn: watched };
     const { alarmTopicArn } = surroundings;
     new Health(`${name}-health`, { plan: plan.health, alarmTopicArn, tags }, afterAlarms);

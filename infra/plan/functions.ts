@@ -151,6 +151,7 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
     reports: {
       CELL,
       LEDGER_TABLE: shared.ledgerTable,
+      CONTROL_TABLE: names.controlTable,
       VIEWS_TABLE: names.viewsTable,
       VAULT_TABLE: names.vaultTable,
       REPORTS_BUCKET: names.reportsBucket,

@@ -27,13 +27,15 @@ function moneyGrants(parts: Parts) {
   const readControl = { sid: "ReadControl", actions: ["dynamodb:GetItem"], resources: [control] };
   return {
     "payments-api": [
-      { sid: "ReadLedger", actions: ["dynamodb:GetItem", "dynamodb:Query"], resources: [ledger] },
+      { sid: "ReadLedger", actions: [...readOne, "dynamodb:BatchGetItem"], resources: [ledger] },
       ...ledgerWrites(cell, ledger),
       readControl,
+      { sid: "ReadViews", actions: readOne, resources: [views] },
       {
-        sid: "ReadViews",
-        actions: ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchGetItem"],
+        sid: "KeepMonthSums",
+        actions: ["dynamodb:UpdateItem"],
         resources: [views],
+        conditions: keysLike("*#acct#*"),
       },
       {
         sid: "HashRequests",
@@ -179,6 +181,8 @@ export function failureGrants(
     }),
   ];
 }
+
+const readOne = ["dynamodb:GetItem", "dynamodb:Query"];
 
 /** What Lambda asks of a stream in a function's name. */
 const journalActions = [

@@ -5,7 +5,8 @@ export const reportedAttributes = ["pk", "sk", "purpose", "by", "why", "verdict"
 
 /** The function that makes reports: it reads, writes nothing but its bucket, and has no way out. */
 export function reportGrants(parts: Parts) {
-  const { cell, names, arn, ledger, views, vault, ledgerKey, viewsKey, vaultKey, queueKey } = parts;
+  const { cell, names, arn, ledger, control, views, vault } = parts;
+  const { ledgerKey, controlKey, viewsKey, vaultKey, queueKey } = parts;
   const { keyUse, runtime, keepFailures } = parts;
   return {
     reports: [
@@ -16,6 +17,13 @@ export function reportGrants(parts: Parts) {
         resources: [ledger],
         conditions: keysLike(`${cell}#rail#*`),
       },
+      {
+        sid: "ReadPayments",
+        actions: ["dynamodb:Query"],
+        resources: [ledger],
+        conditions: keysLike("*#pay#*"),
+      },
+      { sid: "ReadControl", actions: ["dynamodb:GetItem"], resources: [control] },
       // Who has looked and what screenings came to, and never whom a payout pays.
       {
         sid: "ReadLooks",
@@ -31,6 +39,7 @@ export function reportGrants(parts: Parts) {
       keyUse("ReportsKey", names.keyAlias("reports"), "s3", ["kms:GenerateDataKey"]),
       keepFailures("reports"),
       ledgerKey,
+      controlKey,
       viewsKey,
       vaultKey,
       queueKey,

@@ -39,6 +39,7 @@ describe("a cell", () => {
       "RegionalTable eu-views",
       "Relay eu-relay",
       "Reports eu-reports",
+      "TraceSampling eu-trace-sampling",
     ]);
   });
 

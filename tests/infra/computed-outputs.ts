@@ -114,6 +114,7 @@ const types: Readonly<Record<string, Compute>> = {
   "aws:wafv2/webAcl:WebAcl": arn("wafv2", (name) => `webacl/${name}`),
   "aws:wafv2/webAclAssociation:WebAclAssociation": nothing,
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": nothing,
+  "aws:xray/samplingRule:SamplingRule": nothing,
 };
 
 /** What AWS would add to a resource's inputs. Throws for a type that no test expects. */

@@ -1,14 +1,14 @@
 import type { AccountId, Tenant } from "../../domain/ids.ts";
 import type { Item } from "../../domain/ledger-write.ts";
-import { boundsOf, parseMonth, type Month } from "../../domain/moments.ts";
-import { standingPayment } from "../../domain/payment-view.ts";
+import { boundsOf } from "../../domain/moments.ts";
 import { counterpartyOf, type EntryRow } from "../../domain/projections.ts";
 import { invariant } from "../../domain/result.ts";
-import { accountPartition, LAST, monthKey, monthOf, timeText } from "../../domain/view-keys.ts";
+import { accountPartition, LAST, monthOf, timeText } from "../../domain/view-keys.ts";
 import type { ViewRow } from "../../stores/views.ts";
 import { freshnessOfViews, type Deps, type Freshness } from "../deps.ts";
 import type { PageRequest, TimeRange } from "../requests.ts";
 import { readAccount } from "./accounts.ts";
+import { standingPayments } from "./read-payment.ts";
 
 /** Some entries of an account, and after which sort key to go on where there are more. */
 export interface EntryPage {
@@ -43,20 +43,12 @@ export interface PastBalance {
 export async function balanceAt(account: AccountId, tenant: Tenant, at: bigint, deps: Deps): Promise<PastBalance> {
   const settings = await readAccount(account, tenant, deps);
   const freshness = await freshnessOfViews(deps);
-  const month = parseMonth(monthOf(at));
-  invariant(month.ok, "a moment has a month");
-  const { from } = boundsOf(month.value);
-  const before = await sumBefore(account, month.value, deps);
+  const month = monthOf(at);
+  const { from } = boundsOf(month);
+  const before = await deps.stores.views.sumBefore(account, month);
   const range = { pk: accountPartition(account), from: entriesFrom(from), to: `${entriesFrom(at)}#${LAST}` };
   const rows = await deps.stores.views.rows({ ...range, only: ["amount"] });
   return { currency: currencyOf(settings), posted: before + sumOf(rows), freshness };
-}
-
-/** What an account held when a month began, minor units. */
-export async function sumBefore(account: AccountId, month: Month, { stores }: Deps): Promise<bigint> {
-  const { pk, sk } = monthKey(account, month);
-  const rows = await stores.views.rows({ pk, from: "month#", to: sk, only: ["amount"] });
-  return sumOf(rows.filter((row) => row.sk !== sk));
 }
 
 /** Entries of an account within a time, in the order of their booking, each with the account at the other end. */
@@ -86,13 +78,12 @@ export async function entryPage(
 }
 
 /** A half of another cell's entry does not name the other end: its payment does. */
-async function withCounterparties(entries: readonly EntryRow[], { stores }: Deps): Promise<readonly EntryRow[]> {
+async function withCounterparties(entries: readonly EntryRow[], deps: Deps): Promise<readonly EntryRow[]> {
   const unnamed = entries.flatMap(({ counterparty, payment }) => (counterparty === undefined ? [payment] : []));
   if (unnamed.length === 0) return entries;
-  const payments = await stores.views.payments(unnamed);
+  const payments = await standingPayments([...new Set(unnamed)], deps);
   return entries.map((entry) => {
-    const written = payments.get(entry.payment);
-    const payment = written === undefined ? undefined : standingPayment(entry.payment, written);
+    const payment = payments.get(entry.payment);
     if (entry.counterparty !== undefined || payment === undefined) return entry;
     return { ...entry, ...counterpartyOf(entry.account, payment.source, payment.payee) };
   });

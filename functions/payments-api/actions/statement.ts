@@ -1,10 +1,10 @@
 import type { AccountId, Tenant } from "../../domain/ids.ts";
 import { boundsOf, type Month } from "../../domain/moments.ts";
 import type { EntryRow } from "../../domain/projections.ts";
-import { accountPartition, monthKey } from "../../domain/view-keys.ts";
+import { monthOf } from "../../domain/view-keys.ts";
 import { freshnessOfViews, type Deps, type Freshness } from "../deps.ts";
 import { readAccount } from "./accounts.ts";
-import { currencyOf, entryPage, sumBefore } from "./entries.ts";
+import { currencyOf, entryPage } from "./entries.ts";
 
 /** An account's month, or a page of it. */
 export interface Statement {
@@ -54,23 +54,18 @@ export async function readStatement(
   const now = BigInt(deps.clock.now());
   if (from > now) return { answer: "not_begun" };
   const freshness = await freshnessOfViews(deps);
-  const opening = await sumBefore(account, month, deps);
+  const opening = await deps.stores.views.sumBefore(account, month);
   const asked = { limit: ENTRIES_MAX, ...(after === undefined ? {} : { after }) };
   const { entries, next } = await entryPage(account, { from, to }, asked, deps);
   const whole = after === undefined && next === undefined;
   // What is on one page adds up by itself, whatever is booked meanwhile.
-  const moved = whole ? entries.reduce((sum, { amount }) => sum + amount, 0n) : await sumOfMonth(account, month, deps);
+  const closing = whole
+    ? entries.reduce((sum, { amount }) => sum + amount, opening)
+    : await deps.stores.views.sumBefore(account, monthOf(to));
   const currency = currencyOf(settings);
-  const figures = { opening, closing: opening + moved, over: to <= now };
+  const figures = { opening, closing, over: to <= now };
   return {
     answer: "statement",
     statement: { account, month, currency, from, to, ...figures, entries, page, next, freshness },
   };
-}
-
-async function sumOfMonth(account: AccountId, month: Month, { stores }: Deps): Promise<bigint> {
-  const { sk } = monthKey(account, month);
-  const [row] = await stores.views.rows({ pk: accountPartition(account), from: sk, to: sk });
-  const amount = row?.item["amount"];
-  return typeof amount === "bigint" ? amount : 0n;
 }

@@ -99,7 +99,9 @@ describe("rebuilding the views", () => {
       );
     const month = { pk: { S: `1#acct#${source}` }, sk: { S: "month#2026-01" } };
     await call("PutItem", { Item: { ...month, amount: { N: "1" }, entries: { N: "1" } } });
-    await call("PutItem", { Item: { ...month, sk: { S: "entry#2026-01-01T00:00:00.000Z#en_x" }, amount: { N: "5" } } });
+    await call("PutItem", {
+      Item: { ...month, sk: { S: "entry#2026-01-01T00:00:00.000Z#pay_x#en_x" }, amount: { N: "5" } },
+    });
     expect(await answers()).not.toEqual(before);
     await rebuild();
     expect(await answers()).toEqual(before);

@@ -61,6 +61,12 @@ describe("the views of a cell", () => {
     ]);
   });
 
+  it("need no sum of a month that nobody asked for, or that was booked into since", () => {
+    const late = cleanRows().map((row) => (row.key.sk.startsWith("month#") ? { ...row, item: { late: 1n } } : row));
+    expect(faults(withViews(late))).toEqual([]);
+    expect(faults(withViews(cleanRows().filter(({ key }) => !key.sk.startsWith("month#"))))).toEqual([]);
+  });
+
   it("need not show what is booked while they are read", () => {
     expect(faults(withViews([], 0n))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { entryKey, monthKey, monthOf } from "../../../../functions/domain/view-k
 /** Entries and months of a state's journal, as a projector writes them; keys without a generation's number. */
 export function viewsOf(state: LedgerState): readonly StoredItem[] {
   const writes = viewLedger(state).journal.flatMap(({ stored: { key, item } }) => {
-    const projected = project({ key, image: item, before: undefined, us: 1n });
+    const projected = project({ key, image: item, before: undefined });
     return projected.ok ? projected.value : [];
   });
   const rows = writes.flatMap((write) => (write.write === "entry" ? [write.row] : []));
@@ -17,6 +17,9 @@ export function viewsOf(state: LedgerState): readonly StoredItem[] {
     sums.set(name, (sums.get(name) ?? 0n) + amount);
     months.set(name, { key, item: { amount: sums.get(name) ?? 0n } });
   }
-  const entries = rows.map(({ account, ...row }) => ({ key: entryKey(account, row.at, row.id), item: { ...row } }));
+  const entries = rows.map(({ account, ...row }) => ({
+    key: entryKey(account, row.at, row.payment, row.id),
+    item: { ...row },
+  }));
   return [...entries, ...months.values()];
 }

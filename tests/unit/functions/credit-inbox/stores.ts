@@ -24,6 +24,7 @@ export function inboxStores(
     ledger: {
       commit: async (writes, mayAttempt) => (mayAttempt() ? commit(writes) : { outcome: "lease_ended" }),
       get: async (key) => ledger.get(key),
+      getMany: async (keys) => keys.map((key) => ledger.get(key)),
       partition: async (pk) => ledger.items().filter(({ key }) => key.pk === pk),
       page: async (pk, after = "", limit) =>
         ledger

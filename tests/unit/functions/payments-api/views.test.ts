@@ -150,6 +150,27 @@ describe("pages of views", () => {
   });
 });
 
+describe("an account's payments, of which some are among its entries", () => {
+  it.each([1, 2, 3, 100])("come in the order in which they were made, each once, %d a page", async (limit) => {
+    const seen: unknown[] = [];
+    let after = "";
+    for (let page = 0; page < 8; page += 1) {
+      const { body } = await shop.get(`/v1/payments?account=${source}&limit=${limit}${after}`);
+      seen.push(...rows(body).map(({ amount, state }) => [amount, state]));
+      if (body["has_more"] !== true) break;
+      after = `&cursor=${String(body["next_cursor"])}`;
+    }
+    expect(seen).toEqual([
+      [10_000, "completed"],
+      [700, "completed"],
+      [300, "completed"],
+      [200, "completed"],
+      [1_000_000, "declined"],
+      [900, "expired"],
+    ]);
+  });
+});
+
 describe("what is refused", () => {
   const cursor = async (path: string) => String((await shop.get(`${path}limit=1`)).body["next_cursor"]);
 

@@ -216,7 +216,7 @@ function createCell(name: CellName, parts: Parts): TestCell {
   const inbox = createInbox(env, { ledger, control, log }, clock);
   const projector = createProjector(
     {
-      writer: createViewWriter(client, viewsTable(name), clock, kernel.random),
+      writer: createViewWriter(client, viewsTable(name), clock, kernel.random, { served: true }),
       rows: createViewQueries(client, viewsTable(name), clock, kernel.random),
       generations: createGenerations(client, viewsTable(name), clock, kernel.random),
       marks: createViewMarks(client, viewsTable(name), clock, kernel.random),

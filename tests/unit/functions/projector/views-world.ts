@@ -20,7 +20,11 @@ const REGION = "eu-west-1";
 export interface ViewsWorld {
   readonly dynamoDb: DynamoDb;
   readonly clock: Clock;
+  /** What the clock says instead of the kernel's, and what happens before a call; a test sets both. */
+  readonly time: { now?: number; beforeCall?: (action: string) => Promise<unknown> | undefined };
   readonly writer: ViewWriter;
+  /** One of views that are being rebuilt. */
+  readonly unserved: ViewWriter;
   readonly views: Views;
   readonly generations: GenerationStore;
   /** DynamoDB's actions so far. */
@@ -39,15 +43,24 @@ export async function createViewsWorld(seed = 1): Promise<ViewsWorld> {
   const table = { name: TABLE, hashKey: "pk", rangeKey: "sk", billingMode: "PAY_PER_REQUEST", attributes };
   await register(dynamoDb.resources, "aws:dynamodb/table:Table", table, REGION);
   const calls: string[] = [];
-  const client = dynamoDbSeam(dynamoDb.service, REGION, (action) => calls.push(action));
+  const seam = dynamoDbSeam(dynamoDb.service, REGION, (action) => calls.push(action));
+  const time: ViewsWorld["time"] = {};
+  const send = async (command: Parameters<typeof seam.send>[0]) => {
+    await time.beforeCall?.(command.constructor.name.replace(/Command$/, ""));
+    return seam.send(command);
+  };
+  // As the seam, with something before it.
+  const client = { send } as unknown as typeof seam;
   const { deadline } = systemClock();
-  const clock: Clock = { now: kernel.now, monotonic: kernel.now, sleep: async () => {}, deadline };
-  const writer = createViewWriter(client, TABLE, clock, kernel.random);
+  const clock: Clock = { now: () => time.now ?? kernel.now(), monotonic: kernel.now, sleep: async () => {}, deadline };
+  const writer = createViewWriter(client, TABLE, clock, kernel.random, { served: true });
   const generations = createGenerations(client, TABLE, clock, kernel.random);
   return {
     dynamoDb,
     clock,
+    time,
     writer,
+    unserved: createViewWriter(client, TABLE, clock, kernel.random, { served: false }),
     generations,
     calls,
     views: createViews(client, TABLE, generations, clock, kernel.random),

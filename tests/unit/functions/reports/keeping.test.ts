@@ -6,7 +6,7 @@ import { makeReports, type MadeReport } from "../../../../functions/reports/app.
 import { keepReports } from "../../../../functions/reports/keeping.ts";
 import { isComplete, reportCsv, reportJson } from "../../../../functions/reports/rendering.ts";
 import type { Clock } from "../../../../functions/stores/clock.ts";
-import { createLedgerRows } from "../../../../functions/stores/ledger-rows.ts";
+import { createLedger } from "../../../../functions/stores/ledger.ts";
 import { createReportSource, type ReportSource } from "../../../../functions/stores/report-source.ts";
 import { createGenerations } from "../../../../functions/stores/view-generations.ts";
 import { createViews } from "../../../../functions/stores/views.ts";
@@ -41,7 +41,8 @@ beforeEach(async () => {
       viewsTable: viewsTable("eu"),
       generations,
       views: createViews(client, viewsTable("eu"), generations, clock, kernel.random),
-      ledger: createLedgerRows(client, "prod-ledger", clock, kernel.random),
+      ledger: createLedger(client, "prod-ledger", clock, kernel.random),
+      cells: async () => [EU, US],
       vaults: [{ client, table: vaultTable("eu") }],
     },
     clock,

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { parseAccountId, parsePaymentId } from "../../../../functions/domain/ids.ts";
+import type { Item } from "../../../../functions/domain/ledger-write.ts";
 import type { ViewWrite } from "../../../../functions/domain/projections.ts";
+import { boundsOf } from "../../../../functions/domain/moments.ts";
+import { monthOf, timeText } from "../../../../functions/domain/view-keys.ts";
 import { systemClock, type Clock } from "../../../../functions/stores/clock.ts";
 import { createViewWriter } from "../../../../functions/stores/view-writer.ts";
 import { createViewsWorld, type ViewsWorld } from "../projector/views-world.ts";
@@ -14,76 +16,78 @@ function valueOf<Value>(parsed: { readonly ok: true; readonly value: Value } | {
 const account = valueOf(parseAccountId(`acc_eu_${"a".repeat(32)}`));
 const payment = valueOf(parsePaymentId(`pay_eu_${"b".repeat(32)}`));
 
-function entry(number: number, amount = 1n): ViewWrite {
-  const row = { id: `en_${number}`, account, at: 1_000n, amount, currency: "EUR", kind: "payment", payment } as const;
+/** When entries are booked unless said otherwise: now. */
+let now = 0n;
+
+function entry(number: number, amount = 1n, at = now): ViewWrite {
+  const row = { id: `en_${number}`, account, at, amount, currency: "EUR", kind: "payment", payment } as const;
   return { write: "entry", row };
 }
 
-function part(name: string, us: bigint, text: string): ViewWrite {
-  return { write: "part", payment, part: name, image: { text }, us };
+function nameOf(number: number): string {
+  return `row acct#${account} entry#${timeText(now)}#${payment}#en_${number}`;
+}
+
+function put(sk: string, item: Item = {}): ViewWrite {
+  return { write: "put", key: { pk: "tenant#shop#1", sk }, item };
 }
 
 let world: ViewsWorld;
 beforeEach(async () => {
   world = await createViewsWorld();
+  now = BigInt(world.clock.now());
 });
 
-const month = () => world.dump().find(([name]) => name.includes(" month#"))?.[1];
-const parts = () => world.dump().find(([name]) => name.startsWith("1#pay#"))?.[1];
+const rows = () => world.dump().map(([name]) => name);
 const count = (action: string) => world.calls.filter((call) => call === action).length;
 
 describe("entries", () => {
-  it("are counted once, however often they come, in as few transactions as they fit into", async () => {
-    const many = Array.from({ length: 250 }, (_, number) => entry(number, BigInt(number)));
+  it("are there once, however often they come, in as few requests as they fit into", async () => {
+    const many = Array.from({ length: 60 }, (_, number) => entry(number, BigInt(number)));
     expect(await world.writer.write(1n, [...many, ...many])).toEqual([]);
-    expect(month()).toEqual({ amount: 31_125n, entries: 250n });
-    // 99 rows and their month in each.
-    expect(count("TransactWriteItems")).toBe(3);
-    expect(await world.writer.write(1n, [...many.slice(0, 5), entry(250, 7n)])).toEqual([]);
-    expect(month()).toEqual({ amount: 31_132n, entries: 251n });
-    expect(count("TransactWriteItems")).toBe(5);
+    expect(rows().length).toBe(60);
+    expect(world.calls).toEqual(["BatchWriteItem", "BatchWriteItem", "BatchWriteItem"]);
+    const before = world.dump();
+    expect(await world.writer.write(1n, many.slice(0, 5))).toEqual([]);
+    expect(world.dump()).toEqual(before);
   });
 
   it("of two generations do not see each other", async () => {
     await world.writer.write(1n, [entry(1)]);
     await world.writer.write(2n, [entry(1)]);
-    expect(
-      world
-        .dump()
-        .filter(([name]) => name.includes("month#"))
-        .map(([, { entries }]) => entries),
-    ).toEqual([1n, 1n]);
+    expect(rows()).toEqual([nameOf(1).replace("row ", "1#"), nameOf(1).replace("row ", "2#")]);
+  });
+
+  it("cost a write unit each, and so do listings: nothing is written in a transaction", async () => {
+    await world.writer.write(1n, [entry(1), entry(2), put("pay#1")]);
+    expect(world.dynamoDb.meter()["eu-west-1"]?.["views"]?.writeUnits).toBe(3);
   });
 });
 
-describe("parts of a payment", () => {
-  it("are replaced by newer versions alone, each by itself", async () => {
-    await world.writer.write(1n, [
-      part("eu#payment", 5n, "new"),
-      part("eu#payment", 4n, "old"),
-      part("us#credit", 1n, "a"),
-    ]);
-    await world.writer.write(1n, [part("eu#payment", 3n, "older"), part("us#credit", 2n, "b")]);
-    const stored = { "eu#payment": { us: 5n, image: { text: "new" } }, "us#credit": { us: 2n, image: { text: "b" } } };
-    expect(parts()).toEqual(stored);
-    await world.writer.write(1n, [part("eu#payment", 5n, "new")]);
-    expect(parts()).toEqual(stored);
+describe("a row that DynamoDB will not have", () => {
+  it("is refused by name, and all else is written", async () => {
+    const big = put("big", { text: "x".repeat(410_000) });
+    const failed = await world.writer.write(1n, [entry(1), big, entry(2), put("small")]);
+    expect(failed).toEqual([{ index: 1, name: "row tenant#shop#1 big", why: "refused" }]);
+    expect(rows().length).toBe(3);
+  });
+});
+
+describe("what is booked in a month that is over", () => {
+  const lastMonth = () => boundsOf(monthOf(now)).from - 1n;
+  const monthRow = () => world.dump().find(([name]) => name.includes(" month#"));
+
+  it("takes the month's sum away, once for all of a batch, and counts how often it did", async () => {
+    await world.writer.write(1n, [entry(1, 1n, lastMonth()), entry(2, 1n, lastMonth()), entry(3)]);
+    expect(monthRow()).toEqual([`1#acct#${account} month#${monthOf(lastMonth())}`, { late: 1n }]);
+    await world.writer.write(1n, [entry(4, 1n, lastMonth())]);
+    expect(monthRow()?.[1]).toEqual({ late: 2n });
+    expect(count("UpdateItem")).toBe(2);
   });
 
-  it("may be many: an expression never grows longer than DynamoDB takes", async () => {
-    const many = Array.from({ length: 90 }, (_, number) => part(`eu#op#op_${number}${"0".repeat(30)}`, 1n, "x"));
-    expect(await world.writer.write(1n, many)).toEqual([]);
-    expect(Object.keys(parts() ?? {}).length).toBe(90);
-  });
-
-  it("that would grow the row over 400 KB are refused by name, and all else is written", async () => {
-    const big = "x".repeat(150_000);
-    const failed = await world.writer.write(1n, [part("eu#op#1", 1n, big), part("eu#op#2", 1n, big), entry(1)]);
-    expect(failed).toEqual([]);
-    const again = await world.writer.write(1n, [part("eu#op#3", 1n, big), part("eu#op#4", 1n, "small"), entry(2)]);
-    expect(again).toEqual([{ index: 0, name: `part eu#op#3 of ${payment}`, why: "refused" }]);
-    expect(Object.keys(parts() ?? {})).toEqual(["eu#op#1", "eu#op#2", "eu#op#4"]);
-    expect(month()).toEqual({ amount: 2n, entries: 2n });
+  it("is nothing of the kind in views that nobody reads yet", async () => {
+    await world.unserved.write(1n, [entry(1, 1n, lastMonth())]);
+    expect(count("UpdateItem")).toBe(0);
   });
 });
 
@@ -92,7 +96,12 @@ function scripted(...script: readonly (() => unknown)[]) {
   const slept: number[] = [];
   const sent: string[] = [];
   const { deadline } = systemClock();
-  const clock: Clock = { now: () => 0, monotonic: () => 0, sleep: async (ms) => void slept.push(ms), deadline };
+  const clock: Clock = {
+    now: () => Number(now),
+    monotonic: () => 0,
+    sleep: async (ms) => void slept.push(ms),
+    deadline,
+  };
   const send = async (command: object) => {
     const act = script[Math.min(sent.length, script.length - 1)];
     sent.push(command.constructor.name);
@@ -100,33 +109,28 @@ function scripted(...script: readonly (() => unknown)[]) {
   };
   // One of the overloads of `send`.
   const client = { send } as unknown as Parameters<typeof createViewWriter>[0];
-  return { writer: createViewWriter(client, "views", clock, () => 0.5), slept, sent };
+  return { writer: createViewWriter(client, "views", clock, () => 0.5, { served: true }), slept, sent };
 }
 
-const conflict = () => {
-  const CancellationReasons = [{ Code: "TransactionConflict" }];
-  throw new TransactionCanceledException({ message: "conflict", $metadata: {}, CancellationReasons });
-};
 const broken = (name: string) => () => {
   throw Object.assign(new Error(name), { name });
 };
 
 describe("a table that is busy", () => {
   it("is asked again after pauses that grow, and in the end what was not written is named", async () => {
-    const twice = scripted(conflict, broken("TimeoutError"), () => ({}));
+    const twice = scripted(broken("ThrottlingException"), broken("TimeoutError"), () => ({}));
     expect(await twice.writer.write(1n, [entry(1)])).toEqual([]);
     expect(twice.slept).toEqual([8, 16]);
-    const always = scripted(conflict);
+    const always = scripted(broken("ThrottlingException"));
     expect(await always.writer.write(1n, [entry(1), entry(2)])).toEqual([
-      { index: 0, name: "entry en_1", why: "busy" },
-      { index: 1, name: "entry en_2", why: "busy" },
+      { index: 0, name: nameOf(1), why: "busy" },
+      { index: 1, name: nameOf(2), why: "busy" },
     ]);
     expect(always.sent.length).toBe(8);
   });
 
   it("that leaves puts over is asked for those alone", async () => {
-    const put = (sk: string): ViewWrite => ({ write: "put", key: { pk: "tenant#shop", sk }, item: {} });
-    const Item = { pk: { S: "1#tenant#shop" }, sk: { S: "two" } };
+    const Item = { pk: { S: "1#tenant#shop#1" }, sk: { S: "two" } };
     const { writer, sent } = scripted(
       () => ({ UnprocessedItems: { views: [{ PutRequest: { Item } }] } }),
       () => ({}),
