@@ -43,6 +43,9 @@ export interface Deployment {
   vaultTable(cell: string): string;
   /** Alias of the key that seals the data keys of people. */
   vaultKey(cell: string): string;
+  archiveBucket(cell: string): string;
+  journalStream(cell: string): string;
+  countersignKey(cell: string): string;
   bankSecret(cell: string): string;
   /** ARN of the state machine of a cell's payouts. */
   payoutsMachine(cell: string): string;
@@ -76,6 +79,9 @@ export function readDeployment(directory = projectDirectory, stageName = LOCAL_S
     viewsTable: (cell) => cellNames(stage, cell).viewsTable,
     vaultTable: (cell) => cellNames(stage, cell).vaultTable,
     vaultKey: (cell) => cellNames(stage, cell).keyAlias("vault"),
+    archiveBucket: (cell) => cellNames(stage, cell).archiveBucket,
+    journalStream: (cell) => cellNames(stage, cell).journalStream,
+    countersignKey: (cell) => cellNames(stage, cell).countersignKeyAlias,
     bankSecret: (cell) => cellNames(stage, cell).bankSecret,
     payoutsMachine: (cell) => {
       const region = stage.cells.find(({ name }) => name === cell)?.region ?? "";

@@ -30,6 +30,11 @@ export function flag(missing: boolean): Field<boolean> {
   };
 }
 
+/** What may be left out: then it is `missing`. */
+export function orElse<T>(of: Field<T>, missing: T): Field<T> {
+  return (value, at, report) => (value === undefined ? missing : of(value, at, report));
+}
+
 /** A whole number between two others, both included. */
 export function wholeNumber(least: number, most: number): Field<number> {
   return (value, at, report) =>

@@ -5,6 +5,7 @@ import {
   list,
   listIfAny,
   oneOf,
+  orElse,
   pair,
   record,
   text,
@@ -12,6 +13,7 @@ import {
   type Field,
   type Report,
 } from "./config-fields.ts";
+import { archiveLockDefault, type ArchiveLock } from "./plan/archive.ts";
 import { stageOf, type CellEntry, type Registry, type Size, type Stage } from "./plan/registry.ts";
 
 /** A stack's configuration, parsed. */
@@ -25,6 +27,8 @@ export interface ProgramConfig {
   readonly alarmsTo: readonly string[];
   /** Whether tables, keys, pools and trails refuse to be deleted; false is the step before `pulumi destroy`. */
   readonly protect: boolean;
+  /** How long nobody may change or delete what the archive has. */
+  readonly archiveLock: ArchiveLock;
 }
 
 /**
@@ -74,6 +78,11 @@ const registryFields = {
   cells: list(cell, 1, "expected a list of at least one cell"),
 };
 
+const lock: Field<ArchiveLock> = record({
+  mode: oneOf(["COMPLIANCE", "GOVERNANCE"]),
+  days: wholeNumber(1, 36_500),
+});
+
 const stackFields = {
   size: oneOf(["small", "full"]),
   originSecrets: pair(secret, "expected two different secrets: the one that the edge sends, and the next"),
@@ -82,6 +91,7 @@ const stackFields = {
     "expected a list of e-mail addresses and https URLs",
   ),
   protect: flag(true),
+  archiveLock: orElse(lock, archiveLockDefault),
 };
 
 /** A value of the configuration by its full key. */
@@ -94,11 +104,12 @@ export function parseConfig(stack: string, read: Read): ProgramConfig {
   const fromStack = <T>(key: keyof typeof stackFields, field: Field<T>) =>
     parse(read, `payment-cells:${key}`, field, own);
   const registry = registryOf(read, reporter(faults, "Pulumi.yaml"));
-  const settings = complete<Pick<ProgramConfig, "size" | "originSecrets" | "alarmsTo" | "protect">>({
+  const settings = complete<Pick<ProgramConfig, "size" | "originSecrets" | "alarmsTo" | "protect" | "archiveLock">>({
     size: fromStack("size", stackFields.size),
     originSecrets: fromStack("originSecrets", stackFields.originSecrets),
     alarmsTo: fromStack("alarmsTo", stackFields.alarmsTo),
     protect: fromStack("protect", stackFields.protect),
+    archiveLock: fromStack("archiveLock", stackFields.archiveLock),
   });
   const stackRegion = parse(read, "aws:region", region, own);
   if (registry === undefined) {
@@ -112,6 +123,14 @@ export function parseConfig(stack: string, read: Read): ProgramConfig {
     const { account } = registry;
     const made = `expected secrets of your own (\`cells init ${stack}\` makes them)`;
     own("payment-cells:originSecrets", `${made}, for account ${account} is a real one`, "the local cloud's");
+  }
+  if (
+    registry.account !== localAccount &&
+    place?.stage.name === "prod" &&
+    settings?.archiveLock.mode === "GOVERNANCE"
+  ) {
+    const whose = `for account ${registry.account} is a real one`;
+    own("payment-cells:archiveLock.mode", `expected COMPLIANCE, ${whose}`, settings.archiveLock.mode);
   }
   if (faults.length > 0 || place === undefined || settings === undefined) {
     throw new ConfigError(faults);

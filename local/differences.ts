@@ -346,7 +346,9 @@ export const differences: readonly Difference[] = [
   },
   {
     service: "KMS",
-    local: "Ciphertexts have a form of their own. Keys are never rotated. Grants are refused by name.",
+    local:
+      "Ciphertexts have a form of their own. Keys are never rotated. Of keys that sign there is ECC_NIST_P256, which " +
+      "signs messages and not digests. Grants are refused by name.",
   },
   {
     service: "Logs",

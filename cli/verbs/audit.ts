@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
+import { declareAuditArchive } from "./audit-archive.ts";
 
 interface Options {
   readonly json?: true;
@@ -9,13 +10,14 @@ interface Options {
 
 /** `cells audit`: holds the ledger of all regions against the invariants, without changing anything. */
 export function declareAudit(cells: Command, context: CliContext): void {
-  cells
+  const command = cells
     .command("audit")
     .description("check the ledger of all regions against its invariants, read-only; exit 1 where one is broken")
     .option("--stage <stage>", "a deployed stage, by the AWS credentials at hand (default: the running local cloud)")
     .option("--after-heal", "judge what holds at rest, too, even while something is under way")
     .option("--json", "print one JSON object instead")
     .action((options: Options) => audit(options, context));
+  declareAuditArchive(command, context);
 }
 
 async function audit({ json, afterHeal, stage }: Options, context: CliContext): Promise<void> {

@@ -13,10 +13,11 @@ export async function reading<Reply>(
   read: (options: { readonly abortSignal: AbortSignal }) => Promise<Reply>,
   clock: Clock,
   random: Random,
+  attemptMs: number = ATTEMPT_MS,
 ): Promise<Reply> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await read({ abortSignal: clock.deadline(ATTEMPT_MS) });
+      return await read({ abortSignal: clock.deadline(attemptMs) });
     } catch (error) {
       const failure = classify(error);
       if (attempt === ATTEMPTS || failure === "fault" || failure === "refused") throw error;

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ArchiveLock } from "../plan/archive.ts";
 import type { CellPlan } from "../plan/cell-plan.ts";
 import { canaryClient, resourceServers } from "../plan/identity.ts";
 import { keyPolicy } from "../plan/policies.ts";
 import { natGateways } from "../plan/sizes.ts";
 import { AlarmTopic } from "./alarm-topic.ts";
 import { Alarms } from "./alarms.ts";
+import { Archive } from "./archive.ts";
 import { Audit } from "./audit.ts";
 import { Controller } from "./controller.ts";
 import { CreditInbox } from "./credit-inbox.ts";
@@ -33,6 +35,7 @@ export interface CellArgs {
   /** Whom alarms call: e-mail addresses and https URLs. */
   readonly alarmsTo: readonly string[];
   readonly protect: boolean;
+  readonly archiveLock: ArchiveLock;
 }
 
 /** What a cell's functions are made with. */
@@ -72,12 +75,7 @@ export class Cell extends pulumi.ComponentResource {
       here,
     );
     const surroundings = this.surroundings(name, args, keys);
-    const journal = new JournalStream(
-      `${name}-journal`,
-      { plan: plan.journal, ledgerTable: shared.ledgerTableName, tags },
-      // It names its key by its alias, which has to be there.
-      { parent: this, dependsOn: [keys] },
-    );
+    const journal = this.createJournal(name, args, surroundings, keys, shared.ledgerTableName);
     const watched = this.createFunctions(name, args, {
       surroundings,
       identity,
@@ -155,6 +153,28 @@ export class Cell extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+  }
+
+  /** The journal stream and the archive that it leads to. */
+  private createJournal(
+    name: string,
+    { plan, protect, archiveLock }: CellArgs,
+    surroundings: FunctionSurroundings,
+    keys: RegionalKeys,
+    ledgerTable: pulumi.Input<string>,
+  ): JournalStream {
+    // The stream names its key by its alias, which has to be there.
+    const afterKeys = { parent: this, dependsOn: [keys] };
+    const journal = new JournalStream(
+      `${name}-journal`,
+      { plan: plan.journal, ledgerTable, tags: plan.tags },
+      afterKeys,
+    );
+    const archived = { ledgerTable, journalArn: journal.arn, keyArn: keys.arn("archive"), lock: archiveLock, protect };
+    const archive = new Archive(`${name}-archive`, { ...surroundings, ...archived, cell: plan }, afterKeys);
+    // Firehose reads from when it is made, and nothing may be written before that.
+    journal.feed([archive.reader]);
+    return journal;
   }
 
   /** The functions with all that is around them; gives what makes alarms. */

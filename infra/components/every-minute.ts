@@ -15,12 +15,11 @@ export interface EveryMinuteArgs extends AlarmSurroundings {
   readonly keyAlias: string;
   readonly functionArn: pulumi.Input<string>;
   readonly input: Readonly<Record<string, unknown>>;
-  /** Every hour instead, or every day. */
-  readonly hourly?: true;
-  readonly daily?: true;
+  /** How often instead: "5 minutes", "1 day". */
+  readonly every?: string;
 }
 
-/** Starts a function every minute, hour or day, in a role of its own. A start or a run that fails is kept. */
+/** Starts a function every minute, or as often as is said, in a role of its own. A start or a run that fails is kept. */
 export class EveryMinute extends pulumi.ComponentResource {
   constructor(name: string, args: EveryMinuteArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:EveryMinute", name, {}, opts);
@@ -63,7 +62,7 @@ export class EveryMinute extends pulumi.ComponentResource {
       name,
       {
         name: args.scheduleName,
-        scheduleExpression: `rate(1 ${args.daily === true ? "day" : args.hourly === true ? "hour" : "minute"})`,
+        scheduleExpression: `rate(${args.every ?? "1 minute"})`,
         flexibleTimeWindow: { mode: "OFF" },
         ...region,
         target: {

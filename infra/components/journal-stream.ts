@@ -14,7 +14,11 @@ export interface JournalStreamArgs {
 export class JournalStream extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
 
-  constructor(name: string, args: JournalStreamArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    private readonly name: string,
+    private readonly args: JournalStreamArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("payment-cells:infra:JournalStream", name, {}, opts);
     const { streamName, keyAlias, shards, retentionHours } = args.plan;
     const stream = new aws.kinesis.Stream(
@@ -31,17 +35,21 @@ export class JournalStream extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    this.arn = stream.arn;
+    this.registerOutputs({ arn: this.arn });
+  }
+
+  /** Lets the ledger feed the stream, once those are there that read it from their own beginning only. */
+  feed(readers: readonly pulumi.Resource[]): void {
     new aws.dynamodb.KinesisStreamingDestination(
-      name,
+      this.name,
       {
-        tableName: args.ledgerTable,
-        streamArn: stream.arn,
+        tableName: this.args.ledgerTable,
+        streamArn: this.arn,
         // The versions of an item come in any order: their times tell them apart.
         approximateCreationDateTimePrecision: "MICROSECOND",
       },
-      { parent: this },
+      { parent: this, dependsOn: [...readers] },
     );
-    this.arn = stream.arn;
-    this.registerOutputs({ arn: this.arn });
   }
 }

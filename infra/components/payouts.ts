@@ -80,7 +80,7 @@ export class Payouts extends pulumi.ComponentResource {
         functionArn: books.arn,
         alarmTopicArn: args.alarmTopicArn,
         input: { sweep: true },
-        hourly: true,
+        every: "1 hour",
         tags: args.tags,
       },
       { parent: this },

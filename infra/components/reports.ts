@@ -34,7 +34,7 @@ export class Reports extends pulumi.ComponentResource {
         functionArn: maker.arn,
         alarmTopicArn: args.alarmTopicArn,
         input: {},
-        daily: true,
+        every: "1 day",
         tags,
       },
       { parent: this },

@@ -29,6 +29,7 @@ export function cellAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] 
       silenceAlarm(names.function(name), `${name} of cell ${cell.name}`),
     ),
     parkedAlarm(stage, cell),
+    ...archiveAlarms(stage, cell),
     ...healthFigures(stage, cell),
   ];
 }
@@ -46,6 +47,36 @@ function parkedAlarm(stage: Stage, cell: CellEntry): AlarmPlan {
     threshold: 0,
     minutes: 1,
   };
+}
+
+/** What stays out of the archive, or is never sealed, is noticed by nobody else. */
+function archiveAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
+  const names = cellNames(stage, cell.name);
+  const who = `The archive of cell ${cell.name}`;
+  return [
+    {
+      name: `${names.deliveryStream}-behind`,
+      description: `${who} is behind its ledger by more than a quarter of an hour.`,
+      namespace: "AWS/Firehose",
+      metric: "DeliveryToS3.DataFreshness",
+      statistic: "Maximum",
+      dimensions: { DeliveryStreamName: names.deliveryStream },
+      threshold: 900,
+      minutes: 5,
+    },
+    {
+      name: names.archiveDeadLetters,
+      description: `Changes of the ledger of cell ${cell.name} lie under errors/ in its archive instead of journal/.`,
+      namespace: "PaymentCells",
+      metric: names.archiveDeadLetters,
+      statistic: "Sum",
+      dimensions: {},
+      threshold: 0,
+      minutes: 1,
+    },
+    // It is started every five minutes.
+    { ...silenceAlarm(names.function("archive"), who), minutes: 15 },
+  ];
 }
 
 /** What the cell's customers would notice: each is an alarm, and all together are the cell's health. */
@@ -101,8 +132,8 @@ function iteratorAgeAlarm(physicalName: string, description: string): AlarmPlan 
 /** The queues of a cell where failures wait. */
 function deadLetterQueues(stage: Stage, cell: CellEntry): readonly string[] {
   const names = cellNames(stage, cell.name);
-  const movers = ["credit-inbox", "credit-inbox-sweep", "relay", "projector", "payouts", "payout-sweep", "reports"];
-  const consumers = [...movers, "lease-keeper", "controller"];
+  const movers = ["credit-inbox", "credit-inbox-sweep", "relay", "projector", "payouts", "payout-sweep"];
+  const consumers = [...movers, "archive", "reports", "lease-keeper", "controller"];
   return consumers.map((consumer) => names.deadLetterQueue(consumer));
 }
 

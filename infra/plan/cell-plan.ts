@@ -1,5 +1,6 @@
 import { alarmTopic, type AlarmTopicPlan } from "./alarm-topic.ts";
 import { cellAlarms, cellHealth, type AlarmPlan, type HealthPlan } from "./alarms.ts";
+import { cellArchive, type ArchivePlan } from "./archive.ts";
 import { reportsBucket, trailBucket, type TrailBucketPlan } from "./buckets.ts";
 import { cellCidrs, type CellCidrs } from "./cidrs.ts";
 import { gatewayEndpoint, interfaceEndpoints, storageEndpoint, type EndpointPlan } from "./endpoints.ts";
@@ -32,6 +33,7 @@ export interface CellPlan {
   readonly keys: readonly KeyPlan[];
   readonly tables: readonly TablePlan[];
   readonly journal: JournalPlan;
+  readonly archive: ArchivePlan;
   readonly functions: readonly FunctionPlan[];
   readonly payouts: PayoutsPlan;
   readonly alarms: readonly AlarmPlan[];
@@ -67,6 +69,7 @@ export function planCell(stage: Stage, cell: CellEntry, size: Size): CellPlan {
     keys: cellKeys(stage, cell),
     tables: cellTables(stage, cell),
     journal: cellJournal(stage, cell, size),
+    archive: cellArchive(stage, cell),
     functions: cellFunctions(stage, cell),
     payouts: cellPayouts(stage, cell),
     alarms: cellAlarms(stage, cell),

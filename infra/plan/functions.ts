@@ -1,3 +1,4 @@
+import type { EnvVariables as Archive } from "../../functions/archive/env.ts";
 import type { EnvVariables as BankConnector } from "../../functions/bank-connector/env.ts";
 import type { EnvVariables as Controller } from "../../functions/controller/env.ts";
 import type { EnvVariables as CreditInbox } from "../../functions/credit-inbox/env.ts";
@@ -25,6 +26,7 @@ interface FunctionEnvironments {
   readonly "bank-connector": BankConnector;
   readonly "payout-ledger": PayoutLedger;
   readonly reports: Reports;
+  readonly archive: Archive;
 }
 
 /** What the keeper learns only where it is deployed: its user pool, and how its canary shows who it is. */
@@ -79,6 +81,8 @@ const shapes: Readonly<Record<FunctionName, Shape>> = {
   "payout-ledger": { subnets: "isolated", timeoutSeconds: 30, memoryMiB: 256 },
   // It reads every payment there is, and remembers what each account holds.
   reports: { subnets: "isolated", timeoutSeconds: 900, memoryMiB: 2048 },
+  // It reads what five minutes have brought, or as much as it can of what a day has, one object after the other.
+  archive: { subnets: "isolated", timeoutSeconds: 300, memoryMiB: 512 },
 };
 
 /** The functions of a cell. */
@@ -155,6 +159,13 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
       VIEWS_TABLE: names.viewsTable,
       VAULT_TABLE: names.vaultTable,
       REPORTS_BUCKET: names.reportsBucket,
+    },
+    archive: {
+      CELL,
+      LEDGER_TABLE: shared.ledgerTable,
+      CONTROL_TABLE: names.controlTable,
+      ARCHIVE_BUCKET: names.archiveBucket,
+      COUNTERSIGN_KEY: names.countersignKeyAlias,
     },
   };
 }

@@ -1,3 +1,4 @@
+import { archiveGrants } from "./archive-grants.ts";
 import { arns } from "./arns.ts";
 import { coordination, keepGrant, keyGrant, keysLike, ledgerWrites, partsOf, type Parts } from "./grant-parts.ts";
 import { cellNames, type FunctionName } from "./names.ts";
@@ -15,6 +16,7 @@ export function functionGrants(stage: Stage, cell: CellEntry): Readonly<Record<F
     ...viewGrants(parts),
     ...payoutGrants(parts),
     ...reportGrants(parts),
+    ...archiveGrants(parts),
   };
 }
 

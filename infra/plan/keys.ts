@@ -21,6 +21,7 @@ const descriptions: Readonly<Record<RegionalKey, string>> = {
   reports: "reports to supervisors",
   logs: "logs and alarms",
   audit: "the audit trail",
+  archive: "every change of the ledger, kept for good",
 };
 
 /** The regional keys of a cell, one per class of data. */
@@ -88,6 +89,7 @@ function regionalKeyPolicy(stage: Stage, cell: CellEntry, key: RegionalKey): str
     case "queues":
     case "secrets":
     case "reports":
+    case "archive":
       return keyPolicy(account);
   }
 }

@@ -11,6 +11,7 @@ export const functionNames = [
   "bank-connector",
   "payout-ledger",
   "reports",
+  "archive",
 ] as const;
 /** One of them. */
 export type FunctionName = (typeof functionNames)[number];
@@ -31,6 +32,7 @@ export const regionalKeys = [
   "reports",
   "logs",
   "audit",
+  "archive",
 ] as const;
 /** One of these uses. */
 export type RegionalKey = (typeof regionalKeys)[number];
@@ -56,6 +58,12 @@ export function cellNames(stage: Stage, cell: string) {
     payoutsMachine: `${prefix}-payouts`,
     payoutsLogGroup: `/aws/vendedlogs/states/${prefix}-payouts`,
     bankSecret: `${prefix}-bank`,
+    archiveBucket: `${prefix}-archive-${stage.account}`,
+    deliveryStream: `${prefix}-archive`,
+    archiveDeadLetters: `${prefix}-archive-dead-letters`,
+    deliveryRole: `${prefix}-archive-delivery`,
+    deliveryLogGroup: `/aws/kinesisfirehose/${prefix}-archive`,
+    countersignKeyAlias: `alias/${prefix}-countersign`,
     journalStream: `${prefix}-journal`,
     keyAlias: (key: RegionalKey) => `alias/${prefix}-${key}`,
     function: (name: FunctionName) => `${prefix}-${name}`,

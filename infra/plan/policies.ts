@@ -47,6 +47,7 @@ export function serviceTrust(service: string, account: string): string {
           "fis.amazonaws.com",
           "vpc-flow-logs.amazonaws.com",
           "states.amazonaws.com",
+          "firehose.amazonaws.com",
         ].includes(service)
           ? { Condition: { StringEquals: { "aws:SourceAccount": account } } }
           : {}),

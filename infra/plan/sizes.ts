@@ -23,7 +23,8 @@ export function standingCosts(stage: Stage, cell: CellEntry, size: Size): readon
   const gateways = natGateways(size);
   const endpoints = interfaceEndpoints(stage, cell, size).length * availabilityZones;
   const multiRegionKeys = 2;
-  const keys = cellKeys(stage, cell).length + multiRegionKeys;
+  const countersignKeys = 1;
+  const keys = cellKeys(stage, cell).length + multiRegionKeys + countersignKeys;
   const alarms = cellAlarms(stage, cell).length + queueAlarms(stage, cell).length;
   return [
     cost("NAT gateways with their addresses", gateways, prices.natGateway, prices.publicIpv4),

@@ -18,6 +18,7 @@ describe("a cell", () => {
     expect(parts.sort()).toEqual([
       "AlarmTopic eu-alarm-topic",
       "Alarms eu-alarms",
+      "Archive eu-archive",
       "Audit eu-audit",
       "Controller eu-controller",
       "CreditInbox eu-credit-inbox",
@@ -69,7 +70,7 @@ describe("a cell", () => {
       userPoolDomain: "prod-eu-pay",
       originHost: "eu.origin.pay.example.com",
       alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:prod-eu-alarms",
-      standingCostUsdMonthly: "320.80",
+      standingCostUsdMonthly: "323.40",
     });
   });
 
@@ -102,8 +103,11 @@ describe("a cell", () => {
   it("refuses to lose what cannot be made again", () => {
     const kept = eu.resources.filter((one) => one.protect).map((one) => `${shortType(one.type)} ${one.name}`);
     expect(kept.sort()).toEqual([
+      "Bucket eu-archive",
       "Bucket eu-audit",
       "Bucket eu-reports",
+      "Key eu-archive-countersign",
+      "Key eu-key-archive",
       "Key eu-key-audit",
       "Key eu-key-control",
       "Key eu-key-journal",
@@ -229,6 +233,7 @@ describe("keys", () => {
 
   it("of data that stays are one per class, turned over yearly", () => {
     expect(below(eu, "RegionalKeys eu-key").filter((one) => one.startsWith("Key "))).toEqual([
+      "Key eu-key-archive",
       "Key eu-key-audit",
       "Key eu-key-control",
       "Key eu-key-journal",
@@ -342,6 +347,7 @@ describe("a function", () => {
     ]);
     const own = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:function:prod-eu-${name}`;
     expect(targets.toSorted((one, other) => String(one).localeCompare(String(other)))).toEqual([
+      [own("archive"), queue("archive")],
       [own("controller"), queue("controller")],
       [own("credit-inbox"), queue("credit-inbox-sweep")],
       [own("lease-keeper"), queue("lease-keeper")],
@@ -351,6 +357,7 @@ describe("a function", () => {
     for (const [name, consumer] of [
       ["eu-lease-keeper", "lease-keeper"],
       ["eu-controller", "controller"],
+      ["eu-archive-sealer", "archive"],
       ["eu-credit-inbox", "credit-inbox-sweep"],
       ["eu-payouts-ledger", "payout-sweep"],
       ["eu-reports", "reports"],

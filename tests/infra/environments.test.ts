@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseEnv as archive } from "../../functions/archive/env.ts";
 import { parseEnv as bankConnector } from "../../functions/bank-connector/env.ts";
 import { parseEnv as controller } from "../../functions/controller/env.ts";
 import { parseEnv as creditInbox } from "../../functions/credit-inbox/env.ts";
@@ -25,6 +26,7 @@ const parsers: Readonly<Record<FunctionName, Parse>> = {
   "bank-connector": bankConnector,
   "payout-ledger": payoutLedger,
   reports,
+  archive,
 };
 
 /** What Lambda sets itself, and what the components add. */

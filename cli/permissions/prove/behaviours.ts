@@ -8,6 +8,7 @@ import { failHomeBack } from "../../operator/failing-back.ts";
 import { placeOf } from "../../operator/platform.ts";
 import { createSteps, type Steps } from "../../operator/steps.ts";
 import { untilReady } from "../../readiness.ts";
+import { delivering, sealing } from "./archiving.ts";
 import { accountsOf, get, post, until, type Ground } from "./ground.ts";
 import { givingBack } from "./giving-back.ts";
 import { allowed, type Schedule } from "./iam-access.ts";
@@ -52,6 +53,15 @@ export function behavioursOf(ground: Ground): readonly Behaviour[] {
     ...cells.map((cell) => ({
       name: `${cell.name} gives back what its inbox cannot act on`,
       run: (on: Ground) => givingBack(on, cell),
+    })),
+    ...cells.map((cell) => ({
+      name: `${cell.name} seals its archive and countersigns`,
+      run: (on: Ground) => sealing(on, cell),
+    })),
+    ...cells.map((cell) => ({
+      name: `${cell.name} archives its journal`,
+      concerns: [`${ground.cloud.deployment.stage}-${cell.name}-archive-delivery`],
+      run: (on: Ground) => delivering(on, cell),
     })),
     ...cells.map((cell) => ({
       name: `${cell.name} starts its functions anew`,

@@ -85,8 +85,8 @@ async function rolesOf(ask: Ask): Promise<readonly string[]> {
 function scheduleOf({ role, action, resource }: GrantUnit): readonly Schedule[] {
   const [, region = "", functionName = ""] = /^arn:aws:lambda:([^:]+):\d+:function:(.+)$/.exec(resource) ?? [];
   const isStart = action === "lambda:InvokeFunction" && functionName !== "" && role.endsWith("-schedule");
-  // Nobody waits an hour for a proof, or a day.
-  return isStart && !/-(payout-sweep|reports)-schedule$/.test(role) ? [{ role, region, functionName }] : [];
+  // Nobody waits an hour for a proof, a day, or five minutes for each grant.
+  return isStart && !/-(payout-sweep|reports|archive)-schedule$/.test(role) ? [{ role, region, functionName }] : [];
 }
 
 /** How often a role was let do something. */

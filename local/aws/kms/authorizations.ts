@@ -22,6 +22,11 @@ export function kmsAuthorizations(store: KeyStore, accountId: string, call: Call
   if (requestAlias !== undefined) context["kms:RequestAlias"] = [requestAlias];
   const macAlgorithm = input.text("MacAlgorithm");
   if (macAlgorithm !== undefined) context["kms:MacAlgorithm"] = [macAlgorithm];
+  const signingAlgorithm = input.text("SigningAlgorithm");
+  if (signingAlgorithm !== undefined) {
+    context["kms:SigningAlgorithm"] = [signingAlgorithm];
+    context["kms:MessageType"] = [input.text("MessageType") ?? "RAW"];
+  }
   if (cryptographic.has(call.action)) context["kms:EncryptionAlgorithm"] = ["SYMMETRIC_DEFAULT"];
   const asked = { action, context, ...ofKey(key) };
   const alias = input.text("AliasName");

@@ -8,6 +8,9 @@ import type { KeyStore, ResolvedKey } from "./store.ts";
 const INPUTS: Readonly<Record<string, readonly string[]>> = {
   GenerateMac: ["KeyId", "Message", "MacAlgorithm"],
   VerifyMac: ["KeyId", "Message", "MacAlgorithm", "Mac"],
+  Sign: ["KeyId", "Message", "MessageType", "SigningAlgorithm"],
+  Verify: ["KeyId", "Message", "MessageType", "Signature", "SigningAlgorithm"],
+  GetPublicKey: ["KeyId"],
   Encrypt: ["KeyId", "Plaintext", "EncryptionContext", "EncryptionAlgorithm"],
   GenerateDataKey: ["KeyId", "EncryptionContext", "KeySpec", "NumberOfBytes"],
   Decrypt: ["KeyId", "CiphertextBlob", "EncryptionContext", "EncryptionAlgorithm"],
@@ -49,6 +52,9 @@ const INPUTS: Readonly<Record<string, readonly string[]>> = {
 const BY_ALIAS: ReadonlySet<string> = new Set([
   "GenerateMac",
   "VerifyMac",
+  "Sign",
+  "Verify",
+  "GetPublicKey",
   "Encrypt",
   "GenerateDataKey",
   "Decrypt",

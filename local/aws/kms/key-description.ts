@@ -1,5 +1,6 @@
 import type { KeyStore, KmsKey } from "./store.ts";
 import { stateOf } from "./key-state.ts";
+import { SIGNING_ALGORITHM } from "./signatures.ts";
 
 type Output = Readonly<Record<string, unknown>>;
 
@@ -21,12 +22,17 @@ export function describeKey(key: KmsKey, store: KeyStore, accountId: string): Ou
     KeyManager: "CUSTOMER",
     KeySpec: key.spec,
     CustomerMasterKeySpec: key.spec,
-    ...(key.spec === "SYMMETRIC_DEFAULT"
-      ? { EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"] }
-      : { MacAlgorithms: [key.spec.replace("HMAC_", "HMAC_SHA_")] }),
+    ...algorithmsOf(key),
     MultiRegion: key.multiRegion,
     ...(key.multiRegion && { MultiRegionConfiguration: multiRegionConfiguration(key, replicasOf(key, store)) }),
   };
+}
+
+function algorithmsOf({ spec, usage }: KmsKey): Output {
+  if (usage === "SIGN_VERIFY") return { SigningAlgorithms: [SIGNING_ALGORITHM] };
+  return spec === "SYMMETRIC_DEFAULT"
+    ? { EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"] }
+    : { MacAlgorithms: [spec.replace("HMAC_", "HMAC_SHA_")] };
 }
 
 function replicasOf(key: KmsKey, store: KeyStore): readonly KmsKey[] {

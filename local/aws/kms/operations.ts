@@ -10,6 +10,7 @@ import { blobOf, invalidCiphertext, readInput, resolveKey } from "./input.ts";
 import { createKey, keyOperation, type KeyWork, replicateKey } from "./key-operations.ts";
 import { requireEnabled } from "./key-state.ts";
 import { page } from "./listings.ts";
+import { showPublicKey, signMessage, verifySignature } from "./signatures.ts";
 import type { KeyStore, KmsKey } from "./store.ts";
 
 type Output = Readonly<Record<string, unknown>>;
@@ -28,6 +29,12 @@ export function kmsOperations(kernel: Kernel, store: KeyStore, accountId: string
         return generateMac(usable(store, call, input), input);
       case "VerifyMac":
         return verifyMac(usable(store, call, input), input);
+      case "Sign":
+        return signMessage(usable(store, call, input), input);
+      case "Verify":
+        return verifySignature(usable(store, call, input), input);
+      case "GetPublicKey":
+        return showPublicKey(usable(store, call, input));
       case "Encrypt": {
         const key = usable(store, call, input);
         const blob = sealUnder(key, input, blobOf(input, "Plaintext", 4096));
@@ -81,7 +88,7 @@ function manage(work: KeyWork): Output {
 function usable(store: KeyStore, call: Call, input: Reader): KmsKey {
   const { key } = resolveKey(store, call, input);
   requireEnabled(key);
-  const wanted = call.action.endsWith("Mac") ? "GENERATE_VERIFY_MAC" : "ENCRYPT_DECRYPT";
+  const wanted = usageFor(call.action);
   if (key.usage !== wanted) {
     throw new AwsError(
       "InvalidKeyUsageException",
@@ -89,6 +96,11 @@ function usable(store: KeyStore, call: Call, input: Reader): KmsKey {
     );
   }
   return key;
+}
+
+function usageFor(action: string): KmsKey["usage"] {
+  if (action.endsWith("Mac")) return "GENERATE_VERIFY_MAC";
+  return ["Sign", "Verify", "GetPublicKey"].includes(action) ? "SIGN_VERIFY" : "ENCRYPT_DECRYPT";
 }
 
 function generateMac(key: KmsKey, input: Reader): Output {
@@ -107,7 +119,11 @@ function verifyMac(key: KmsKey, input: Reader): Output {
 
 function macSpecOf(key: KmsKey, input: Reader): MacSpec {
   const algorithm = input.requiredText("MacAlgorithm");
-  if (key.spec === "SYMMETRIC_DEFAULT" || algorithm !== key.spec.replace("HMAC_", "HMAC_SHA_")) {
+  if (
+    key.spec === "SYMMETRIC_DEFAULT" ||
+    key.spec === "ECC_NIST_P256" ||
+    algorithm !== key.spec.replace("HMAC_", "HMAC_SHA_")
+  ) {
     throw new AwsError("InvalidKeyUsageException", `Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
   }
   return key.spec;

@@ -24,7 +24,7 @@ const ownInputs: Readonly<Record<string, InputRule>> = {
   policy: { json: true, computed: true },
 };
 
-/** All that AWS knows; the local cloud makes keys of the first five. */
+/** All that AWS knows; the local cloud makes keys of the first five, and ECC_NIST_P256. */
 const keySpecs = [
   "SYMMETRIC_DEFAULT",
   "HMAC_224",

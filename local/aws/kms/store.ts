@@ -4,16 +4,17 @@ import { randomHex } from "../../core/kernel.ts";
 import { uuid } from "../uuid.ts";
 import { MAC_DIGESTS } from "./cryptography.ts";
 import type { MacSpec } from "./cryptography.ts";
+import { SIGNING_SPEC } from "./signatures.ts";
 import { createAliases } from "./aliases.ts";
 import { createGraveyard } from "./graveyard.ts";
 import { requireUnburied } from "./key-state.ts";
 import { notFound } from "./not-found.ts";
 
 /** The key specs that are modelled. */
-type KeySpec = "SYMMETRIC_DEFAULT" | MacSpec;
+type KeySpec = "SYMMETRIC_DEFAULT" | MacSpec | typeof SIGNING_SPEC;
 
 /** What a key may be used for. */
-type KeyUsage = "ENCRYPT_DECRYPT" | "GENERATE_VERIFY_MAC";
+type KeyUsage = "ENCRYPT_DECRYPT" | "GENERATE_VERIFY_MAC" | "SIGN_VERIFY";
 
 /** A KMS key in one region; replicas of a multi-region key share id, material and rotation. */
 export interface KmsKey {
@@ -183,17 +184,22 @@ function withinRegion(arn: string, region: string, accountId: string): string {
 }
 
 function checkedSpec(spec: string, usage: string): Pick<KmsKey, "spec" | "usage"> {
-  if (usage !== "ENCRYPT_DECRYPT" && usage !== "GENERATE_VERIFY_MAC") {
+  if (usage !== "ENCRYPT_DECRYPT" && usage !== "GENERATE_VERIFY_MAC" && usage !== "SIGN_VERIFY") {
     throw notImplemented(`KMS keys of the usage ${usage}`);
   }
   if (!isKeySpec(spec)) throw notImplemented(`KMS keys of the spec ${spec}`);
-  const expected = spec === "SYMMETRIC_DEFAULT" ? "ENCRYPT_DECRYPT" : "GENERATE_VERIFY_MAC";
-  if (usage !== expected) {
+  if (usage !== usageOf(spec)) {
     throw new AwsError("ValidationException", `KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
   }
   return { spec, usage };
 }
 
+/** What keys of a spec are for; AWS's elliptic curves could agree on keys too. */
+function usageOf(spec: KeySpec): KeyUsage {
+  if (spec === SIGNING_SPEC) return "SIGN_VERIFY";
+  return spec === "SYMMETRIC_DEFAULT" ? "ENCRYPT_DECRYPT" : "GENERATE_VERIFY_MAC";
+}
+
 function isKeySpec(spec: string): spec is KeySpec {
-  return spec === "SYMMETRIC_DEFAULT" || spec in MAC_DIGESTS;
+  return spec === "SYMMETRIC_DEFAULT" || spec === SIGNING_SPEC || spec in MAC_DIGESTS;
 }

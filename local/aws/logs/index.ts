@@ -4,6 +4,7 @@ import type { Kernel } from "../../core/kernel.ts";
 import type { ResourceModel } from "../../core/resource.ts";
 import { groupModel } from "./group-resource.ts";
 import { logsAuthorizations, logsOperations } from "./operations.ts";
+import { streamModel } from "./stream-resource.ts";
 import { createLogStore } from "./store.ts";
 import type { MayUseKey } from "./store.ts";
 
@@ -35,7 +36,7 @@ export function createLogs(options: {
       handle: logsOperations(store),
       authorizations: (call) => logsAuthorizations(accountId, call),
     },
-    resources: [groupModel(store)],
+    resources: [groupModel(store), streamModel(store)],
     append(region, logGroup, logStream, lines) {
       const group = store.find(region, logGroup) ?? store.createGroup(region, logGroup);
       const stream = group.streams.get(logStream) ?? store.createStream(region, logGroup, logStream);

@@ -81,6 +81,7 @@ describe("a configuration without faults", () => {
       originSecrets: secrets,
       alarmsTo: [],
       protect: true,
+      archiveLock: { mode: "COMPLIANCE", days: 3653 },
     });
   });
 
@@ -203,6 +204,17 @@ const faults: readonly (readonly [fault: string, changes: Readonly<Record<string
     "a protect that is neither true nor false",
     { "payment-cells:protect": "maybe" },
     `${own}: payment-cells:protect: expected true or false, got "maybe".`,
+  ],
+  [
+    "a lock that is none",
+    { "payment-cells:archiveLock": { mode: "NONE", days: 1 } },
+    `${own}: payment-cells:archiveLock.mode: expected "COMPLIANCE" or "GOVERNANCE", got "NONE".`,
+  ],
+  [
+    "a lock that can be got round, in prod and a real account",
+    { "payment-cells:archiveLock": { mode: "GOVERNANCE", days: 1 } },
+    `${own}: payment-cells:archiveLock.mode: expected COMPLIANCE, for account 210987654321 is a real one, ` +
+      'got "GOVERNANCE".',
   ],
   [
     "the local cloud's secrets in a real account",

@@ -52,7 +52,7 @@ export function kmsSeam(service: ServiceModel, region: string, onCall: (action: 
   return { send } as unknown as Pick<KMSClient, "send">;
 }
 
-const BLOBS = new Set(["Plaintext", "CiphertextBlob"]);
+const BLOBS = new Set(["Plaintext", "CiphertextBlob", "Signature", "PublicKey"]);
 
 function sdkError({ code, message, details, status }: AwsError): Error {
   const $metadata = { httpStatusCode: status };

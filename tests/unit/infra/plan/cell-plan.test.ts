@@ -39,6 +39,7 @@ describe("functions", () => {
       "bank-connector private",
       "payout-ledger isolated",
       "reports isolated",
+      "archive isolated",
     ]);
   });
 
@@ -103,6 +104,9 @@ describe("endpoints", () => {
       "ReportsReadViews",
       "ReportsReadEnds",
       "ReportsReadLooks",
+      "ArchiveReadRoots",
+      "ArchiveWriteOwnRoots",
+      "ArchiveReadControl",
     ]);
     for (const statement of policy.Statement) {
       expect(statement.Condition.ArnEquals["aws:PrincipalArn"]).toMatch(/^arn:aws:iam::111122223333:role\/prod-eu-/);
@@ -132,18 +136,18 @@ describe("endpoints", () => {
 
 describe("the standing cost", () => {
   it("of a small cell is less than half of a full one's", () => {
-    expect(standingCostMonthly(prod, eu, "small")).toBe(127.35);
-    expect(standingCostMonthly(prod, eu, "full")).toBe(320.8);
+    expect(standingCostMonthly(prod, eu, "small")).toBe(129.95);
+    expect(standingCostMonthly(prod, eu, "full")).toBe(323.4);
   });
 
   it("is told part by part", () => {
     expect(standingCosts(prod, eu, "small").map((part) => [part.what, part.count])).toEqual([
       ["NAT gateways with their addresses", 1],
       ["interface endpoints, one per zone", 6],
-      ["KMS keys", 11],
+      ["KMS keys", 13],
       ["web ACL with one rule", 1],
       ["shards of the journal stream, kept for a week", 1],
-      ["alarms", 36],
+      ["alarms", 42],
       ["composite alarm of its health", 1],
       ["secret that the bank shares", 1],
     ]);

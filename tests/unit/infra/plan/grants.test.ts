@@ -19,6 +19,7 @@ const vault = "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-eu-vault";
 const views = "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-eu-views";
 const journal = "arn:aws:kinesis:eu-west-1:111122223333:stream/prod-eu-journal";
 const authority = (region: string) => `arn:aws:dynamodb:${region}:111122223333:table/prod-authority`;
+const bucket = "arn:aws:s3:::prod-eu-archive-111122223333";
 const inbox = "arn:aws:sqs:eu-west-1:111122223333:prod-eu-credit-inbox";
 
 interface Question {
@@ -164,6 +165,16 @@ const rows: readonly Row[] = [
   ["keeps reports", "reports", { action: "s3:PutObject", resource: `${reports}/2027-01/safeguarding.json` }, true],
   ["deletes none", "reports", { action: "s3:DeleteObject", resource: `${reports}/2027-01/safeguarding.json` }, false],
   ["sees nobody paid", "payout-ledger", { action: "dynamodb:GetItem", resource: vault, key: "payout#1" }, false],
+  ["writes its own roots", "archive", { action: put, resource: ledger, key: "eu#archive" }, true],
+  ["and no other cell's", "archive", { action: put, resource: ledger, key: "us#archive" }, false],
+  ["reads any cell's roots", "archive", { action: "dynamodb:Query", resource: ledger, key: "us#archive" }, true],
+  ["reads no payment", "archive", { action: "dynamodb:Query", resource: ledger, key: "eu#pay#1" }, false],
+  ["writes no payment", "archive", { action: put, resource: ledger, key: "eu#pay#1" }, false],
+  ["adds manifests", "archive", { action: "s3:PutObject", resource: `${bucket}/manifests/1` }, true],
+  ["writes no journal object", "archive", { action: "s3:PutObject", resource: `${bucket}/journal/1` }, false],
+  ["deletes nothing there", "archive", { action: "s3:DeleteObject", resource: `${bucket}/manifests/1` }, false],
+  ["deletes no version", "archive", { action: "s3:DeleteObjectVersion", resource: `${bucket}/manifests/1` }, false],
+  ["gets round no lock", "archive", { action: "s3:BypassGovernanceRetention", resource: `${bucket}/x` }, false],
   ["fills the inbox", "relay", { action: "sqs:SendMessage", resource: inbox }, true],
   ["empties it not", "relay", { action: "sqs:ReceiveMessage", resource: inbox }, false],
   ["writes nothing", "relay", { action: put, resource: ledger, key: "eu#pay#1" }, false],

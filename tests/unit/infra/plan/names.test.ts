@@ -15,7 +15,7 @@ interface Kind {
   readonly names: readonly string[];
 }
 
-const queues = ["credit-inbox", "credit-inbox-sweep", "relay", "lease-keeper", "controller", "projector"];
+const queues = ["credit-inbox", "credit-inbox-sweep", "relay", "lease-keeper", "controller", "projector", "archive"];
 
 function kinds(stage: Stage): readonly Kind[] {
   const cells = stage.cells.map((cell) => ({ cell, names: cellNames(stage, cell.name) }));
@@ -24,7 +24,7 @@ function kinds(stage: Stage): readonly Kind[] {
   const perCell = (pick: (names: ReturnType<typeof cellNames>) => readonly string[]) =>
     cells.flatMap(({ names }) => pick(names));
   const schedules = (names: ReturnType<typeof cellNames>) =>
-    ["lease-keeper", "controller", "credit-inbox-sweep"].map((name) => names.schedule(name));
+    ["lease-keeper", "controller", "credit-inbox-sweep", "archive"].map((name) => names.schedule(name));
   return [
     {
       kind: "DynamoDB table",
@@ -47,6 +47,7 @@ function kinds(stage: Stage): readonly Kind[] {
         ...functionNames.map((name) => names.function(name)),
         ...schedules(names).map((name) => `${name}-schedule`),
         names.experiment("experiments"),
+        names.deliveryRole,
       ]).concat(
         watchers(stage).flatMap(({ roleName, scheduleRoleName }) => [roleName, scheduleRoleName]),
         [global.regionSwitch, global.regionSwitchApprover],
@@ -70,13 +71,13 @@ function kinds(stage: Stage): readonly Kind[] {
         shared.ledgerKeyAlias,
         shared.requestHashKeyAlias,
         global.auditKeyAlias,
-        ...perCell((names) => regionalKeys.map((key) => names.keyAlias(key))),
+        ...perCell((names) => [...regionalKeys.map((key) => names.keyAlias(key)), names.countersignKeyAlias]),
       ],
     },
     {
       kind: "S3 bucket",
       form: /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-      names: [global.trailBucket, ...perCell((names) => [names.trailBucket])],
+      names: [global.trailBucket, ...perCell((names) => [names.trailBucket, names.archiveBucket])],
     },
     {
       kind: "Cognito domain",

@@ -1,0 +1,96 @@
+import { deliveryGrants } from "./archive-grants.ts";
+import { arns, type Arns } from "./arns.ts";
+import { partsOf } from "./grant-parts.ts";
+import { cellNames } from "./names.ts";
+import { keyPolicy, policyDocument, type Grant } from "./policies.ts";
+import type { CellEntry, Stage } from "./registry.ts";
+
+/** How long S3 keeps what comes into the archive: nobody gets round COMPLIANCE, whoever may gets round GOVERNANCE. */
+export interface ArchiveLock {
+  readonly mode: "COMPLIANCE" | "GOVERNANCE";
+  readonly days: number;
+}
+
+/** Ten years, as books of account are kept. */
+export const archiveLockDefault: ArchiveLock = { mode: "COMPLIANCE", days: 3653 };
+
+/** Where every change of a cell's ledger is kept, and how it comes there. */
+export interface ArchivePlan {
+  readonly bucketName: string;
+  readonly bucketPolicy: string;
+  readonly coldAfterDays: number;
+  readonly deliveryStream: string;
+  readonly bufferSeconds: number;
+  readonly bufferMiB: number;
+  readonly prefix: string;
+  readonly errorPrefix: string;
+  readonly logGroup: string;
+  readonly roleName: string;
+  readonly grants: readonly Grant[];
+  /** The key by which this cell countersigns what others have sealed. */
+  readonly countersignKey: { readonly alias: string; readonly description: string; readonly policy: string };
+  readonly deadLetters: DeadLettersPlan;
+}
+
+/** How the log of the archive's function becomes a figure. */
+interface DeadLettersPlan {
+  /** Of the filter and of the figure that it makes. */
+  readonly name: string;
+  readonly pattern: string;
+  readonly namespace: string;
+}
+
+/** How the function's log tells of records that Firehose could not deliver as it should. */
+export const deadLettersMessage = "records came to the error prefix";
+
+/** The archive of a cell. */
+export function cellArchive(stage: Stage, cell: CellEntry): ArchivePlan {
+  const names = cellNames(stage, cell.name);
+  return {
+    bucketName: names.archiveBucket,
+    bucketPolicy: bucketPolicy(arns(stage.account, cell.region), names.archiveBucket),
+    coldAfterDays: 90,
+    deliveryStream: names.deliveryStream,
+    bufferSeconds: 60,
+    bufferMiB: 64,
+    prefix: "journal/!{timestamp:yyyy/MM/dd}/",
+    errorPrefix: "errors/!{timestamp:yyyy/MM/dd}/!{firehose:error-output-type}/",
+    logGroup: names.deliveryLogGroup,
+    roleName: names.deliveryRole,
+    grants: deliveryGrants(partsOf(stage, cell)),
+    countersignKey: {
+      alias: names.countersignKeyAlias,
+      description: `Cell ${cell.name} of ${stage.name}: countersigns what other cells' archives have sealed`,
+      policy: keyPolicy(stage.account),
+    },
+    deadLetters: {
+      name: names.archiveDeadLetters,
+      // Plain text, not JSON: every line of a Lambda function's log begins with more than its JSON.
+      pattern: `"${deadLettersMessage}"`,
+      namespace: "PaymentCells",
+    },
+  };
+}
+
+/** Over TLS only, and a manifest only where there is none: whoever seals, seals once. */
+function bucketPolicy(arn: Arns, bucket: string): string {
+  const [whole, objects] = [arn.bucket(bucket), `${arn.bucket(bucket)}/*`];
+  return policyDocument([
+    {
+      sid: "TlsOnly",
+      effect: "Deny",
+      principal: "*",
+      actions: ["s3:*"],
+      resources: [whole, objects],
+      conditions: { Bool: { "aws:SecureTransport": "false" } },
+    },
+    {
+      sid: "ManifestsOnce",
+      effect: "Deny",
+      principal: "*",
+      actions: ["s3:PutObject"],
+      resources: [`${whole}/manifests/*`],
+      conditions: { Null: { "s3:if-none-match": "true" } },
+    },
+  ]);
+}
