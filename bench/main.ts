@@ -14,6 +14,7 @@ import { router } from "./figures/router.ts";
 import { start } from "./figures/start.ts";
 import { stripes } from "./figures/stripes.ts";
 import { views } from "./figures/views.ts";
+import { webhooks } from "./figures/webhooks.ts";
 
 const BENCHES: readonly Bench[] = [
   hotPath,
@@ -28,6 +29,7 @@ const BENCHES: readonly Bench[] = [
   dynamodb,
   stripes,
   views,
+  webhooks,
   memory,
   idle,
 ];

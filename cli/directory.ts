@@ -16,6 +16,8 @@ export const TENANT_SCOPES: readonly string[] = [
   "accounts/read",
   "accounts/write",
   "reports/read",
+  "webhooks/read",
+  "webhooks/write",
 ];
 /** What the platform's own staff may do besides: move money through settlement accounts, and lend it. */
 export const OPS_SCOPES: readonly string[] = ["ops/read", "ops/write", "credit/write"];

@@ -3,7 +3,7 @@ import { UserError } from "../local/core/errors.ts";
 
 /** A request to the public API. */
 export interface EdgeRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly path: string;
   readonly token: string;
   /** Makes the request safe to send again; required on every change. */

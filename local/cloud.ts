@@ -29,6 +29,7 @@ import { createPulumiHost } from "./pulumi/host.ts";
 import type { DeployOptions, PulumiHost } from "./pulumi/host.ts";
 import { createProvider } from "./pulumi/provider.ts";
 import type { Provider } from "./pulumi/provider.ts";
+import { receiverRoutes } from "./receiver/receiver.ts";
 import { createServices } from "./services.ts";
 import type { Services } from "./services.ts";
 
@@ -131,7 +132,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     counts,
     restRoutes: [...lambdaRoutes, ...schedulerRoutes, ...keyValueStoreRoutes, ...route53Routes],
     restServices: [s3Service],
-    extraRoutes: [control, originRoutes(services.origin), outside, cognito.routes],
+    extraRoutes: [control, originRoutes(services.origin), outside, receiverRoutes(kernel), cognito.routes],
     onFault,
   });
   let ended: Promise<void> | undefined;

@@ -233,6 +233,13 @@ export const differences: readonly Difference[] = [
       "the API puts: no versions as resources, rotation, replicas or policies. A deleted secret is gone at once.",
   },
   {
+    service: "Receivers of webhooks",
+    local:
+      "Every host takes webhooks below `/_aws/outside/{host}/hooks` of the AWS endpoint, without TLS and without " +
+      "looking its name up: `/hooks/hang` never answers in time, `/hooks/fail` answers 500, `/hooks/gone` 410, " +
+      "`/hooks/redirect` sends on to a metadata address. `GET /_local/webhooks?host=` shows what came.",
+  },
+  {
     service: "The world outside",
     local:
       "There is one bank, which answers below `/_aws/outside/{host}/v1` of the AWS endpoint under whatever name. " +

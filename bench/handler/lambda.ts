@@ -8,12 +8,14 @@ import { systemClock } from "../../functions/stores/clock.ts";
 import { createControl } from "../../functions/stores/control.ts";
 import { encodeItem } from "../../functions/stores/item-codec.ts";
 import { createDataKeys } from "../../functions/stores/data-keys.ts";
+import { createDeliveries } from "../../functions/stores/deliveries.ts";
 import { createLedger } from "../../functions/stores/ledger.ts";
 import { consoleLog } from "../../functions/stores/log.ts";
 import { createRequestHasher } from "../../functions/stores/request-hash.ts";
 import { createGenerations } from "../../functions/stores/view-generations.ts";
 import { createVault } from "../../functions/stores/vault.ts";
 import { createViews } from "../../functions/stores/views.ts";
+import { createEndpoints, createWebhookSecrets } from "../../functions/stores/webhook-endpoints.ts";
 import { createIssuer } from "../fixture/issuer.ts";
 import { createTransport, success, type Answer } from "../fixture/transport.ts";
 import type { Pair } from "../rounds.ts";
@@ -87,7 +89,12 @@ function handlerOver(client: DynamoDBClient): Handler {
   const views = createViews(client, env.viewsTable, generations, clock, Math.random);
   const keys = createDataKeys(kms, env.vaultKey, clock);
   const vault = createVault(client, env.vaultTable, keys, clock, Math.random);
-  const stores = { ledger, control, views, vault, hasher, log, document: "{}" };
+  const webhooks = {
+    endpoints: createEndpoints(ledger, control.cells),
+    webhookSecrets: createWebhookSecrets(createDataKeys(kms, env.webhooksKey, clock), clock, Math.random),
+    deliveries: createDeliveries(client, env.deliveriesTable, clock, Math.random),
+  };
+  const stores = { ledger, control, views, vault, ...webhooks, hasher, log, document: "{}" };
   return lambdaEdge(createApp(env, stores, clock, Math.random));
 }
 

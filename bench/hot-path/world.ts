@@ -118,13 +118,18 @@ export async function createHotPath(): Promise<HotPath> {
   };
 }
 
+const nobody = () => Promise.reject(new Error("Nobody pays out or hears of events here."));
+
 function paymentsApi(dynamoDb: InProcessDynamoDb) {
   const client = dynamoDb.client(HOME);
   const secret = createTransport(() => success({ Mac: Buffer.alloc(32, 7).toString("base64") }));
   const stores = {
     ledger: createLedger(client, LEDGER, clock, Math.random),
     control: createControl(client, CONTROL, clock),
-    vault: { keep: () => Promise.reject(new Error("Nobody pays out here.")) },
+    vault: { keep: nobody },
+    endpoints: { ofTenant: nobody, one: nobody },
+    webhookSecrets: { make: nobody },
+    deliveries: { page: nobody },
     views: createViews(client, VIEWS, createGenerations(client, VIEWS, clock, Math.random), clock, Math.random),
     hasher: createRequestHasher(
       new KMSClient({ region: HOME, credentials, requestHandler: secret }),
@@ -141,6 +146,8 @@ function paymentsApi(dynamoDb: InProcessDynamoDb) {
     viewsTable: VIEWS,
     vaultTable: "prod-eu-vault",
     vaultKey: "alias/vault",
+    deliveriesTable: "prod-eu-webhooks",
+    webhooksKey: "alias/webhooks",
     requestHashKey: "alias/bench",
   };
   return createApp(env, stores, clock, Math.random);

@@ -10,16 +10,18 @@ import { createApp as createRelay } from "../../functions/relay/app.ts";
 import { createAuthorityChanges } from "../../functions/stores/authority-changes.ts";
 import { createAuthorityTable } from "../../functions/stores/authority.ts";
 import { createCanary } from "../../functions/stores/canary.ts";
-import { createControl, createControlWriter } from "../../functions/stores/control.ts";
+import { createControl, createControlWriter, type Control } from "../../functions/stores/control.ts";
 import { createDataKeys } from "../../functions/stores/data-keys.ts";
+import { createDeliveries } from "../../functions/stores/deliveries.ts";
 import { createInboxQueue, createInboxReturns, createPayoutQueue } from "../../functions/stores/inbox-queue.ts";
-import { createLedger } from "../../functions/stores/ledger.ts";
+import { createLedger, type Ledger } from "../../functions/stores/ledger.ts";
 import { createLedgerRows } from "../../functions/stores/ledger-rows.ts";
 import { createRequestHasher } from "../../functions/stores/request-hash.ts";
 import { createSigns } from "../../functions/stores/signs.ts";
 import { createGenerations } from "../../functions/stores/view-generations.ts";
 import { createVault } from "../../functions/stores/vault.ts";
 import { createViews } from "../../functions/stores/views.ts";
+import { createEndpoints, createWebhookSecrets } from "../../functions/stores/webhook-endpoints.ts";
 import type { Container } from "./containers.ts";
 import { createEnvironments, type Environments } from "./environments.ts";
 import { CANARY_CLIENT, issuerOf } from "./issuers.ts";
@@ -57,18 +59,36 @@ const vaultTable = (cell: string) => `prod-${cell}-vault`;
 
 function tablesOf(cell: CellName) {
   const vaulted = { vaultTable: vaultTable(cell), vaultKey: VAULT_KEY };
-  return { ledgerTable: LEDGER_TABLE, controlTable: controlTable(cell), viewsTable: viewsTable(cell), ...vaulted };
+  const webhooks = { deliveriesTable: "", webhooksKey: "" };
+  const common = { ledgerTable: LEDGER_TABLE, controlTable: controlTable(cell), viewsTable: viewsTable(cell) };
+  return { ...common, ...vaulted, ...webhooks };
 }
 
 function relayOf(cell: CellName, sqs: ReturnType<Clients["sqs"]>, clock: Container["clock"]) {
-  const urls = { inboxQueueUrl: queueUrl(cell), payoutsQueueUrl: payoutsQueueUrl(cell) };
+  const urls = { inboxQueueUrl: queueUrl(cell), payoutsQueueUrl: payoutsQueueUrl(cell), toldQueueUrl: "" };
   const inbox = createInboxQueue(sqs, urls.inboxQueueUrl, clock);
-  return createRelay({ cell, ...urls }, { inbox, payouts: createPayoutQueue(sqs, urls.payoutsQueueUrl, clock) });
+  const payouts = createPayoutQueue(sqs, urls.payoutsQueueUrl, clock);
+  // Nobody here wants to hear of events elsewhere than in the API.
+  const told = { send: () => Promise.resolve([]) };
+  return createRelay({ cell, ...urls }, { inbox, payouts, told });
 }
 
 /** Nobody pays out here: neither the vault nor its key is ever asked. */
 function vaultOf(cell: string, client: ReturnType<Clients["dynamoDb"]>, { clock, random }: Container) {
   return createVault(client, vaultTable(cell), createDataKeys(keyManagement, VAULT_KEY, clock), clock, random);
+}
+
+/** Nobody asks for webhooks here: neither their key nor their deliveries are ever asked. */
+function webhooksOf(
+  client: ReturnType<Clients["dynamoDb"]>,
+  { ledger, control }: { readonly ledger: Ledger; readonly control: Control },
+  { clock, random }: Container,
+) {
+  return {
+    endpoints: createEndpoints(ledger, control.cells),
+    webhookSecrets: createWebhookSecrets(createDataKeys(keyManagement, VAULT_KEY, clock), clock, random),
+    deliveries: createDeliveries(client, "", clock, random),
+  };
 }
 
 /** The functions of a cell; nothing runs before the first event. */
@@ -102,7 +122,8 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
       const generations = createGenerations(client, tables.viewsTable, clock, random);
       const views = createViews(client, tables.viewsTable, generations, clock, random);
       const vault = vaultOf(cell, client, container);
-      const stores = { ...storesOf(container, clients), views, vault, hasher, document: "{}" };
+      const common = storesOf(container, clients);
+      const stores = { ...common, views, vault, hasher, document: "{}", ...webhooksOf(client, common, container) };
       return lambdaEdge(createApi({ cell, ...tables, requestHashKey: HASH_KEY }, stores, clock, random));
     }),
     inbox: environments("inbox", (container, clients) => {

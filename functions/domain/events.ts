@@ -75,3 +75,18 @@ export function eventFrom(item: Item): AccountEvent {
   // Written by putEvent alone, with the very fields of AccountEvent.
   return { type, account, tenant, at, ...optional, ...figure } as unknown as AccountEvent;
 }
+
+/** An event as its tenant reads it, from the API and from webhooks alike: plain JSON, the same in every cell. */
+export function renderEvent(event: AccountEvent): Readonly<Record<string, string | number>> {
+  const { type, account, payment, operation, amount, at } = event;
+  return {
+    object: "event",
+    id: eventIdOf(event),
+    type,
+    account,
+    ...(payment === undefined ? {} : { payment }),
+    ...(operation === undefined ? {} : { operation }),
+    ...(amount === undefined ? {} : { amount: Number(amount) }),
+    created_at: new Date(Number(at)).toISOString(),
+  };
+}

@@ -11,6 +11,8 @@ export type AccountId = string & { readonly [brand]: "AccountId" };
 export type PaymentId = string & { readonly [brand]: "PaymentId" };
 /** `op_{hash}`: a capture, void or refund of a payment. */
 export type OperationId = string & { readonly [brand]: "OperationId" };
+/** `whk_{home}_{hash}`: where a tenant's events are sent, and the cell that keeps it. */
+export type EndpointId = string & { readonly [brand]: "EndpointId" };
 /** Who owns accounts and payments; named by the token alone. */
 export type Tenant = string & { readonly [brand]: "Tenant" };
 
@@ -18,6 +20,7 @@ const CELL = /^[a-z][a-z0-9]{0,7}$/;
 const ACCOUNT = /^acc_([a-z][a-z0-9]{0,7})_[0-9a-f]{32}$/;
 const PAYMENT = /^pay_([a-z][a-z0-9]{0,7})_[0-9a-f]{32}$/;
 const OPERATION = /^op_[0-9a-f]{32}$/;
+const ENDPOINT = /^whk_([a-z][a-z0-9]{0,7})_[0-9a-f]{32}$/;
 const TENANT = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
 /** Parses a cell's name: a lower-case letter, then up to seven letters or digits. */
@@ -28,6 +31,8 @@ export const parseAccountId = parser<AccountId, "account_id_malformed">(ACCOUNT,
 export const parsePaymentId = parser<PaymentId, "payment_id_malformed">(PAYMENT, "payment_id_malformed");
 /** Parses the id of an operation on a payment. */
 export const parseOperationId = parser<OperationId, "operation_id_malformed">(OPERATION, "operation_id_malformed");
+/** Parses the id of a webhook endpoint. */
+export const parseEndpointId = parser<EndpointId, "endpoint_id_malformed">(ENDPOINT, "endpoint_id_malformed");
 /** Parses a tenant's name: up to forty lower-case letters, digits and hyphens. */
 export const parseTenant = parser<Tenant, "tenant_malformed">(TENANT, "tenant_malformed");
 
@@ -65,8 +70,13 @@ export function operationIdOf(scope: RequestScope): OperationId {
   return `op_${scopeHash(scope)}` as OperationId; // built in the form that its parser accepts
 }
 
-/** The cell where an account or a payment is at home. */
-export function homeOf(id: AccountId | PaymentId): CellName {
+/** The webhook endpoint that a request makes, the same in every cell. */
+export function endpointIdOf(home: CellName, scope: RequestScope): EndpointId {
+  return `whk_${home}_${scopeHash(scope)}` as EndpointId; // built in the form that its parser accepts
+}
+
+/** The cell where an account, a payment or a webhook endpoint is at home. */
+export function homeOf(id: AccountId | PaymentId | EndpointId): CellName {
   return id.slice(4, -33) as CellName; // its parser has seen to the form
 }
 

@@ -7,7 +7,7 @@ import cf from "cloudfront";
 // Put in at deployment: { cells: [name, …], hosts: { name: host }, near: [[time zone prefix, cell], …] }.
 const table = __ROUTING_TABLE__;
 
-const addressed = /\/(?:acc|pay)_([a-z][a-z0-9]{0,7})_/;
+const addressed = /\/(?:acc|pay|whk)_([a-z][a-z0-9]{0,7})_/;
 
 async function handler(event) {
   const request = event.request;
@@ -39,7 +39,8 @@ function homeOf(request, headers) {
   if (match) {
     return known(match[1]);
   }
-  const opens = request.method === "POST" && request.uri === "/v1/accounts";
+  const opens =
+    request.method === "POST" && (request.uri === "/v1/accounts" || request.uri === "/v1/webhook_endpoints");
   return opens ? known(valueOf(headers, "home-cell")) : undefined;
 }
 

@@ -12,6 +12,7 @@ import { metaRoutes } from "./routes/meta.ts";
 import { paymentRoutes } from "./routes/payments.ts";
 import { accountPayoutRoutes, payoutRoutes } from "./routes/payouts.ts";
 import { statementRoutes } from "./routes/statements.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import { createStripeChoice } from "./stripe-choice.ts";
 import { createTokenVerifier } from "./tokens.ts";
 
@@ -40,6 +41,7 @@ export function createApp(env: Env, stores: Stores, clock: Clock, random: Random
   app.route("/v1/events", eventRoutes(deps));
   app.route("/v1/payments", paymentRoutes(deps));
   app.route("/v1/payouts", payoutRoutes(deps));
+  app.route("/v1/webhook_endpoints", webhookRoutes(deps));
 
   app.notFound(() => {
     throw new Problem("not_found", "There is no such route; see /openapi.json.");

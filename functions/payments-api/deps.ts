@@ -7,11 +7,13 @@ import { unreachable } from "../domain/result.ts";
 import type { StandInStanding } from "../domain/allowance.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Control } from "../stores/control.ts";
+import type { DeliveryList } from "../stores/deliveries.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import type { Log } from "../stores/log.ts";
 import type { RequestHasher } from "../stores/request-hash.ts";
 import type { Vault } from "../stores/vault.ts";
 import type { Views } from "../stores/views.ts";
+import type { Endpoints, WebhookSecrets } from "../stores/webhook-endpoints.ts";
 import type { Env } from "./env.ts";
 import { Problem } from "./problems.ts";
 import type { StripeChoice } from "./stripe-choice.ts";
@@ -23,6 +25,10 @@ export interface Stores {
   readonly views: Views;
   /** Where whom payouts pay is kept. */
   readonly vault: Pick<Vault, "keep">;
+  /** Where tenants want their events sent, and what this cell has sent there. */
+  readonly endpoints: Endpoints;
+  readonly webhookSecrets: Pick<WebhookSecrets, "make">;
+  readonly deliveries: DeliveryList;
   readonly hasher: RequestHasher;
   readonly log: Log;
   /** The API's document (OpenAPI 3.1) as JSON text. */

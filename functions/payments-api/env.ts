@@ -12,6 +12,9 @@ export type EnvVariables = {
   readonly VAULT_TABLE: string;
   /** Alias of the key that seals the data keys of people. */
   readonly VAULT_KEY: string;
+  readonly DELIVERIES_TABLE: string;
+  /** Alias of the multi-region key that seals the secrets of webhook endpoints. */
+  readonly WEBHOOKS_KEY: string;
 };
 
 /** The API's environment, parsed. */
@@ -23,6 +26,8 @@ export interface Env {
   readonly requestHashKey: string;
   readonly vaultTable: string;
   readonly vaultKey: string;
+  readonly deliveriesTable: string;
+  readonly webhooksKey: string;
 }
 
 /** Parses the environment; a missing variable is named. */
@@ -35,5 +40,7 @@ export function parseEnv(variables: Variables): Env {
     requestHashKey: requiredVariable(variables, "REQUEST_HASH_KEY"),
     vaultTable: requiredVariable(variables, "VAULT_TABLE"),
     vaultKey: requiredVariable(variables, "VAULT_KEY"),
+    deliveriesTable: requiredVariable(variables, "DELIVERIES_TABLE"),
+    webhooksKey: requiredVariable(variables, "WEBHOOKS_KEY"),
   };
 }

@@ -3,12 +3,14 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { systemClock } from "../stores/clock.ts";
 import { createControl } from "../stores/control.ts";
 import { createDataKeys } from "../stores/data-keys.ts";
+import { createDeliveries } from "../stores/deliveries.ts";
 import { createLedger } from "../stores/ledger.ts";
 import { consoleLog } from "../stores/log.ts";
 import { createRequestHasher } from "../stores/request-hash.ts";
 import { createVault } from "../stores/vault.ts";
 import { createGenerations } from "../stores/view-generations.ts";
 import { createViews } from "../stores/views.ts";
+import { createEndpoints, createWebhookSecrets } from "../stores/webhook-endpoints.ts";
 import { createApp } from "./app.ts";
 import { parseEnv } from "./env.ts";
 import { lambdaEdge } from "./lambda-edge.ts";
@@ -20,13 +22,18 @@ const clock = systemClock();
 const client = new DynamoDBClient({ maxAttempts: 1 });
 const kms = new KMSClient({ maxAttempts: 1 });
 const generations = createGenerations(client, env.viewsTable, clock, Math.random);
+const ledger = createLedger(client, env.ledgerTable, clock, Math.random);
+const control = createControl(client, env.controlTable, clock);
 const app = createApp(
   env,
   {
-    ledger: createLedger(client, env.ledgerTable, clock, Math.random),
-    control: createControl(client, env.controlTable, clock),
+    ledger,
+    control,
     views: createViews(client, env.viewsTable, generations, clock, Math.random),
     vault: createVault(client, env.vaultTable, createDataKeys(kms, env.vaultKey, clock), clock, Math.random),
+    endpoints: createEndpoints(ledger, control.cells),
+    webhookSecrets: createWebhookSecrets(createDataKeys(kms, env.webhooksKey, clock), clock, Math.random),
+    deliveries: createDeliveries(client, env.deliveriesTable, clock, Math.random),
     hasher: createRequestHasher(kms, env.requestHashKey, clock),
     log: consoleLog({ cell: env.cell }),
     document,

@@ -40,6 +40,7 @@ const PROBLEMS = {
   payee_closed: [422, "The payee's account is closed", false],
   payee_currency_mismatch: [422, "The payee's account has another currency", false],
   duplicate_reference: [422, "The reference was used before on this account", false],
+  too_many_endpoints: [422, "The tenant has too many webhook endpoints here", false],
   not_capturable: [422, "The payment has nothing to capture", false],
   not_voidable: [422, "The payment has nothing to void", false],
   authorization_expired: [422, "The authorization has expired", false],

@@ -1,5 +1,4 @@
 import type { OperationEntry, PaymentEntry } from "../domain/entries.ts";
-import { eventIdOf, type AccountEvent } from "../domain/events.ts";
 import { homeOf, type AccountId } from "../domain/ids.ts";
 import type { Item, Value } from "../domain/ledger-write.ts";
 import { payoutStateOf, type PayoutState } from "../domain/payouts.ts";
@@ -66,21 +65,6 @@ export function renderPayoutView({ payment, end }: PayoutView, freshness: Freshn
     ...(rejection === undefined ? {} : { rejection }),
     ...(payment.code === undefined ? {} : { code: payment.code }),
     ...freshnessFields(freshness),
-  };
-}
-
-/** What happened to an account. */
-export function renderEvent(event: AccountEvent): Body {
-  const { type, account, payment, operation, amount, at } = event;
-  return {
-    object: "event",
-    id: eventIdOf(event),
-    type,
-    account,
-    ...(payment === undefined ? {} : { payment }),
-    ...(operation === undefined ? {} : { operation }),
-    ...(amount === undefined ? {} : { amount: Number(amount) }),
-    created_at: time(at),
   };
 }
 

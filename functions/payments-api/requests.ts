@@ -1,6 +1,14 @@
 import type { Context } from "hono";
 import * as v from "valibot";
-import { homeOf, lengthPrefixedHash, type AccountId, type PaymentId } from "../domain/ids.ts";
+import {
+  homeOf,
+  lengthPrefixedHash,
+  parseCellName,
+  type AccountId,
+  type CellName,
+  type EndpointId,
+  type PaymentId,
+} from "../domain/ids.ts";
 import { parseMoment } from "../domain/moments.ts";
 import { ok, refuse, type Result } from "../domain/result.ts";
 import type { Control } from "../stores/control.ts";
@@ -56,7 +64,7 @@ export function idempotencyKey(c: Context): string {
 }
 
 /** An id from the path; one that is malformed, or at home in no cell, names nothing, so it is not found. */
-export async function pathId<Id extends AccountId | PaymentId>(
+export async function pathId<Id extends AccountId | PaymentId | EndpointId>(
   c: Context<AppEnv>,
   parse: (text: string) => Result<Id, string>,
   control: Control,
@@ -65,6 +73,16 @@ export async function pathId<Id extends AccountId | PaymentId>(
   if (!parsed.ok || !(await control.knows(homeOf(parsed.value)))) throw notFound();
   c.header("Home-Cell", homeOf(parsed.value));
   return parsed.value;
+}
+
+/** The cell that a Home-Cell header names: where something new is at home, for good. */
+export async function homeCell(header: string | undefined, control: Control): Promise<CellName> {
+  const cell = parseCellName(header ?? "");
+  if (cell.ok && (await control.knows(cell.value))) return cell.value;
+  const cells = await control.cells();
+  throw new Problem("invalid_request", `Name the home in the Home-Cell header: ${cells.join(" or ")}.`, {
+    errors: [{ field: "Home-Cell", message: `must be one of ${cells.join(", ")}` }],
+  });
 }
 
 /** Which page of a list is asked for. */

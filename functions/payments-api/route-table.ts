@@ -21,6 +21,7 @@ import {
   statementReply,
   tenantEventsReply,
 } from "./schemas.ts";
+import { webhookRouteTable } from "./webhook-route-table.ts";
 
 const AUTH: readonly ProblemCode[] = ["token_missing", "token_invalid", "scope_missing"];
 const READ: readonly ProblemCode[] = [...AUTH, "not_found", "internal_error"];
@@ -318,4 +319,5 @@ export const routeTable: readonly RouteDescription[] = [
     status: 200,
     codes: [],
   },
+  ...webhookRouteTable,
 ];

@@ -4,6 +4,7 @@ import { isPayout } from "../domain/payouts.ts";
 import { placeOf } from "../domain/places.ts";
 import { INBOX_BATCH, type InboxQueue, type PayoutQueue } from "../stores/inbox-queue.ts";
 import { payoutIn, type PayoutImage } from "../stores/payout-image.ts";
+import type { ToldQueue } from "../stores/webhook-queues.ts";
 import type { Env } from "./env.ts";
 
 /** A change of the ledger as its stream tells it; only what the relay looks at. */
@@ -32,18 +33,21 @@ export interface Relay {
 export interface Queues {
   readonly inbox: InboxQueue;
   readonly payouts: PayoutQueue;
+  readonly told: ToldQueue;
 }
 
 /** Makes a relay; handing a change on twice is harmless. */
-export function createApp(env: Env, { inbox, payouts }: Queues): Relay {
+export function createApp(env: Env, { inbox, payouts, told }: Queues): Relay {
   return {
     async handOn(changes) {
       const due = changes.filter((change) => concernsInbox(change, env.cell));
       const begun = changes.filter((change) => beginsPayout(change, env.cell));
+      const toTell = changes.filter((change) => isTold(change, env.cell));
       const notDue = await send(due, (batch) => inbox.send(batch.map(({ key }) => key)));
       const notBegun = await send(begun, (batch) => payouts.send(batch.map(({ image }) => image)));
+      const notTold = await send(toTell, (batch) => told.send(batch.map(({ image }) => ({ image }))));
       // What was handed on after the first that was not is handed on again.
-      return changes.find((change) => change === notDue || change === notBegun)?.sequenceNumber;
+      return changes.find((change) => [notDue, notBegun, notTold].includes(change))?.sequenceNumber;
     },
   };
 }
@@ -66,6 +70,11 @@ export function beginsPayout({ key, first, image }: ChangeRecord, cell: CellName
   const place = placeOf(key);
   if (!first || place?.kind !== "payment" || place.writer !== cell || homeOf(place.payment) !== cell) return false;
   return image["state"]?.S === "authorized" && isPayout(payoutIn(image));
+}
+
+/** What this cell has written for a tenant to hear of: an event, or that it wants to hear of some again. */
+export function isTold({ key: { pk }, first }: Pick<ChangeRecord, "key" | "first">, cell: CellName): boolean {
+  return first && (pk.startsWith(`${cell}#event#`) || pk.startsWith(`${cell}#replay#`));
 }
 
 /**

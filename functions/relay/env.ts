@@ -6,6 +6,7 @@ export type EnvVariables = {
   readonly CELL: string;
   readonly INBOX_QUEUE_URL: string;
   readonly PAYOUTS_QUEUE_URL: string;
+  readonly TOLD_QUEUE_URL: string;
 };
 
 /** The relay's environment, parsed. */
@@ -13,6 +14,7 @@ export interface Env {
   readonly cell: CellName;
   readonly inboxQueueUrl: string;
   readonly payoutsQueueUrl: string;
+  readonly toldQueueUrl: string;
 }
 
 /** Parses the environment; a missing variable is named. */
@@ -21,5 +23,6 @@ export function parseEnv(variables: Variables): Env {
     cell: cellVariable(variables, "CELL"),
     inboxQueueUrl: requiredVariable(variables, "INBOX_QUEUE_URL"),
     payoutsQueueUrl: requiredVariable(variables, "PAYOUTS_QUEUE_URL"),
+    toldQueueUrl: requiredVariable(variables, "TOLD_QUEUE_URL"),
   };
 }

@@ -3,6 +3,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { systemClock } from "../stores/clock.ts";
 import { createInboxQueue, createPayoutQueue } from "../stores/inbox-queue.ts";
 import type { PayoutImage } from "../stores/payout-image.ts";
+import { createToldQueue } from "../stores/webhook-queues.ts";
 import { createApp, type ChangeRecord } from "./app.ts";
 import { parseEnv } from "./env.ts";
 
@@ -13,6 +14,7 @@ const clock = systemClock();
 const relay = createApp(env, {
   inbox: createInboxQueue(client, env.inboxQueueUrl, clock),
   payouts: createPayoutQueue(client, env.payoutsQueueUrl, clock),
+  told: createToldQueue(client, env.toldQueueUrl, clock),
 });
 
 /** Started by the ledger's stream. */

@@ -1,5 +1,10 @@
 import { ATTEMPT_MS } from "../domain/lease.ts";
-import { ChangeMessageVisibilityBatchCommand, SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityBatchCommand,
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 import type { LedgerKey } from "../domain/keys.ts";
 import type { Clock, Random } from "./clock.ts";
 import type { PayoutImage } from "./payout-image.ts";
@@ -35,7 +40,8 @@ export const INBOX_BATCH = 10;
 
 /** The inbox queue behind an SQS client. */
 export function createInboxQueue(client: Pick<SQSClient, "send">, queueUrl: string, clock: Clock): InboxQueue {
-  return { send: (keys) => sendAll(client, queueUrl, keys.map(encodeInboxMessage), clock) };
+  const messages = (keys: readonly LedgerKey[]) => keys.map((key) => ({ MessageBody: encodeInboxMessage(key) }));
+  return { send: (keys) => sendAll(client, queueUrl, messages(keys), clock) };
 }
 
 /** The queue of payouts behind an SQS client. */
@@ -45,7 +51,7 @@ export function createPayoutQueue(client: Pick<SQSClient, "send">, queueUrl: str
       sendAll(
         client,
         queueUrl,
-        payouts.map((image) => JSON.stringify(image)),
+        payouts.map((image) => ({ MessageBody: JSON.stringify(image) })),
         clock,
       ),
   };
@@ -72,13 +78,14 @@ export function createInboxReturns(
   };
 }
 
-async function sendAll(
+/** Sends up to ten messages, once; the positions of those that were not taken. */
+export async function sendAll(
   client: Pick<SQSClient, "send">,
   queueUrl: string,
-  bodies: readonly string[],
+  messages: readonly Omit<SendMessageBatchRequestEntry, "Id">[],
   clock: Clock,
 ): Promise<readonly number[]> {
-  const Entries = bodies.map((MessageBody, index) => ({ Id: `${index}`, MessageBody }));
+  const Entries = messages.map((message, index) => ({ Id: `${index}`, ...message }));
   const reply = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }), {
     abortSignal: clock.deadline(ATTEMPT_MS),
   });

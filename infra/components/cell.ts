@@ -27,6 +27,7 @@ import { RegionalTable } from "./regional-table.ts";
 import { Relay } from "./relay.ts";
 import { Reports } from "./reports.ts";
 import { TraceSampling } from "./trace-sampling.ts";
+import { Webhooks } from "./webhooks.ts";
 
 /** What a cell is made from. */
 export interface CellArgs {
@@ -97,6 +98,7 @@ export class Cell extends pulumi.ComponentResource {
       ledgerTableArn: shared.ledgerTableArn,
       ledgerKeyArn: shared.ledgerKeyArn,
       requestHashKeyArn: shared.requestHashKeyArn,
+      webhooksKeyArn: shared.webhooksKeyArn,
       controlTable: names.controlTable,
       userPoolId: identity.userPoolId,
       userPoolDomain: names.userPoolDomain,
@@ -201,11 +203,12 @@ export class Cell extends pulumi.ComponentResource {
     const inbox = new CreditInbox(`${name}-credit-inbox`, cell, afterKeys);
     const projector = new Projector(`${name}-projector`, { ...cell, journalArn }, afterKeys);
     const reports = new Reports(`${name}-reports`, { ...cell, keyArn: keys.arn("reports"), protect }, afterKeys);
+    const webhooks = new Webhooks(`${name}-webhooks`, cell, afterKeys);
     const alarms = new Alarms(`${name}-alarms`, { ...surroundings, alarms: plan.alarms }, here);
-    return [keeper, controller, relay, inbox, projector, payouts, reports, alarms];
+    return [keeper, controller, relay, inbox, projector, payouts, reports, webhooks, alarms];
   }
 
-  /** The ledger and the two keys that all cells have: the founder makes them, a joiner replicates the founder's. */
+  /** The ledger and the three keys that all cells have: the founder makes them, a joiner replicates the founder's. */
   private joinLedger(name: string, { plan, protect }: CellArgs) {
     const { shared, stage, tags } = plan;
     const founder = plan.ledger.kind === "joiner" ? this.founderOutputs(plan.founderStack) : undefined;
@@ -224,6 +227,14 @@ export class Cell extends pulumi.ComponentResource {
       "mac",
       "requestHashKeyArn",
     );
+    // Whichever cell sends has to sign.
+    const webhooksKey = key(
+      "webhooks-key",
+      shared.webhooksKeyAlias,
+      "Secrets of webhooks",
+      "encryption",
+      "webhooksKeyArn",
+    );
     const ledger = new LedgerTable(
       `${name}-ledger`,
       {
@@ -241,6 +252,7 @@ export class Cell extends pulumi.ComponentResource {
       ledgerStreamArn: ledger.streamArn,
       ledgerKeyArn: ledgerKey.arn,
       requestHashKeyArn: requestHash.arn,
+      webhooksKeyArn: webhooksKey.arn,
     };
   }
 

@@ -14,6 +14,7 @@ export interface RegionalTableArgs {
 export class RegionalTable extends pulumi.ComponentResource {
   constructor(name: string, args: RegionalTableArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:RegionalTable", name, {}, opts);
+    const worklist = args.table.worklist === true;
     const keys = args.table.rangeKey ? ["pk", "sk"] : ["pk"];
     new aws.dynamodb.Table(
       name,
@@ -22,7 +23,13 @@ export class RegionalTable extends pulumi.ComponentResource {
         billingMode: "PAY_PER_REQUEST",
         hashKey: "pk",
         ...(args.table.rangeKey ? { rangeKey: "sk" } : {}),
-        attributes: keys.map((key) => ({ name: key, type: "S" })),
+        attributes: [...keys, ...(worklist ? ["due", "dueAt"] : [])].map((key) => ({ name: key, type: "S" })),
+        ...(worklist
+          ? {
+              globalSecondaryIndexes: [{ name: "due", hashKey: "due", rangeKey: "dueAt", projectionType: "KEYS_ONLY" }],
+              ttl: { attributeName: "expires", enabled: true },
+            }
+          : {}),
         serverSideEncryption: { enabled: true, kmsKeyArn: args.keyArn },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: args.protect,

@@ -2,6 +2,7 @@ import { apiStageName } from "./api.ts";
 import { arns } from "./arns.ts";
 import { cellNames, functionNames } from "./names.ts";
 import type { CellEntry, Stage } from "./registry.ts";
+import { webhookQueues } from "./webhooks.ts";
 
 /** A figure that calls somebody when it stays above its threshold. */
 export interface AlarmPlan {
@@ -133,14 +134,17 @@ function iteratorAgeAlarm(physicalName: string, description: string): AlarmPlan 
 function deadLetterQueues(stage: Stage, cell: CellEntry): readonly string[] {
   const names = cellNames(stage, cell.name);
   const movers = ["credit-inbox", "credit-inbox-sweep", "relay", "projector", "payouts", "payout-sweep"];
-  const consumers = [...movers, "archive", "reports", "lease-keeper", "controller"];
+  const senders = [...webhookQueues.map(({ name }) => name), "webhooks-sweep"];
+  const consumers = [...movers, ...senders, "archive", "reports", "lease-keeper", "controller"];
   return consumers.map((consumer) => names.deadLetterQueue(consumer));
 }
 
 /** The alarms of a cell's queues; the components that make the queues make them. */
 export function queueAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
   const { queue } = cellNames(stage, cell.name);
-  const behind = ["credit-inbox", "payouts"].map((name) => backlogAlarm(queue(name)));
+  const behind = ["credit-inbox", "payouts", ...webhookQueues.map(({ name }) => name)].map((name) =>
+    backlogAlarm(queue(name)),
+  );
   return [...deadLetterQueues(stage, cell).map(deadLetterAlarm), ...behind];
 }
 
@@ -154,7 +158,10 @@ export interface HealthPlan {
 
 /** Whether a cell is well, in one word: what its customers notice, and what waits for them in its queues. */
 export function cellHealth(stage: Stage, cell: CellEntry): HealthPlan {
-  const parts = [...healthFigures(stage, cell), ...queueAlarms(stage, cell)];
+  // Tenants' receivers that hang wait for nobody but themselves.
+  const notOurs = backlogAlarm(cellNames(stage, cell.name).queue("webhooks-slow")).name;
+  const queues = queueAlarms(stage, cell).filter(({ name }) => name !== notOurs);
+  const parts = [...healthFigures(stage, cell), ...queues];
   return {
     name: cellNames(stage, cell.name).healthAlarm,
     description: `Cell ${cell.name} is unwell: errors, slowness, or payments and messages that wait.`,

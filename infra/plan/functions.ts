@@ -8,11 +8,13 @@ import type { EnvVariables as PayoutLedger } from "../../functions/payout-ledger
 import type { EnvVariables as Projector } from "../../functions/projector/env.ts";
 import type { EnvVariables as Reports } from "../../functions/reports/env.ts";
 import type { EnvVariables as Relay } from "../../functions/relay/env.ts";
+import type { EnvVariables as Webhooks } from "../../functions/webhooks/env.ts";
 import { functionGrants } from "./grants.ts";
 import { arns, queueUrl } from "./arns.ts";
 import { cellNames, functionNames, stageNames, type FunctionName } from "./names.ts";
 import type { Grant } from "./policies.ts";
 import type { CellEntry, Stage } from "./registry.ts";
+import { fastQueues } from "./webhooks.ts";
 
 /** Raw environment variables of every function, as its own code declares them. */
 interface FunctionEnvironments {
@@ -27,6 +29,7 @@ interface FunctionEnvironments {
   readonly "payout-ledger": PayoutLedger;
   readonly reports: Reports;
   readonly archive: Archive;
+  readonly webhooks: Webhooks;
 }
 
 /** What the keeper learns only where it is deployed: its user pool, and how its canary shows who it is. */
@@ -83,6 +86,8 @@ const shapes: Readonly<Record<FunctionName, Shape>> = {
   reports: { subnets: "isolated", timeoutSeconds: 900, memoryMiB: 2048 },
   // It reads what five minutes have brought, or as much as it can of what a day has, one object after the other.
   archive: { subnets: "isolated", timeoutSeconds: 300, memoryMiB: 512 },
+  // A receiver is given fifteen seconds; around them lie a few short calls.
+  webhooks: { subnets: "private", timeoutSeconds: 30, memoryMiB: 512 },
 };
 
 /** The functions of a cell. */
@@ -107,6 +112,8 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
   const AUTHORITY_REGIONS = authorityRegions(stage, cell.region);
   const urlOf = (queue: string) => queueUrl(stage.account, cell.region, names.queue(queue));
   const vault = { VAULT_TABLE: names.vaultTable, VAULT_KEY: names.keyAlias("vault") };
+  const sent = { DELIVERIES_TABLE: names.webhooksTable, WEBHOOKS_KEY: shared.webhooksKeyAlias };
+  const TOLD_QUEUE_URL = urlOf("webhooks");
   const INBOX_QUEUE_URL = urlOf("credit-inbox");
   return {
     "payments-api": {
@@ -116,6 +123,7 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
       VIEWS_TABLE: names.viewsTable,
       REQUEST_HASH_KEY: shared.requestHashKeyAlias,
       ...vault,
+      ...sent,
     },
     "lease-keeper": {
       CELL,
@@ -126,7 +134,7 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
       ORIGIN_HOST: names.originHost,
     },
     controller: { CELL, LEDGER_TABLE: shared.ledgerTable, AUTHORITY_TABLE: shared.authorityTable, AUTHORITY_REGIONS },
-    relay: { CELL, INBOX_QUEUE_URL, PAYOUTS_QUEUE_URL: urlOf("payouts") },
+    relay: { CELL, INBOX_QUEUE_URL, PAYOUTS_QUEUE_URL: urlOf("payouts"), TOLD_QUEUE_URL },
     "credit-inbox": {
       CELL,
       LEDGER_TABLE: shared.ledgerTable,
@@ -166,6 +174,16 @@ function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
       CONTROL_TABLE: names.controlTable,
       ARCHIVE_BUCKET: names.archiveBucket,
       COUNTERSIGN_KEY: names.countersignKeyAlias,
+    },
+    webhooks: {
+      CELL,
+      LEDGER_TABLE: shared.ledgerTable,
+      CONTROL_TABLE: names.controlTable,
+      VIEWS_TABLE: names.viewsTable,
+      ...sent,
+      TOLD_QUEUE_URL,
+      FAST_QUEUE_URLS: fastQueues.map(urlOf).join(","),
+      SLOW_QUEUE_URL: urlOf("webhooks-slow"),
     },
   };
 }

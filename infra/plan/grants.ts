@@ -5,6 +5,7 @@ import { cellNames, type FunctionName } from "./names.ts";
 import { payoutGrants, sealGrant } from "./payout-grants.ts";
 import type { Grant } from "./policies.ts";
 import { reportGrants } from "./report-grants.ts";
+import { deliveriesGrant, secretsGrant, webhookGrants } from "./webhook-grants.ts";
 import type { CellEntry, Stage } from "./registry.ts";
 
 /** What each function of a cell may do, per action and ARN. */
@@ -17,6 +18,7 @@ export function functionGrants(stage: Stage, cell: CellEntry): Readonly<Record<F
     ...payoutGrants(parts),
     ...reportGrants(parts),
     ...archiveGrants(parts),
+    ...webhookGrants(parts),
   };
 }
 
@@ -25,7 +27,8 @@ function moneyGrants(parts: Parts) {
   const { cell, names, shared, arn, ledger, control, ledgerKey, controlKey, queueKey, runtime, keepFailures } = parts;
   const { views, viewsKey, vault, vaultKey } = parts;
   const inbox = arn.queue(names.queue("credit-inbox"));
-  const filled = [inbox, arn.queue(names.queue("payouts")), arn.queue(names.deadLetterQueue("relay"))];
+  const handedOn = [arn.queue(names.queue("payouts")), arn.queue(names.queue("webhooks"))];
+  const filled = [inbox, ...handedOn, arn.queue(names.deadLetterQueue("relay"))];
   const readControl = { sid: "ReadControl", actions: ["dynamodb:GetItem"], resources: [control] };
   return {
     "payments-api": [
@@ -52,6 +55,8 @@ function moneyGrants(parts: Parts) {
         conditions: keysLike("payout#*"),
       },
       sealGrant(parts, "kms:GenerateDataKey"),
+      deliveriesGrant(parts, ["dynamodb:Query"]),
+      secretsGrant(parts, "kms:GenerateDataKey"),
       ledgerKey,
       controlKey,
       viewsKey,

@@ -9,6 +9,7 @@ export const resourceServers: readonly ResourceServerPlan[] = [
   server("payments", ["read", "write"]),
   server("accounts", ["read", "write"]),
   server("credit", ["write"]),
+  server("webhooks", ["read", "write"]),
   server("reports", ["read"]),
   server("ops", ["read", "write"]),
 ];

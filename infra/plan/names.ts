@@ -12,6 +12,7 @@ export const functionNames = [
   "payout-ledger",
   "reports",
   "archive",
+  "webhooks",
 ] as const;
 /** One of them. */
 export type FunctionName = (typeof functionNames)[number];
@@ -44,6 +45,7 @@ export function stageNames(stage: string) {
     authorityTable: `${stage}-authority`,
     ledgerKeyAlias: `alias/${stage}-ledger`,
     requestHashKeyAlias: `alias/${stage}-request-hash`,
+    webhooksKeyAlias: `alias/${stage}-webhooks`,
   } as const;
 }
 
@@ -55,6 +57,7 @@ export function cellNames(stage: Stage, cell: string) {
     controlTable: `${prefix}-control`,
     vaultTable: `${prefix}-vault`,
     viewsTable: `${prefix}-views`,
+    webhooksTable: `${prefix}-webhooks`,
     payoutsMachine: `${prefix}-payouts`,
     payoutsLogGroup: `/aws/vendedlogs/states/${prefix}-payouts`,
     bankSecret: `${prefix}-bank`,

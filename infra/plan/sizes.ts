@@ -22,7 +22,7 @@ export function natGateways(size: Size): number {
 export function standingCosts(stage: Stage, cell: CellEntry, size: Size): readonly StandingCost[] {
   const gateways = natGateways(size);
   const endpoints = interfaceEndpoints(stage, cell, size).length * availabilityZones;
-  const multiRegionKeys = 2;
+  const multiRegionKeys = 3;
   const countersignKeys = 1;
   const keys = cellKeys(stage, cell).length + multiRegionKeys + countersignKeys;
   const alarms = cellAlarms(stage, cell).length + queueAlarms(stage, cell).length;

@@ -3,10 +3,12 @@ import type { CellEntry, Stage } from "./registry.ts";
 
 /** A table that stays in its cell. */
 export interface TablePlan {
-  readonly name: "control" | "vault" | "views";
+  readonly name: "control" | "vault" | "views" | "webhooks";
   readonly physicalName: string;
   readonly rangeKey: boolean;
   readonly key: RegionalKey;
+  /** Whether what somebody still has to do is listed by `due` and `dueAt`, and what has `expires` is forgotten then. */
+  readonly worklist?: true;
 }
 
 /** The regional tables of a cell. */
@@ -16,5 +18,7 @@ export function cellTables(stage: Stage, cell: CellEntry): readonly TablePlan[] 
     { name: "control", physicalName: names.controlTable, rangeKey: false, key: "control" },
     { name: "vault", physicalName: names.vaultTable, rangeKey: true, key: "vault" },
     { name: "views", physicalName: names.viewsTable, rangeKey: true, key: "views" },
+    // What was sent: rows as views are, and of the same data.
+    { name: "webhooks", physicalName: names.webhooksTable, rangeKey: true, key: "views", worklist: true },
   ];
 }

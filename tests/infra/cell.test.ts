@@ -30,6 +30,7 @@ describe("a cell", () => {
       "LedgerTable eu-ledger",
       "MultiRegionKey eu-ledger-key",
       "MultiRegionKey eu-request-hash",
+      "MultiRegionKey eu-webhooks-key",
       "Network eu-network",
       "PaymentsApi eu-payments-api",
       "Payouts eu-payouts",
@@ -38,17 +39,20 @@ describe("a cell", () => {
       "RegionalTable eu-control",
       "RegionalTable eu-vault",
       "RegionalTable eu-views",
+      "RegionalTable eu-webhooks",
       "Relay eu-relay",
       "Reports eu-reports",
       "TraceSampling eu-trace-sampling",
+      "Webhooks eu-webhooks",
     ]);
   });
 
   it("is the same as any other, but for names, the founder's part and its own addresses", () => {
     const shape = (evaluation: Evaluation, cell: string) =>
       below(evaluation, `Cell ${cell}`).map((one) => one.replaceAll(new RegExp(`\\b${cell}\\b`, "g"), "CELL"));
-    const founders = ["Table CELL-ledger", "Key CELL-ledger-key", "Key CELL-request-hash"];
-    const joiners = ["TableReplica CELL-ledger", "ReplicaKey CELL-ledger-key", "ReplicaKey CELL-request-hash"];
+    const keys = ["ledger-key", "request-hash", "webhooks-key"];
+    const founders = ["Table CELL-ledger", ...keys.map((key) => `Key CELL-${key}`)];
+    const joiners = ["TableReplica CELL-ledger", ...keys.map((key) => `ReplicaKey CELL-${key}`)];
     const common = (evaluation: Evaluation, cell: string, own: readonly string[]) => {
       const all = shape(evaluation, cell);
       expect(all).toEqual(expect.arrayContaining([...own]));
@@ -65,12 +69,13 @@ describe("a cell", () => {
       ledgerTableArn: "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-ledger",
       ledgerKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/eu-ledger-key",
       requestHashKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/eu-request-hash",
+      webhooksKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/eu-webhooks-key",
       controlTable: "prod-eu-control",
       userPoolId: "eu-identity-id",
       userPoolDomain: "prod-eu-pay",
       originHost: "eu.origin.pay.example.com",
       alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:prod-eu-alarms",
-      standingCostUsdMonthly: "323.40",
+      standingCostUsdMonthly: "325.90",
     });
   });
 
@@ -119,10 +124,12 @@ describe("a cell", () => {
       "Key eu-key-views",
       "Key eu-ledger-key",
       "Key eu-request-hash",
+      "Key eu-webhooks-key",
       "Table eu-control",
       "Table eu-ledger",
       "Table eu-vault",
       "Table eu-views",
+      "Table eu-webhooks",
       "UserPool eu-identity",
     ]);
   });
@@ -353,6 +360,7 @@ describe("a function", () => {
       [own("lease-keeper"), queue("lease-keeper")],
       [own("payout-ledger"), queue("payout-sweep")],
       [own("reports"), queue("reports")],
+      [own("webhooks"), queue("webhooks-sweep")],
     ]);
     for (const [name, consumer] of [
       ["eu-lease-keeper", "lease-keeper"],
@@ -497,6 +505,8 @@ describe("identity", () => {
       "payments/read",
       "payments/write",
       "reports/read",
+      "webhooks/read",
+      "webhooks/write",
     ]);
   });
 

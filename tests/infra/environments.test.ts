@@ -10,6 +10,7 @@ import { parseEnv as projector } from "../../functions/projector/env.ts";
 import { parseEnv as relay } from "../../functions/relay/env.ts";
 import { parseEnv as reports } from "../../functions/reports/env.ts";
 import { parseEnv as watcher } from "../../functions/watcher/env.ts";
+import { parseEnv as webhooks } from "../../functions/webhooks/env.ts";
 import { planCell } from "../../infra/plan/cell-plan.ts";
 import type { FunctionName } from "../../infra/plan/names.ts";
 import { watchers } from "../../infra/plan/watchers.ts";
@@ -27,6 +28,7 @@ const parsers: Readonly<Record<FunctionName, Parse>> = {
   "payout-ledger": payoutLedger,
   reports,
   archive,
+  webhooks,
 };
 
 /** What Lambda sets itself, and what the components add. */

@@ -155,4 +155,5 @@ const founder: Inputs = {
   ledgerTableArn: "arn:aws:dynamodb:eu-west-1:111122223333:table/prod-ledger",
   ledgerKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/mrk-ledger",
   requestHashKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/mrk-request-hash",
+  webhooksKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/mrk-webhooks",
 };

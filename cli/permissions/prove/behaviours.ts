@@ -14,6 +14,7 @@ import { givingBack } from "./giving-back.ts";
 import { allowed, type Schedule } from "./iam-access.ts";
 import { hearingBanks, payingOut } from "./paying-out.ts";
 import { reporting } from "./reporting.ts";
+import { telling } from "./telling.ts";
 import { viewing } from "./viewing.ts";
 
 /** Something that the platform does and customers or operators rely on; `run` throws where it does not. */
@@ -39,6 +40,7 @@ export function behavioursOf(ground: Ground): readonly Behaviour[] {
       { name: `${name} pays out to another bank`, run: (on: Ground) => payingOut(on, name) },
       { name: `${name} hears a bank, and sweeps`, run: (on: Ground) => hearingBanks(on, name) },
       { name: `${name} makes its reports`, run: (on: Ground) => reporting(on, name) },
+      { name: `${name} tells endpoints of a payout`, run: (on: Ground) => telling(on, name) },
       { name: `${name} is credited by ${standIns[0]}`, run: (on: Ground) => crossing(on, standIns[0] ?? "", name) },
       { name: `${name} gives back what ${standIns[0]} paid`, run: (on: Ground) => refund(on, standIns[0] ?? "", name) },
       { name: `${name} renews its lease`, run: (on: Ground) => lease(on, name) },
@@ -240,13 +242,15 @@ async function renewal(ground: Ground, { name, region, standIns }: CellPlace): P
     "bank-connector",
     "payout-ledger",
     "reports",
+    "webhooks",
   ].map((one) => `${cloud.deployment.stage}-${name}-${one}`);
   const started = (role: string): number => allowed(ground.iam.usage(), role, "logs:CreateLogStream");
   const before = functions.map(started);
   for (const one of functions) await iam.renew(region, one);
   await crossing(ground, standIns[0] ?? "", name);
   await crossing(ground, name, standIns[0] ?? "");
-  await payingOut(ground, name);
+  // Of which an endpoint is told.
+  await telling(ground, name);
   await reporting(ground, name);
   await until(ground, `A fresh environment of each function of ${name}`, 15_000, async () =>
     functions.every((role, index) => started(role) > (before[index] ?? 0)) ? true : undefined,

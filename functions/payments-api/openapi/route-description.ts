@@ -13,7 +13,7 @@ export interface QueryParameter {
 
 /** A route as the OpenAPI document describes it; the routes and the document share its schemas. */
 export interface RouteDescription {
-  readonly method: "get" | "post";
+  readonly method: "get" | "post" | "patch" | "delete";
   /** The path with its parameters in braces: "/v1/accounts/{id}/payments". */
   readonly path: string;
   readonly operationId: string;

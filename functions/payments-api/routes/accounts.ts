@@ -1,20 +1,11 @@
 import { Hono } from "hono";
-import {
-  accountIdOf,
-  homeOf,
-  parseAccountId,
-  parseCellName,
-  systemAccountId,
-  type CellName,
-} from "../../domain/ids.ts";
-import type { Control } from "../../stores/control.ts";
+import { accountIdOf, homeOf, parseAccountId, systemAccountId } from "../../domain/ids.ts";
 import { close, open, readAccount, readBalance } from "../actions/accounts.ts";
 import { balanceAt } from "../actions/entries.ts";
 import { markReplay, requireScopes, scoped, type AppEnv } from "../context.ts";
 import { freshnessOf, type Deps } from "../deps.ts";
-import { Problem } from "../problems.ts";
 import { renderAccount, renderBalance, renderPastBalance } from "../render.ts";
-import { idempotencyKey, jsonBody, momentOf, pathId, wrongQuery } from "../requests.ts";
+import { homeCell, idempotencyKey, jsonBody, momentOf, pathId, wrongQuery } from "../requests.ts";
 import { emptyBody, openingBody } from "../schemas.ts";
 
 /** Opening, reading and closing accounts. */
@@ -62,13 +53,4 @@ export function accountRoutes(deps: Deps) {
       markReplay(c, replayed);
       return c.json(renderAccount(id, item));
     });
-}
-
-async function homeCell(header: string | undefined, control: Control): Promise<CellName> {
-  const cell = parseCellName(header ?? "");
-  if (cell.ok && (await control.knows(cell.value))) return cell.value;
-  const cells = await control.cells();
-  throw new Problem("invalid_request", `Name the account's home in the Home-Cell header: ${cells.join(" or ")}.`, {
-    errors: [{ field: "Home-Cell", message: `must be one of ${cells.join(", ")}` }],
-  });
 }

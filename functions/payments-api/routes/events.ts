@@ -1,9 +1,10 @@
 import { Hono } from "hono";
+import { renderEvent } from "../../domain/events.ts";
 import { parseAccountId } from "../../domain/ids.ts";
 import { listEvents, listTenantEvents } from "../actions/events.ts";
 import { scoped, type AppEnv } from "../context.ts";
 import type { Deps } from "../deps.ts";
-import { freshnessFields, renderEvent } from "../render.ts";
+import { freshnessFields } from "../render.ts";
 import { pageFields, pageRequest, pathId } from "../requests.ts";
 
 /** What happened to an account: where a client learns what became of an operation that was only queued. */

@@ -46,7 +46,7 @@ export const requireIdenticalCells = rule({
       description:
         'What the first cell of a stage has otherwise: "Type name" or "Type name.property", with {cell} for its name.',
       // The cell that founds the ledger makes the table and its keys; the others join with replicas of them.
-      default: ["Key {cell}-request-hash", "Key {cell}-ledger-key", "Table {cell}-ledger"],
+      default: ["Key {cell}-request-hash", "Key {cell}-webhooks-key", "Key {cell}-ledger-key", "Table {cell}-ledger"],
     },
   },
   judge({ resource, read, project, settings: { shared, mayDiffer } }) {

@@ -46,7 +46,7 @@ function routesOf(cell: "eu" | "us"): Hono<AppEnv> {
   const client = dynamoDbSeam(platform.dynamoDb.service, REGIONS[cell]);
   const control = createControl(client, `prod-${cell}-control`, clock);
   const hasher = { hash: async (body: Readonly<Record<string, unknown>>) => `v1:${canonicalJson(body)}` };
-  const env = { cell: name, ...tables, vaultKey: "", requestHashKey: "" };
+  const env = { cell: name, ...tables, vaultKey: "", requestHashKey: "", deliveriesTable: "", webhooksKey: "" };
   const vault = {
     async keep({ id, request }: { readonly id: string; readonly request: string }, beneficiary: Beneficiary) {
       kept.set(`${id} ${request}`, beneficiary);
@@ -54,7 +54,10 @@ function routesOf(cell: "eu" | "us"): Hono<AppEnv> {
   };
   const generations = createGenerations(client, "", clock, random);
   const views = createViews(client, "", generations, clock, random);
-  const stores = { ledger, control, views, vault, hasher, log: () => {}, document: "{}" };
+  const never = () => Promise.reject(new Error("nobody asks for webhooks"));
+  const endpoints = { ofTenant: never, one: never };
+  const webhooks = { endpoints, webhookSecrets: { make: never }, deliveries: { page: never } };
+  const stores = { ledger, control, views, vault, ...webhooks, hasher, log: () => {}, document: "{}" };
   const deps: Deps = { env, stores, clock, stripes: createStripeChoice(random) };
   const tokens = createTokenVerifier(control, clock);
   const app = new Hono<AppEnv>().use(async (c, next) => {

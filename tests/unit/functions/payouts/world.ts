@@ -144,7 +144,9 @@ export async function payoutWorld(): Promise<PayoutWorld> {
   const ledger = createLedger(money, "prod-ledger", homeClock, platform.kernel.random);
   const books = createBooks({ cell: EU }, { ledger, control, payouts }, homeClock);
   const never = { send: () => Promise.reject(new Error("nothing is due elsewhere")) };
-  const relay = createRelay({ cell: EU, inboxQueueUrl: "", payoutsQueueUrl: "" }, { inbox: never, payouts });
+  const relayEnv = { cell: EU, inboxQueueUrl: "", payoutsQueueUrl: "", toldQueueUrl: "" };
+  const told = { send: () => Promise.resolve([]) };
+  const relay = createRelay(relayEnv, { inbox: never, payouts, told });
 
   const machine = await states.machine(payoutsDefinition({ connector: "connector", ledger: "ledger" }));
   const executions: Executions = {

@@ -22,7 +22,10 @@ let keys = 0;
 /** Sends requests to the cells of a platform as a tenant would, each with a fresh idempotency key. */
 export function apiClient(platform: Platform, claims: Readonly<Record<string, unknown>> = {}) {
   async function send(method: string, path: string, request: ApiRequest = {}): Promise<ApiAnswer> {
-    const cell = request.cell ?? /^\/v1\/(?:accounts|payments)\/(?:acc|pay)_([a-z]+)_/.exec(path)?.[1] ?? "eu";
+    const cell =
+      request.cell ??
+      /^\/v1\/(?:accounts|payments|webhook_endpoints)\/(?:acc|pay|whk)_([a-z]+)_/.exec(path)?.[1] ??
+      "eu";
     const token = "token" in request ? request.token : platform.token(cell, claims);
     keys += 1;
     const key = "key" in request ? request.key : `key-${keys}`;
@@ -32,7 +35,7 @@ export function apiClient(platform: Platform, claims: Readonly<Record<string, un
     const body = typeof request.body === "string" ? request.body : JSON.stringify(request.body ?? {});
     const reply = await platform
       .cell(cell)
-      .api.request(path, { method, headers, ...(method === "POST" ? { body } : {}) });
+      .api.request(path, { method, headers, ...(method === "POST" || method === "PATCH" ? { body } : {}) });
     const text = await reply.text();
     return { status: reply.status, headers: reply.headers, body: JSON.parse(text) };
   }

@@ -11,13 +11,20 @@ import { createApp as createProjector, type Projector } from "../../../../functi
 import { createControl, createControlWriter } from "../../../../functions/stores/control.ts";
 import { systemClock, type Clock } from "../../../../functions/stores/clock.ts";
 import { createDataKeys } from "../../../../functions/stores/data-keys.ts";
+import { createDeliveries, type Deliveries } from "../../../../functions/stores/deliveries.ts";
 import { createLedgerRows } from "../../../../functions/stores/ledger-rows.ts";
 import { createLedger, type Ledger } from "../../../../functions/stores/ledger.ts";
 import { canonicalJson } from "../../../../functions/stores/request-hash.ts";
 import { createGenerations } from "../../../../functions/stores/view-generations.ts";
 import { createVault, type Vault } from "../../../../functions/stores/vault.ts";
 import { createViewWriter } from "../../../../functions/stores/view-writer.ts";
-import { createViewMarks, createViewQueries, createViews } from "../../../../functions/stores/views.ts";
+import { createViewMarks, createViewQueries, createViews, type Views } from "../../../../functions/stores/views.ts";
+import {
+  createEndpoints,
+  createWebhookSecrets,
+  type Endpoints,
+  type WebhookSecrets,
+} from "../../../../functions/stores/webhook-endpoints.ts";
 import { accountId, callOf, register } from "../../local/aws/account.ts";
 import { createVirtualKernel, type VirtualKernel } from "../../../../local/drivers/virtual-clock.ts";
 import { journalOf, type Journal } from "./journal.ts";
@@ -35,6 +42,13 @@ export interface TestCell {
   readonly journal: Journal;
   readonly ledger: Ledger;
   readonly vault: Vault;
+  /** What its sender of webhooks has. */
+  readonly webhooks: {
+    readonly endpoints: Endpoints;
+    readonly secrets: WebhookSecrets;
+    readonly deliveries: Deliveries;
+    readonly views: Views;
+  };
   readonly issuer: TestIssuer;
   /** DynamoDB and KMS calls since the last look. */
   readonly calls: string[];
@@ -82,7 +96,9 @@ const ISSUERS = { eu: createIssuer(REGIONS.eu), us: createIssuer(REGIONS.us) };
 const KEYS = { hashKey: "pk", rangeKey: "sk", billingMode: "PAY_PER_REQUEST" } as const;
 
 /** Every scope that a client can have. */
-const ALL_SCOPES = "accounts/read accounts/write payments/read payments/write credit/write ops/read ops/write";
+const ALL_SCOPES =
+  "accounts/read accounts/write payments/read payments/write webhooks/read webhooks/write " +
+  "credit/write ops/read ops/write";
 
 /** Sets two cells up with leases, issuers and two tenants, `shop` and `other`, and the operator's tenant `ops`. */
 export async function createPlatform(seed = 1, { leased = true } = {}): Promise<Platform> {
@@ -94,6 +110,7 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
     const { id } = await register(kms.resources, "aws:kms/key:Key", {}, region);
     await register(kms.resources, "aws:kms/alias:Alias", { name: VAULT_KEY, targetKeyId: id }, region);
   }
+  await createWebhooksKey(kms);
   const logged: string[] = [];
   const clock: Clock = {
     now: kernel.now,
@@ -202,17 +219,20 @@ function createCell(name: CellName, parts: Parts): TestCell {
   const names = { ledgerTable: "prod-ledger", controlTable: `prod-${name}-control` };
   const generations = createGenerations(client, viewsTable(name), clock, kernel.random);
   const views = createViews(client, viewsTable(name), generations, clock, kernel.random);
+  const webhooks = { deliveriesTable: deliveriesTable(name), webhooksKey: WEBHOOKS_KEY };
   const vaulted = { vaultTable: vaultTable(name), vaultKey: VAULT_KEY };
-  const dataKeys = createDataKeys(
-    kmsSeam(kms.service, region, (action) => calls.push(action)),
-    VAULT_KEY,
-    clock,
-  );
+  const keyManagement = kmsSeam(kms.service, region, (action) => calls.push(action));
+  const dataKeys = createDataKeys(keyManagement, VAULT_KEY, clock);
+  const secrets = createWebhookSecrets(createDataKeys(keyManagement, WEBHOOKS_KEY, clock), clock, kernel.random);
+  const endpoints = createEndpoints(ledger, control.cells);
+  const deliveries = createDeliveries(client, webhooks.deliveriesTable, clock, kernel.random);
   const vault = createVault(client, vaulted.vaultTable, dataKeys, clock, kernel.random);
-  const env = { cell: name, ...names, viewsTable: viewsTable(name), ...vaulted, requestHashKey: "alias/prod-hash" };
+  const env = { cell: name, ...names, viewsTable: viewsTable(name), ...vaulted, ...webhooks };
   const log = (...line: readonly unknown[]) => logged.push(JSON.stringify(line));
   const hasher = { hash: async (body: Readonly<Record<string, unknown>>) => `v1:${canonicalJson(body)}` };
-  const api = createApi(env, { ledger, control, views, vault, hasher, log, document: "{}" }, clock, kernel.random);
+  const asked = { ledger, control, views, vault, endpoints, webhookSecrets: secrets, deliveries, hasher, log };
+  const hashed = { ...env, requestHashKey: "alias/prod-hash" };
+  const api = createApi(hashed, { ...asked, document: "{}" }, clock, kernel.random);
   const inbox = createInbox(env, { ledger, control, log }, clock);
   const projector = createProjector(
     {
@@ -226,7 +246,9 @@ function createCell(name: CellName, parts: Parts): TestCell {
     clock,
   );
   const journal = journalOf(dynamoDb, region, "prod-ledger");
-  return { name, region, api, inbox, projector, journal, ledger, vault, issuer: parts.issuers[key], calls };
+  const webhooksOf = { endpoints, secrets, deliveries, views };
+  const own = { name, region, issuer: parts.issuers[key], calls };
+  return { ...own, api, inbox, projector, journal, ledger, vault, webhooks: webhooksOf };
 }
 
 /** The table of a cell's vault. */
@@ -237,9 +259,27 @@ export function vaultTable(cell: string): string {
 /** The alias of the vault's key, the same in every region. */
 export const VAULT_KEY = "alias/prod-vault";
 
+/** The table of what a cell has sent. */
+function deliveriesTable(cell: string): string {
+  return `prod-${cell}-webhooks`;
+}
+
+/** The alias of the key of webhooks' secrets, which every region has. */
+const WEBHOOKS_KEY = "alias/prod-webhooks";
+
 /** The table of a cell's views. */
 export function viewsTable(cell: string): string {
   return `prod-${cell}-views`;
+}
+
+/** One key in both regions: what either seals the other opens. */
+async function createWebhooksKey({ resources }: Kms): Promise<void> {
+  const primary = await register(resources, "aws:kms/key:Key", { multiRegion: true }, REGIONS.eu);
+  const primaryKeyArn = primary.outputs["arn"];
+  const replica = await register(resources, "aws:kms/replicaKey:ReplicaKey", { primaryKeyArn }, REGIONS.us);
+  for (const [region, { id }] of [[REGIONS.eu, primary] as const, [REGIONS.us, replica] as const]) {
+    await register(resources, "aws:kms/alias:Alias", { name: WEBHOOKS_KEY, targetKeyId: id }, region);
+  }
 }
 
 async function createTables(dynamoDb: DynamoDb): Promise<void> {
@@ -255,6 +295,8 @@ async function createTables(dynamoDb: DynamoDb): Promise<void> {
       const table = { name, ...KEYS, attributes: attributes.slice(0, 2) };
       await register(dynamoDb.resources, "aws:dynamodb/table:Table", table, region);
     }
+    const sent = { name: deliveriesTable(cell), ...KEYS, attributes, globalSecondaryIndexes: [due] };
+    await register(dynamoDb.resources, "aws:dynamodb/table:Table", sent, region);
     const control = { name: `prod-${cell}-control`, hashKey: "pk", attributes: attributes.slice(0, 1) };
     await register(
       dynamoDb.resources,

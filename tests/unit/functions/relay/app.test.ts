@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseCellName } from "../../../../functions/domain/ids.ts";
 import { encodeItem } from "../../../../functions/stores/item-codec.ts";
 import { systemAccountId } from "../../../../functions/domain/ids.ts";
-import { beginsPayout, concernsInbox, createApp, type ChangeRecord } from "../../../../functions/relay/app.ts";
+import { beginsPayout, concernsInbox, createApp, isTold, type ChangeRecord } from "../../../../functions/relay/app.ts";
 
 const parsed = parseCellName("us");
 if (!parsed.ok) throw new Error("us is a cell name");
@@ -67,7 +67,7 @@ describe("what concerns the inbox of us", () => {
 });
 
 describe("handing on", () => {
-  const env = { cell: us, inboxQueueUrl: "", payoutsQueueUrl: "" };
+  const env = { cell: us, inboxQueueUrl: "", payoutsQueueUrl: "", toldQueueUrl: "" };
   const never = () => Promise.reject(new Error("no payout is among them"));
   const all = Array.from({ length: 25 }, (_, n) => change(n, { due: "us" }));
 
@@ -77,7 +77,7 @@ describe("handing on", () => {
       sizes.push(keys.length);
       return [];
     };
-    const relay = createApp(env, { inbox: { send }, payouts: { send: never } });
+    const relay = createApp(env, { inbox: { send }, payouts: { send: never }, told: { send: never } });
     expect(await relay.handOn(all)).toBeUndefined();
     expect(sizes).toEqual([10, 10, 5]);
   });
@@ -85,7 +85,7 @@ describe("handing on", () => {
   it("says from where to start again when a key was not taken", async () => {
     let call = 0;
     const send = async () => ((call += 1) === 2 ? [7, 3] : []);
-    const relay = createApp(env, { inbox: { send }, payouts: { send: never } });
+    const relay = createApp(env, { inbox: { send }, payouts: { send: never }, told: { send: never } });
     expect(await relay.handOn(all)).toBe("13");
     expect(call).toBe(2);
   });
@@ -120,8 +120,12 @@ describe("what begins a payout of us", () => {
       sent.push(...images);
       return [1];
     };
-    const env = { cell: us, inboxQueueUrl: "", payoutsQueueUrl: "" };
-    const relay = createApp(env, { inbox: { send: async () => [] }, payouts: { send } });
+    const env = { cell: us, inboxQueueUrl: "", payoutsQueueUrl: "", toldQueueUrl: "" };
+    const relay = createApp(env, {
+      inbox: { send: async () => [] },
+      payouts: { send },
+      told: { send: async () => [] },
+    });
     const records = [
       change(1),
       began({ sequenceNumber: "2" }),
@@ -130,5 +134,34 @@ describe("what begins a payout of us", () => {
     ];
     expect(await relay.handOn(records)).toBe("4");
     expect(sent).toEqual([records[1]?.image, records[3]?.image]);
+  });
+});
+
+describe("what tenants of us are told", () => {
+  const at = "2026-11-23T12:00:00.000Z";
+  const event = { pk: `us#event#${ACCOUNT}`, sk: `${at}#payout.settled#${payment("us")}` };
+  const rows: readonly (readonly [string, Partial<ChangeRecord>, boolean])[] = [
+    ["an event that happened here", { key: event }, true],
+    ["the same, of which a later image comes", { key: event, first: false }, false],
+    ["another cell's, which that cell tells", { key: { ...event, pk: `eu#event#${ACCOUNT}` } }, false],
+    ["a replay that was asked for here", { key: { pk: "us#replay#shop", sk: "replay#rpl_1" } }, true],
+    ["one that was asked for elsewhere", { key: { pk: "eu#replay#shop", sk: "replay#rpl_1" } }, false],
+    ["an endpoint", { key: { pk: "us#hooks#shop", sk: "endpoint#whk_us_1" } }, false],
+  ];
+  it.each(rows)("%s", (_, more, wanted) => {
+    expect(isTold(change(1, more), us)).toBe(wanted);
+  });
+
+  it("goes to its queue as it is, and again from where the queue did not take it", async () => {
+    const sent: unknown[] = [];
+    const send = async (told: readonly unknown[]) => {
+      sent.push(...told);
+      return [1];
+    };
+    const env = { cell: us, inboxQueueUrl: "", payoutsQueueUrl: "", toldQueueUrl: "" };
+    const queues = { inbox: { send: async () => [] }, payouts: { send: async () => [] }, told: { send } };
+    const records = [change(1), change(2, { key: event }), change(3), change(4, { key: event })];
+    expect(await createApp(env, queues).handOn(records)).toBe("4");
+    expect(sent).toEqual([{ image: records[1]?.image }, { image: records[3]?.image }]);
   });
 });

@@ -75,6 +75,7 @@ describe("what cannot be built", () => {
       "payout-ledger: there is no functions/payout-ledger/lambda.ts to bundle.",
       "archive: there is no functions/archive/lambda.ts to bundle.",
       "reports: there is no functions/reports/lambda.ts to bundle.",
+      "webhooks: there is no functions/webhooks/lambda.ts to bundle.",
       "watcher: there is no functions/watcher/lambda.ts to bundle.",
     ]);
   });

@@ -40,6 +40,7 @@ describe("functions", () => {
       "payout-ledger isolated",
       "reports isolated",
       "archive isolated",
+      "webhooks private",
     ]);
   });
 
@@ -52,6 +53,8 @@ describe("functions", () => {
       REQUEST_HASH_KEY: "alias/prod-request-hash",
       VAULT_TABLE: "prod-eu-vault",
       VAULT_KEY: "alias/prod-eu-vault",
+      DELIVERIES_TABLE: "prod-eu-webhooks",
+      WEBHOOKS_KEY: "alias/prod-webhooks",
     });
     for (const name of ["relay", "credit-inbox"] as const) {
       expect(functions.get(name)?.environment["INBOX_QUEUE_URL"]).toBe(
@@ -80,6 +83,7 @@ describe("endpoints", () => {
       "PaymentsApiReadControl",
       "PaymentsApiReadViews",
       "PaymentsApiKeepBeneficiaries",
+      "PaymentsApiUseDeliveries",
       "LeaseKeeperCoordinateCells",
       "LeaseKeeperKeepControl",
       "ControllerCoordinateCells",
@@ -107,6 +111,13 @@ describe("endpoints", () => {
       "ArchiveReadRoots",
       "ArchiveWriteOwnRoots",
       "ArchiveReadControl",
+      "WebhooksFindEndpoints",
+      "WebhooksNoteGone",
+      "WebhooksReadControl",
+      "WebhooksFindServingViews",
+      "WebhooksReadEvents",
+      "WebhooksUseDeliveries",
+      "WebhooksFindDue",
     ]);
     for (const statement of policy.Statement) {
       expect(statement.Condition.ArnEquals["aws:PrincipalArn"]).toMatch(/^arn:aws:iam::111122223333:role\/prod-eu-/);
@@ -136,18 +147,18 @@ describe("endpoints", () => {
 
 describe("the standing cost", () => {
   it("of a small cell is less than half of a full one's", () => {
-    expect(standingCostMonthly(prod, eu, "small")).toBe(129.95);
-    expect(standingCostMonthly(prod, eu, "full")).toBe(323.4);
+    expect(standingCostMonthly(prod, eu, "small")).toBe(132.45);
+    expect(standingCostMonthly(prod, eu, "full")).toBe(325.9);
   });
 
   it("is told part by part", () => {
     expect(standingCosts(prod, eu, "small").map((part) => [part.what, part.count])).toEqual([
       ["NAT gateways with their addresses", 1],
       ["interface endpoints, one per zone", 6],
-      ["KMS keys", 13],
+      ["KMS keys", 14],
       ["web ACL with one rule", 1],
       ["shards of the journal stream, kept for a week", 1],
-      ["alarms", 42],
+      ["alarms", 57],
       ["composite alarm of its health", 1],
       ["secret that the bank shares", 1],
     ]);

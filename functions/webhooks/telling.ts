@@ -1,0 +1,106 @@
+import { eventFrom, eventIdOf, type AccountEvent } from "../domain/events.ts";
+import type { Item } from "../domain/ledger-write.ts";
+import { tenantPartition, timeText } from "../domain/view-keys.ts";
+import { isWanted, replayFrom, type EndpointStanding, type Replay } from "../domain/webhook-endpoints.ts";
+import { deliveryKey, sweptAt, type Delivery } from "../domain/webhook-deliveries.ts";
+import { webhookBody } from "../domain/webhook-message.ts";
+import type { Lane } from "../domain/webhook-schedule.ts";
+import type { Clock } from "../stores/clock.ts";
+import { decodeItem } from "../stores/item-codec.ts";
+import { together } from "../stores/together.ts";
+import type { LedgerImage, Told } from "../stores/webhook-queues.ts";
+import type { Stores } from "./app.ts";
+import type { Paces } from "./paces.ts";
+
+/** What telling reads and writes. */
+export type TellingParts = Pick<Stores, "deliveries" | "views" | "told" | "lanes" | "endpoints"> & {
+  readonly paces: Paces;
+};
+
+/** Makes deliveries of what has to be told. */
+export interface Telling {
+  tell(told: Told): Promise<void>;
+}
+
+/** A turn of a replay goes through so many events. */
+const TURN = 100;
+
+/** A cell learns of an event after it happened; clocks of two regions may disagree by minutes. */
+const SKEW_MS = 10 * 60_000;
+
+/** Makes it; telling again makes no delivery a second time. */
+export function createTelling(parts: TellingParts, clock: Clock): Telling {
+  const { deliveries, views, told, lanes, endpoints, paces } = parts;
+
+  async function sendAll(fresh: readonly Delivery[]): Promise<void> {
+    if (fresh.length === 0) return;
+    // First the deliveries, so that no message is of one that is not there; a message that is lost the sweep replaces.
+    await together(fresh.map((delivery) => deliveries.put(delivery, sweptAt(clock.now(), true))));
+    const placed = await together(
+      fresh.map(async (delivery) => ({ delivery, lane: await paces.laneOf(delivery.endpoint) })),
+    );
+    const sent = (lane: Lane) =>
+      placed
+        .filter((one) => one.lane === lane)
+        .map(({ delivery }) => {
+          const { endpoint } = delivery;
+          return { key: deliveryKey(delivery), attempts: 0, endpoint, pauseMs: 0 };
+        });
+    await together((["fast", "slow"] as const).map((lane) => lanes.send(lane, sent(lane))));
+  }
+
+  async function tellEvent(event: AccountEvent): Promise<void> {
+    const standings = await endpoints.ofTenant(event.tenant);
+    const wanting = standings.filter((standing) => isWanted(standing, event.type));
+    await sendAll(wanting.map((standing) => deliveryOf(event, standing)));
+  }
+
+  async function tellAgain(replay: Replay, { image, after }: Told): Promise<void> {
+    const standing = (await endpoints.ofTenant(replay.tenant)).find(({ endpoint }) => endpoint.id === replay.endpoint);
+    if (standing === undefined) return;
+    const rows = await views.rows({
+      pk: tenantPartition(replay.tenant),
+      from: `event#${timeText(replay.from - BigInt(SKEW_MS))}`,
+      to: `event#${timeText(BigInt(clock.now()))}`,
+      limit: TURN,
+      ...(after === undefined ? {} : { after }),
+    });
+    const events = rows.map(({ item }) => eventFrom(item));
+    const inRange = events.filter(({ at }) => at >= replay.from && at < replay.to);
+    const wanted = inRange.filter(({ type }) => isWanted(standing, type));
+    await sendAll(wanted.map((event) => ({ ...deliveryOf(event, standing), at: replay.at, replay: replay.id })));
+    const last = rows.length < TURN ? undefined : rows.at(-1)?.sk;
+    if (last === undefined) return;
+    const [refused] = await told.send([{ image, after: last }]);
+    if (refused !== undefined) throw new Error("The next turn of a replay was not taken.");
+  }
+
+  return {
+    async tell(message) {
+      const { key, item } = keyedItem(message.image);
+      const [, kind] = key.split("#");
+      if (kind === "event") return tellEvent(eventFrom(item));
+      if (kind === "replay") return tellAgain(replayFrom(item), message);
+      throw new Error(`Nothing is to be told of a ${kind}.`);
+    },
+  };
+}
+
+function deliveryOf(event: AccountEvent, { endpoint: { id, tenant } }: EndpointStanding): Delivery {
+  return {
+    endpoint: id,
+    tenant,
+    event: eventIdOf(event),
+    type: event.type,
+    body: webhookBody(event),
+    at: event.at,
+    state: "waiting",
+    counted: 0n,
+    attempts: [],
+  };
+}
+
+function keyedItem(image: LedgerImage): { readonly key: string; readonly item: Item } {
+  const { pk, sk: _, ...item } = decodeItem(image);
+  return { key: typeof pk === "string" ? pk : "", item };
+}
