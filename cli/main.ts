@@ -20,6 +20,7 @@ import { declareReport } from "./verbs/report.ts";
 import { declareStatus } from "./verbs/status.ts";
 import { declareTenant } from "./verbs/tenant.ts";
 import { declareToken } from "./verbs/token.ts";
+import { declareTrace } from "./verbs/trace.ts";
 import { declareUp } from "./verbs/up.ts";
 import { declareVault } from "./verbs/vault.ts";
 import { declareViews } from "./verbs/views.ts";
@@ -42,6 +43,7 @@ const VERBS = [
   declarePayouts,
   declareVault,
   declareDlq,
+  declareTrace,
   declareCost,
   declarePermissions,
   declareEvidence,

@@ -10,6 +10,7 @@ import { routes as route53Routes } from "./aws/route53/index.ts";
 import type { HostedZone } from "./aws/route53/index.ts";
 import { restService as s3Service } from "./aws/s3/index.ts";
 import { routes as schedulerRoutes } from "./aws/scheduler/index.ts";
+import { routes as xrayRoutes } from "./aws/xray/index.ts";
 import type { BankKey } from "./bank/signatures.ts";
 import { createControlRoutes } from "./control/routes.ts";
 import { statusOf } from "./control/status.ts";
@@ -130,7 +131,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     passages: createPassages(services.declared.standing),
     regions: knobs.regions,
     counts,
-    restRoutes: [...lambdaRoutes, ...schedulerRoutes, ...keyValueStoreRoutes, ...route53Routes],
+    restRoutes: [...xrayRoutes, ...lambdaRoutes, ...schedulerRoutes, ...keyValueStoreRoutes, ...route53Routes],
     restServices: [s3Service],
     extraRoutes: [control, originRoutes(services.origin), outside, receiverRoutes(kernel), cognito.routes],
     onFault,
@@ -174,9 +175,11 @@ function unsharedKey(kernel: Kernel): BankKey {
 
 function answering(services: Services): readonly ServiceModel[] {
   const { iam, sts, kms, logs, cognito, dynamoDb, kinesis, sqs, s3, firehose, lambda } = services;
-  const { scheduler, stepFunctions, secretsManager, cloudFront, route53, serviceQuotas } = services;
+  const { scheduler, stepFunctions, secretsManager, cloudFront, route53, serviceQuotas, xray, cloudWatch } = services;
   const kept = [kms, logs, cognito, dynamoDb, kinesis, sqs, s3, firehose, lambda, scheduler, stepFunctions];
-  return [iam, sts, ...kept, secretsManager, cloudFront, route53, serviceQuotas].map((part) => part.service);
+  return [iam, sts, ...kept, secretsManager, cloudFront, route53, serviceQuotas, xray, cloudWatch].map(
+    (part) => part.service,
+  );
 }
 
 function modelsOf(services: Services): readonly ResourceModel[] {

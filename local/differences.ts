@@ -344,8 +344,24 @@ export const differences: readonly Difference[] = [
   {
     service: "CloudWatch",
     local:
-      "Logs are kept; no metric is, so no alarm rings, no topic tells anybody, and no dashboard shows anything. " +
-      "What AWS would write itself (flows, refused requests, requests at the edge, trails) leaves its group empty.",
+      "Logs are kept. Metrics are, a minute at a time and for three hours: what functions put into their logs, what " +
+      "`PutMetricData` is sent, and AWS's own of functions (calls, errors, throttles, duration), of REST APIs " +
+      "(requests, errors, latency) and of queues (messages, age of the oldest). What AWS would write itself (flows, " +
+      "refused requests, requests at the edge, trails) leaves its group empty.",
+  },
+  {
+    service: "CloudWatch",
+    local:
+      "An alarm is judged when `DescribeAlarms` asks for it: nobody is told of a change, no topic tells anybody, and " +
+      "no dashboard shows anything. A composite alarm joins others by OR alone; metric math is refused by name. An " +
+      "alarm over a metric that is not kept hears silence. A queue is told by what it holds now.",
+  },
+  {
+    service: "X-Ray",
+    local:
+      "Kept are segments of REST APIs, of functions, and those that functions send to their daemon, up to 16 million " +
+      "characters a region; they are found by annotation, service and fault. Every request is recorded, whatever " +
+      "sampling rules say; no role is asked for it. Queues, tables and state machines record nothing.",
   },
   {
     service: "FIS and ARC",

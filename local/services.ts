@@ -1,5 +1,6 @@
 import { createApiGateway, type ApiGateway } from "./aws/apigateway/index.ts";
 import { createCloudFront } from "./aws/cloudfront/index.ts";
+import { createCloudWatch } from "./aws/cloudwatch/index.ts";
 import { createCognito } from "./aws/cognito/index.ts";
 import type { CertificateLookup } from "./aws/certificate.ts";
 import { createDeclared } from "./aws/declared/index.ts";
@@ -22,9 +23,10 @@ import { createS3 } from "./aws/s3/index.ts";
 import { createScheduler } from "./aws/scheduler/index.ts";
 import { createSecretsManager } from "./aws/secretsmanager/index.ts";
 import { createServiceQuotas } from "./aws/servicequotas/index.ts";
-import { createSqs } from "./aws/sqs/index.ts";
+import { createSqs, type Sqs } from "./aws/sqs/index.ts";
 import { createStepFunctions } from "./aws/stepfunctions/index.ts";
 import { createSts } from "./aws/sts/index.ts";
+import { createXRay } from "./aws/xray/index.ts";
 import { createWafv2 } from "./aws/wafv2/index.ts";
 import type { Wafv2 } from "./aws/wafv2/index.ts";
 import { AwsError } from "./core/errors.ts";
@@ -57,24 +59,34 @@ export type Services = ReturnType<typeof createServices>;
 /** Makes every service of an empty account. */
 export function createServices(options: ServicesOptions) {
   const given = { ...options, counts: options.counts ?? createCounts() };
-  const identity = createIdentity(given);
-  const stores = createStores(given, identity);
+  const identity = createIdentity(given, {
+    standing: (type) => front.declared.standing(type),
+    messagesIn: (region, queue) => stores.sqs.messagesIn(region, queue),
+  });
+  const stores: Stores = createStores(given, identity);
   const workers = createWorkers(given, { ...identity, ...stores });
-  return { ...identity, ...stores, ...workers, ...createFront(given, { ...identity, ...stores, ...workers }) };
+  const front: Front = createFront(given, { ...identity, ...stores, ...workers });
+  return { ...identity, ...stores, ...workers, ...front };
 }
 
 type Given = Required<ServicesOptions>;
 
 /** Who somebody is, what they may do, and what that is encrypted with. */
-function createIdentity({ kernel, accountId, counts }: Given) {
+function createIdentity(
+  { kernel, accountId, counts }: Given,
+  seen: Pick<Declared, "standing"> & Pick<Sqs, "messagesIn">,
+) {
   const iam = createIam({ kernel, accountId });
   const sts = createSts({ kernel, accountId, iam });
   const kms = createKms({ kernel, accountId });
-  const logs = createLogs({ kernel, accountId, mayUseKey: logsMayUseKey(iam, kms, accountId), counts });
+  const cloudWatch = createCloudWatch({ kernel, ...seen });
+  const { readLine } = cloudWatch;
+  const logs = createLogs({ kernel, accountId, mayUseKey: logsMayUseKey(iam, kms, accountId), counts, readLine });
   const cognito = createCognito({ kernel, accountId });
   const serviceQuotas = createServiceQuotas({ accountId });
   const secretsManager = createSecretsManager({ kernel, accountId, keys: kms.keys });
-  return { iam, sts, kms, logs, cognito, serviceQuotas, secretsManager };
+  const xray = createXRay({ kernel });
+  return { iam, sts, kms, logs, cognito, serviceQuotas, secretsManager, xray, cloudWatch };
 }
 
 type Identity = ReturnType<typeof createIdentity>;
@@ -96,11 +108,12 @@ type Stores = ReturnType<typeof createStores>;
 function createWorkers({ kernel, accountId, knobs, call, ...given }: Given, services: Identity & Stores) {
   const { hosts, awsEndpoint, counts } = given;
   const { regions, express } = knobs;
-  const { iam, sts, kms, logs, kinesis, dynamoDb, sqs } = services;
+  const { iam, sts, kms, logs, xray: traces, cloudWatch: metrics, kinesis, dynamoDb, sqs } = services;
   const calling = { kernel, accountId, call, assume: sts.assume };
   const sources = { onMessages: sqs.onMessages, onStreamRecords: streamRecords(kinesis, dynamoDb) };
   const judging = { judge: iam.judge, keys: kms.keys, regions };
-  const lambda = createLambda({ kernel, accountId, call, hosts, sts, logs, awsEndpoint, counts, sources, ...judging });
+  const seen = { counts, traces, metrics };
+  const lambda = createLambda({ kernel, accountId, call, hosts, sts, logs, awsEndpoint, sources, ...seen, ...judging });
   const firehose = createFirehose({ ...calling, onRecords: kinesis.onStreamRecords });
   const scheduler = createScheduler({ ...calling, regions });
   const stepFunctions = createStepFunctions({ ...calling, ...judging, logs, express });
@@ -110,12 +123,17 @@ function createWorkers({ kernel, accountId, knobs, call, ...given }: Given, serv
 type Workers = ReturnType<typeof createWorkers>;
 
 /** What stands between the world and everything else; and what is declared only. */
-function createFront(given: Given, { s3, logs, lambda }: Pick<Identity & Stores & Workers, "s3" | "logs" | "lambda">) {
+function createFront(
+  given: Given,
+  services: Pick<Identity & Stores & Workers, "s3" | "logs" | "lambda" | "xray" | "cloudWatch">,
+) {
   const { kernel, accountId, knobs, counts, zones } = given;
+  const { s3, logs, lambda, xray: traces, cloudWatch: metrics } = services;
   const wafv2 = createWafv2({ kernel, counts });
   const declared = createDeclared({ kernel, bucketPolicies: s3.policies });
   const certificate = certificatesIn(declared);
-  const apiGateway = createApiGateway({ kernel, accountId, lambda, guard: guardedBy(wafv2), certificate, counts });
+  const guard = guardedBy(wafv2);
+  const apiGateway = createApiGateway({ kernel, accountId, lambda, guard, certificate, counts, traces, metrics });
   const origin = reached(kernel, knobs.regions, apiGateway);
   const log = (name: string, line: string) =>
     logs.append(edgeLogRegion, `/aws/cloudfront/function/${name}`, "local", [line]);
@@ -123,6 +141,8 @@ function createFront(given: Given, { s3, logs, lambda }: Pick<Identity & Stores 
   const route53 = createRoute53({ zones });
   return { wafv2, declared, apiGateway, origin, cloudFront, route53 };
 }
+
+type Front = ReturnType<typeof createFront>;
 
 /** Streams of both kinds, told apart by their ARNs. */
 function streamRecords(kinesis: Kinesis, dynamoDb: DynamoDb): EventSources["onStreamRecords"] {

@@ -32,10 +32,14 @@ const ANSWER_MS = 10_000;
 const TRIES_MAX = 4;
 const FIRST_PAUSE_MS = 500;
 
-/** A sender that signs with the SDK's own signer and the credentials of its default chain. */
-export function createSender(endpoint: string | undefined, clock: Clock): Send {
+/** A sender that signs with the SDK's own signer and the credentials given, or those of its default chain. */
+export function createSender(
+  endpoint: string | undefined,
+  clock: Clock,
+  credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string },
+): Send {
   // Any client would do: what is taken from it are the machine's credentials and the signer.
-  const { config } = new DynamoDBClient({ region: "us-east-1" });
+  const { config } = new DynamoDBClient({ region: "us-east-1", ...(credentials !== undefined && { credentials }) });
   const attempt = async (request: ServiceRequest): Promise<Response> => {
     const url = new URL(request.path, endpoint ?? `https://${request.host}`);
     const { method, service, body } = request;

@@ -2,7 +2,7 @@ import { stripeFor } from "../domain/absorbing.ts";
 import type { DueEntry } from "../domain/answers.ts";
 import type { Standing } from "../domain/balances.ts";
 import { entryKey } from "../domain/endings.ts";
-import { fromItem, type HalfEntry } from "../domain/entries.ts";
+import { fromItem, traceOf, type HalfEntry } from "../domain/entries.ts";
 import type { AccountId } from "../domain/ids.ts";
 import { operationKey } from "../domain/keys.ts";
 import { unreachable } from "../domain/result.ts";
@@ -17,7 +17,7 @@ export async function answer(asked: DueEntry, desk: Desk): Promise<boolean> {
   const epoch = asked.due.action === "debit" ? await ownEpoch(desk) : 0n;
   if (epoch === undefined) return false;
   let known = { ...(await knownAbout(asked, desk)), ...stripeKnown(asked, desk) };
-  let standing: Standing = { cell: desk.env.cell, epoch, at: nowAt(desk) };
+  let standing: Standing = { cell: desk.env.cell, epoch, at: nowAt(desk), ...traceOf(desk) };
   for (let decision = 0; decision < DECISIONS_MAX; decision += 1) {
     const tried = await tryWays(asked, standing, known, desk);
     if (typeof tried === "boolean") return tried;

@@ -1,4 +1,4 @@
-import { fromItem } from "../domain/entries.ts";
+import { fromItem, traceOf } from "../domain/entries.ts";
 import { homeOf, type CellName } from "../domain/ids.ts";
 import type { LedgerKey } from "../domain/keys.ts";
 import { placeOf, type Place } from "../domain/places.ts";
@@ -9,6 +9,7 @@ import type { Clock } from "../stores/clock.ts";
 import type { Control } from "../stores/control.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import { faultFields, type Log } from "../stores/log.ts";
+import type { Metrics } from "../stores/metrics.ts";
 import { absorb, noteEpoch, takeNote } from "./absorbing.ts";
 import { answer } from "./answering.ts";
 import type { Desk } from "./desk.ts";
@@ -21,12 +22,16 @@ export interface Stores {
   readonly ledger: Ledger;
   readonly control: Control;
   readonly log: Log;
+  readonly metrics?: Metrics;
 }
 
 /** This cell's part in what other cells have begun, and in what became due by itself. */
 export interface Inbox {
-  /** Acts on one item; false when it has to be tried again later. Acting twice is harmless. */
-  act(key: LedgerKey): Promise<boolean>;
+  /**
+   * Acts on one item, as a step of the trace where one is named; false when it has to be tried again later. Acting
+   * twice is harmless.
+   */
+  act(key: LedgerKey, traceparent?: string): Promise<boolean>;
   /** Acts on everything that has been due for a minute, for what a stream forgot; on how many items it acted. */
   sweep(): Promise<number>;
 }
@@ -34,12 +39,12 @@ export interface Inbox {
 const SWEEP_AFTER_MS = 60_000;
 
 /** Makes an inbox. Crediting and absorbing need no authority, since no other cell may do it; taking money does. */
-export function createApp(env: Pick<Env, "cell">, { ledger, control, log }: Stores, clock: Clock): Inbox {
-  const desk: Desk = { env, ledger, control, clock, stripes: createStripeMemory() };
+export function createApp(env: Pick<Env, "cell">, { ledger, control, log, metrics }: Stores, clock: Clock): Inbox {
+  const desk: Desk = { env, ledger, control, clock, stripes: createStripeMemory(), ...(metrics && { metrics }) };
 
-  async function act(key: LedgerKey): Promise<boolean> {
+  async function act(key: LedgerKey, traceparent?: string): Promise<boolean> {
     const place = placeOf(key);
-    return place === undefined || actAt(place, key, desk);
+    return place === undefined || actAt(place, key, traceparent === undefined ? desk : { ...desk, traceparent });
   }
 
   async function actIfPossible(key: LedgerKey): Promise<boolean> {
@@ -115,7 +120,11 @@ async function actOnEntry(
   }
   const entry = fromItem(item);
   const asked = entry.due?.cell === here ? dueEntryOf(entry, writer) : undefined;
-  if (asked !== undefined) return answer(asked, desk);
+  if (asked !== undefined) {
+    const answered = await answer(asked, { ...traceOf(entry), ...desk });
+    if (answered) desk.metrics?.measure({ CrossingTime: desk.clock.now() - Number(entry.at) }, { payment });
+    return answered;
+  }
   return isHome || writer === here || entry.origin === here ? note(payment, desk) : true;
 }
 

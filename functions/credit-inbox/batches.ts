@@ -1,6 +1,8 @@
 import type { Random } from "../stores/clock.ts";
 import { decodeInboxMessage, type InboxReturns } from "../stores/inbox-queue.ts";
 import { faultFields, type Log } from "../stores/log.ts";
+import type { Metrics } from "../stores/metrics.ts";
+import { noSegments, type Segments } from "../stores/segments.ts";
 import type { Inbox } from "./app.ts";
 
 /** A message of the inbox queue as whoever takes it gets it. */
@@ -11,6 +13,8 @@ export interface InboxMessage {
   readonly body: string;
   /** How often it was handed out, this time included. */
   readonly receives: number;
+  /** Where in a trace it belongs (W3C `traceparent`). */
+  readonly traceparent?: string;
 }
 
 /** What a consumer of batches needs. */
@@ -19,6 +23,8 @@ export interface BatchParts {
   readonly returns: InboxReturns;
   readonly log: Log;
   readonly random: Random;
+  readonly segments?: Segments;
+  readonly metrics?: Metrics;
 }
 
 /**
@@ -26,16 +32,19 @@ export interface BatchParts {
  * own: without that they would come again only when their visibility ends, which allows for a batch that takes as long
  * as it may. Gives the ids of those that failed.
  */
-export function createBatches({ inbox, returns, log, random }: BatchParts) {
+export function createBatches({ inbox, returns, log, random, metrics, segments = noSegments }: BatchParts) {
   /** A message that is no key can never be done: it fails, and so ends in the dead-letter queue for a person to see. */
-  async function done({ body, id }: InboxMessage): Promise<boolean> {
+  async function done({ body, id, traceparent }: InboxMessage): Promise<boolean> {
     const key = decodeInboxMessage(body);
     if (key === undefined) return false;
+    const span = segments.open(traceparent, { name: "credit-inbox", as: "segment" });
     try {
-      const acted = await inbox.act(key);
+      const acted = await inbox.act(key, span?.traceparent);
+      span?.close();
       if (!acted) log("warn", "an entry has to wait", { messageId: id, ...key });
       return acted;
     } catch (fault) {
+      span?.close("failed");
       log("error", "an entry could not be acted on", { messageId: id, ...key, ...faultFields(fault) });
       return false;
     }
@@ -44,6 +53,7 @@ export function createBatches({ inbox, returns, log, random }: BatchParts) {
   return async (messages: readonly InboxMessage[]): Promise<ReadonlySet<string>> => {
     const judged = await Promise.all(messages.map(async (message) => ((await done(message)) ? [] : [message])));
     const failed = judged.flat();
+    metrics?.measure({ EntriesAnswered: messages.length - failed.length, EntriesWaiting: failed.length });
     if (failed.length > 0) {
       const paused = failed.map(({ handle, receives }) => ({ handle, seconds: pauseSeconds(receives, random()) }));
       // Those that cannot be given back show again by themselves; the others of the batch are done all the same.

@@ -10,6 +10,7 @@ import type { StripeMemory } from "../domain/stripe-memory.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Control } from "../stores/control.ts";
 import type { Ledger } from "../stores/ledger.ts";
+import type { Metrics } from "../stores/metrics.ts";
 import type { Env } from "./env.ts";
 
 /** What everything the inbox does stands on. */
@@ -19,6 +20,9 @@ export interface Desk {
   readonly control: Control;
   readonly clock: Clock;
   readonly stripes: StripeMemory;
+  readonly metrics?: Metrics;
+  /** Where in a trace what is done belongs (W3C `traceparent`). */
+  readonly traceparent?: string;
 }
 
 /** What was read is decided on at most so often; then it is tried again later, when others have come to rest. */

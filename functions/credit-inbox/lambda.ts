@@ -5,6 +5,10 @@ import { systemClock } from "../stores/clock.ts";
 import { createControl } from "../stores/control.ts";
 import { createInboxReturns } from "../stores/inbox-queue.ts";
 import { createLedger } from "../stores/ledger.ts";
+import { traceparentOf } from "../stores/inbox-queue.ts";
+import { lambdaMetrics } from "../stores/metrics.ts";
+import { lambdaSegments } from "../stores/segments.ts";
+import { tracedLedger } from "../stores/traced-ledger.ts";
 import { consoleLog } from "../stores/log.ts";
 import { createApp } from "./app.ts";
 import { createBatches, type InboxMessage } from "./batches.ts";
@@ -16,12 +20,15 @@ const client = new DynamoDBClient({ maxAttempts: 1 });
 // The queue's URL names the queue; where SQS is, is said by the region's endpoint alone.
 const queues = new SQSClient({ maxAttempts: 1, useQueueUrlAsEndpoint: false });
 const log = consoleLog({ cell: env.cell });
+const metrics = lambdaMetrics(process.env, clock);
+const segments = lambdaSegments(process.env, clock, Math.random);
 const inbox = createApp(
   env,
   {
-    ledger: createLedger(client, env.ledgerTable, clock, Math.random),
+    ledger: tracedLedger(createLedger(client, env.ledgerTable, clock, Math.random), env.ledgerTable, segments),
     control: createControl(client, env.controlTable, clock),
     log,
+    metrics,
   },
   clock,
 );
@@ -31,6 +38,8 @@ const work = createBatches({
   returns: createInboxReturns(queues, env.inboxQueueUrl, clock, Math.random),
   log,
   random: Math.random,
+  segments,
+  metrics,
 });
 
 /** What the scheduler sends to start a sweep. */
@@ -50,5 +59,7 @@ export async function handler(event: SQSEvent | SweepEvent): Promise<SQSBatchRes
 }
 
 function inboxMessage({ messageId, receiptHandle, body, attributes }: SQSRecord): InboxMessage {
-  return { id: messageId, handle: receiptHandle, body, receives: Number(attributes.ApproximateReceiveCount) };
+  const { ApproximateReceiveCount, AWSTraceHeader } = attributes;
+  const receives = Number(ApproximateReceiveCount);
+  return { id: messageId, handle: receiptHandle, body, receives, ...traceparentOf(AWSTraceHeader) };
 }

@@ -1,7 +1,15 @@
 import { absorbedField } from "./allowance.ts";
 import { credit, clearing, clearingPosting, type BalanceClause } from "./balances.ts";
 import { entryKey } from "./endings.ts";
-import { namesOf, toItem, type HalfEntry, type OperationEntry, type PaymentEntry, type Posting } from "./entries.ts";
+import {
+  namesOf,
+  toItem,
+  traceOf,
+  type HalfEntry,
+  type OperationEntry,
+  type PaymentEntry,
+  type Posting,
+} from "./entries.ts";
 import { putEvent, type EventType } from "./events.ts";
 import { countAbsorbed } from "./fences.ts";
 import { homeOf, type AccountId, type CellName, type OperationId, type PaymentId } from "./ids.ts";
@@ -129,6 +137,7 @@ export function halfHere(
     postings: [clearingPosting(by.cell, standIn, payment, -amount), { account, amount }],
     request,
     at: by.at,
+    ...traceOf(entry),
   };
   return {
     credited: paid !== undefined,

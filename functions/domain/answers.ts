@@ -10,6 +10,7 @@ import {
 import { ended } from "./endings.ts";
 import {
   toItem,
+  traceOf,
   type Due,
   type HalfEntry,
   type HalfOutcome,
@@ -252,6 +253,7 @@ function answer(
     postings,
     ...(request === undefined ? {} : { request }),
     at: standing.at,
+    ...traceOf(standing),
     ...(due === undefined ? {} : { due }),
   };
   return { outcome, writes: [{ write: "put", key, item: toItem(half) }, ...writes] };

@@ -23,6 +23,8 @@ export interface Standing {
   readonly at: bigint;
   /** The isolated share that is over, since a lease read after its last use says so: it is removed by its value. */
   readonly ends?: IsolatedShare;
+  /** Where in a trace the change belongs (W3C `traceparent`); absent where nobody records one. */
+  readonly traceparent?: string;
 }
 
 /** What a home without a lease may still spend of an account, and when it last did. */

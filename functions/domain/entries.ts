@@ -76,6 +76,8 @@ export interface PaymentEntry {
   readonly operated?: bigint;
   /** and that it has left the rest to the home, by queueing a capture or void: it does no more by itself. */
   readonly leftToHome?: true;
+  /** Where in a trace it was written (W3C `traceparent`): what comes of it goes on there. */
+  readonly traceparent?: string;
   readonly due?: Due;
 }
 
@@ -130,6 +132,8 @@ export interface OperationEntry {
   readonly queued?: Queued;
   /** Minor units of the hold that a stand-in's final capture gave back beyond its amount; the home does likewise. */
   readonly released?: bigint;
+  /** Where in a trace it was written (W3C `traceparent`): what comes of it goes on there. */
+  readonly traceparent?: string;
   readonly due?: Due;
 }
 
@@ -158,6 +162,8 @@ export interface HalfEntry {
   /** The request hash of what was credited: another entry under the same id with another hash is no duplicate. */
   readonly request?: string;
   readonly at: bigint;
+  /** Where in a trace it was written (W3C `traceparent`): what comes of it goes on there. */
+  readonly traceparent?: string;
   readonly due?: Due;
 }
 
@@ -187,6 +193,11 @@ export function fromItem(item: Item): Entry {
   if (due === undefined) return entry;
   // Likewise.
   return { ...entry, due: { cell: due, account: dueAccount, action: dueAction } as unknown as Due };
+}
+
+/** What an entry keeps of the trace that it is written in. */
+export function traceOf({ traceparent }: { readonly traceparent?: string }): { readonly traceparent?: string } {
+  return traceparent === undefined ? {} : { traceparent };
 }
 
 /** What an entry is about: its payment, and the operation where it is one. */

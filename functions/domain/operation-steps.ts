@@ -1,6 +1,7 @@
 import type { BalanceClause, Standing } from "./balances.ts";
 import {
   toItem,
+  traceOf,
   type OperationDeclineCode,
   type OperationEntry,
   type PaymentEntry,
@@ -49,7 +50,7 @@ export function operationEntry(
   const { source, payee, currency } = payment;
   const others = payment.tenant === tenant ? {} : { payerTenant: payment.tenant };
   const names = { kind, id, payment: payment.id, tenant, ...others, source, payee } as const;
-  return { ...names, amount, currency, postings, request, at: standing.at, state: "completed" };
+  return { ...names, amount, currency, postings, request, at: standing.at, state: "completed", ...traceOf(standing) };
 }
 
 /** The write that puts an operation into the journal. */

@@ -10,7 +10,7 @@ import {
   type Standing,
 } from "./balances.ts";
 import type { DeclineCode, PaymentEntry } from "./entries.ts";
-import { fromItem, toItem } from "./entries.ts";
+import { fromItem, toItem, traceOf } from "./entries.ts";
 import { homeOf, type AccountId, type CellName, type PaymentId, type Tenant } from "./ids.ts";
 import { holdKey, paymentKey, referenceKey, standInKey } from "./keys.ts";
 import { firstBroken, refusedStep, type Item, type LedgerWrite, type Refusal } from "./ledger-write.ts";
@@ -163,7 +163,7 @@ export function paymentFrom(item: Item): PaymentEntry {
 function commonFields(request: PaymentRequest, standing: Standing) {
   const { id, tenant, source, payee, amount, currency, capture, expiresAt } = request;
   const fixed = { kind: "payment", id, tenant, source, payee, amount, currency, capture } as const;
-  const figures = { request: request.request, epoch: standing.epoch, at: standing.at };
+  const figures = { request: request.request, epoch: standing.epoch, at: standing.at, ...traceOf(standing) };
   return expiresAt === undefined ? { ...fixed, ...figures } : { ...fixed, ...figures, expiresAt };
 }
 

@@ -22,7 +22,23 @@ async function handler(event) {
     }
   }
   select(cell);
+  beginTrace(headers);
+  request.headers = headers;
   return request;
+}
+
+// CloudFront records no traces, so one begins here, with the time of this step for whoever records it. What a viewer
+// says of traces is replaced: ids of its choice could lead into another's.
+function beginTrace(headers) {
+  const now = Date.now();
+  const span = digits() + digits();
+  const root = "1-" + Math.floor(now / 1000).toString(16) + "-" + digits() + digits() + digits();
+  headers["x-amzn-trace-id"] = { value: "Root=" + root + ";Parent=" + span };
+  headers["edge-span"] = { value: span + "-" + now };
+}
+
+function digits() {
+  return ("0000000" + Math.floor(Math.random() * 4294967296).toString(16)).slice(-8);
 }
 
 // The viewer's own host name is handed on with its other headers, but a cell's API answers to its own name only.

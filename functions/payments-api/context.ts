@@ -5,7 +5,11 @@ import type { Principal, TokenVerifier } from "./tokens.ts";
 
 /** What a request carries through its routes. */
 export interface AppEnv {
-  Bindings: { readonly requestContext?: { readonly requestId?: string } };
+  Bindings: {
+    readonly requestContext?: { readonly requestId?: string };
+    /** Where in a trace the invocation is (W3C `traceparent`), where somebody records one. */
+    readonly traceparent?: string;
+  };
   Variables: {
     readonly requestId: string;
     readonly principal: Principal;

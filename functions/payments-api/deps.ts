@@ -1,4 +1,5 @@
 import type { IsolatedShare, Standing } from "../domain/balances.ts";
+import { traceOf } from "../domain/entries.ts";
 import type { CellName } from "../domain/ids.ts";
 import { isOver } from "../domain/isolated.ts";
 import { ATTEMPT_MS, authorityOver, mayAttempt, type Authority } from "../domain/lease.ts";
@@ -10,6 +11,7 @@ import type { Control } from "../stores/control.ts";
 import type { DeliveryList } from "../stores/deliveries.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import type { Log } from "../stores/log.ts";
+import type { Metrics } from "../stores/metrics.ts";
 import type { RequestHasher } from "../stores/request-hash.ts";
 import type { Vault } from "../stores/vault.ts";
 import type { Views } from "../stores/views.ts";
@@ -31,6 +33,7 @@ export interface Stores {
   readonly deliveries: DeliveryList;
   readonly hasher: RequestHasher;
   readonly log: Log;
+  readonly metrics?: Metrics;
   /** The API's document (OpenAPI 3.1) as JSON text. */
   readonly document: string;
 }
@@ -41,6 +44,13 @@ export interface Deps {
   readonly stores: Stores;
   readonly clock: Clock;
   readonly stripes: StripeChoice;
+  /** Where in a trace the request belongs that is served (W3C `traceparent`). */
+  readonly traceparent?: string;
+}
+
+/** What an action stands on for one request: what it writes belongs to the request's trace. */
+export function tracedBy({ env }: { readonly env: { readonly traceparent?: string } | undefined }, deps: Deps): Deps {
+  return env?.traceparent === undefined ? deps : { ...deps, traceparent: env.traceparent };
 }
 
 /** Seconds after which a refused caller may try again. */
@@ -62,13 +72,13 @@ export async function capacityOver(home: CellName, deps: Deps): Promise<Capacity
   const at = BigInt(clock.now());
   switch (authority.may) {
     case "everything": {
-      const standing = { cell: env.cell, epoch: authority.epoch, at };
+      const standing = { cell: env.cell, epoch: authority.epoch, at, ...traceOf(deps) };
       return { as: "home", standing, mayAttempt: whileStill(authority, home, deps) };
     }
     case "isolated":
       return {
         as: "isolatedHome",
-        standing: { cell: env.cell, epoch: authority.epoch, at },
+        standing: { cell: env.cell, epoch: authority.epoch, at, ...traceOf(deps) },
         mayAttempt: atOnce(clock),
       };
     case "standIn": {
@@ -101,10 +111,11 @@ export async function standInStanding(
   home: CellName,
   { epoch, homeIsDead }: { readonly epoch: bigint; readonly homeIsDead: boolean },
   at: bigint,
-  { env, stores }: Deps,
+  deps: Deps,
 ): Promise<StandInStanding> {
+  const { env, stores } = deps;
   const others = (await stores.control.cells()).filter((cell) => cell !== env.cell);
-  return { cell: env.cell, epoch, at, home, homeIsDead, others };
+  return { cell: env.cell, epoch, at, home, homeIsDead, others, ...traceOf(deps) };
 }
 
 /** An attempt needs a second of lease, and one that still says the same: another owner's epoch ends all retries. */

@@ -6,7 +6,10 @@ import { createDataKeys } from "../stores/data-keys.ts";
 import { createDeliveries } from "../stores/deliveries.ts";
 import { createLedger } from "../stores/ledger.ts";
 import { consoleLog } from "../stores/log.ts";
+import { lambdaMetrics } from "../stores/metrics.ts";
 import { createRequestHasher } from "../stores/request-hash.ts";
+import { lambdaSegments } from "../stores/segments.ts";
+import { tracedLedger } from "../stores/traced-ledger.ts";
 import { createVault } from "../stores/vault.ts";
 import { createGenerations } from "../stores/view-generations.ts";
 import { createViews } from "../stores/views.ts";
@@ -21,13 +24,14 @@ const env = parseEnv(process.env);
 const clock = systemClock();
 const client = new DynamoDBClient({ maxAttempts: 1 });
 const kms = new KMSClient({ maxAttempts: 1 });
+const segments = lambdaSegments(process.env, clock, Math.random);
 const generations = createGenerations(client, env.viewsTable, clock, Math.random);
 const ledger = createLedger(client, env.ledgerTable, clock, Math.random);
 const control = createControl(client, env.controlTable, clock);
 const app = createApp(
   env,
   {
-    ledger,
+    ledger: tracedLedger(ledger, env.ledgerTable, segments),
     control,
     views: createViews(client, env.viewsTable, generations, clock, Math.random),
     vault: createVault(client, env.vaultTable, createDataKeys(kms, env.vaultKey, clock), clock, Math.random),
@@ -36,6 +40,7 @@ const app = createApp(
     deliveries: createDeliveries(client, env.deliveriesTable, clock, Math.random),
     hasher: createRequestHasher(kms, env.requestHashKey, clock),
     log: consoleLog({ cell: env.cell }),
+    metrics: lambdaMetrics(process.env, clock),
     document,
   },
   clock,
@@ -43,4 +48,4 @@ const app = createApp(
 );
 
 /** Started by the REST API for every request. */
-export const handler = lambdaEdge(app);
+export const handler = lambdaEdge(app, { header: () => process.env["_X_AMZN_TRACE_ID"], segments });

@@ -4,6 +4,8 @@ import { ok, type Result } from "../domain/result.ts";
 import type { Clock } from "../stores/clock.ts";
 import { readJournalRecord, type JournalRecord } from "../stores/journal-records.ts";
 import type { Log } from "../stores/log.ts";
+import { noMetrics, type Metrics } from "../stores/metrics.ts";
+import { noSegments, type Segments, type Span } from "../stores/segments.ts";
 import type { GenerationStore } from "../stores/view-generations.ts";
 import type { ViewMarks } from "../stores/views.ts";
 import { createProjecting, type Asked, type ProjectingStores } from "./projecting.ts";
@@ -13,6 +15,7 @@ export interface Stores extends ProjectingStores {
   readonly generations: Pick<GenerationStore, "current">;
   readonly marks: ViewMarks;
   readonly log: Log;
+  readonly metrics?: Metrics;
 }
 
 /** A record of the journal stream as its shard delivers it. */
@@ -33,17 +36,19 @@ export interface Projector {
 }
 
 /** Makes a projector; projecting twice, or in another order, comes to the same. */
-export function createApp(stores: Stores, clock: Clock): Projector {
-  const { generations, marks, log } = stores;
+export function createApp(stores: Stores, clock: Clock, segments: Segments = noSegments): Projector {
+  const { generations, marks, log, metrics = noMetrics } = stores;
   const projecting = createProjecting(stores);
 
   /** What the changes of a batch ask for, and when each record was written; what cannot be read fails. */
   function read(records: readonly StreamRecord[], failed: Set<number>) {
     const asked: Asked[] = [];
     const times: (bigint | undefined)[] = [];
+    const spans: (Span | undefined)[] = [];
     for (const [change, { data, sequenceNumber }] of records.entries()) {
       const record = readJournalRecord(data, concernsViews);
       times.push(record.ok ? record.value.us : undefined);
+      spans.push(record.ok ? spanOf(record.value, segments) : undefined);
       const writes = record.ok ? writesOf(record.value) : record;
       if (writes.ok) {
         for (const write of writes.value) asked.push({ change, write });
@@ -52,7 +57,7 @@ export function createApp(stores: Stores, clock: Clock): Projector {
         log("error", "a record of the journal cannot be read", { sequenceNumber, why: writes.refusal });
       }
     }
-    return { asked, times };
+    return { asked, times, spans };
   }
 
   /** Into the views that serve, and into those that are begun or made to serve while this goes on. */
@@ -74,18 +79,36 @@ export function createApp(stores: Stores, clock: Clock): Projector {
     }
   }
 
+  /** Lag is that of the batch's oldest change, from its being written in any region to its being in the views here. */
+  function measure(times: readonly (bigint | undefined)[], failed: ReadonlySet<number>, now: number): void {
+    const oldest = times.reduce((least, time) => (least === undefined || (time ?? least) < least ? time : least));
+    metrics.measure({
+      ChangesProjected: times.length - failed.size,
+      ...(failed.size > 0 && { ChangesNotProjected: failed.size }),
+      ...(oldest !== undefined && { ProjectionLag: Math.max(0, now - Number(oldest / 1000n)) }),
+    });
+  }
+
   return {
     async project(records) {
       const failed = new Set<number>();
-      const { asked, times } = read(records, failed);
+      const { asked, times, spans } = read(records, failed);
       if (asked.length > 0) await projectAll(asked, failed);
+      for (const [change, span] of spans.entries()) span?.close(failed.has(change) ? "failed" : "done");
       const first = failed.size === 0 ? undefined : Math.min(...failed);
       const mark = markOf(times, first, clock.now());
       const shard = records[0]?.shard;
       if (mark !== undefined && shard !== undefined) await marks.mark(shard, mark);
+      measure(times, failed, clock.now());
       return first === undefined ? undefined : records[first]?.sequenceNumber;
     },
   };
+}
+
+/** The first image of a journal entry is a step of the trace that it was written in. */
+function spanOf({ change }: JournalRecord, segments: Segments): Span | undefined {
+  const place = change?.before === undefined ? change?.image?.["traceparent"] : undefined;
+  return typeof place === "string" ? segments.open(place, { name: "projector", as: "segment" }) : undefined;
 }
 
 function writesOf({ change }: JournalRecord): Result<readonly ViewWrite[], string> {

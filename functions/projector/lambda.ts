@@ -4,6 +4,8 @@ import { systemClock } from "../stores/clock.ts";
 import { createLedgerRows } from "../stores/ledger-rows.ts";
 import { consoleLog } from "../stores/log.ts";
 import { createGenerations } from "../stores/view-generations.ts";
+import { lambdaMetrics } from "../stores/metrics.ts";
+import { lambdaSegments } from "../stores/segments.ts";
 import { createViewWriter } from "../stores/view-writer.ts";
 import { createViewMarks, createViewQueries } from "../stores/views.ts";
 import { createApp, type StreamRecord } from "./app.ts";
@@ -20,8 +22,10 @@ const projector = createApp(
     marks: createViewMarks(client, env.viewsTable, clock, Math.random),
     ledger: createLedgerRows(client, env.ledgerTable, clock, Math.random),
     log: consoleLog({ cell: env.cell }),
+    metrics: lambdaMetrics(process.env, clock),
   },
   clock,
+  lambdaSegments(process.env, clock, Math.random),
 );
 
 /** Started by the cell's journal stream. */

@@ -1,9 +1,12 @@
+import { traceOf } from "../domain/entries.ts";
 import { homeOf, type CellName } from "../domain/ids.ts";
 import type { LedgerKey } from "../domain/keys.ts";
 import { isPayout } from "../domain/payouts.ts";
 import { placeOf } from "../domain/places.ts";
-import { INBOX_BATCH, type InboxQueue, type PayoutQueue } from "../stores/inbox-queue.ts";
+import { INBOX_BATCH, type InboxQueue, type PayoutQueue, type TracedKey } from "../stores/inbox-queue.ts";
 import { payoutIn, type PayoutImage } from "../stores/payout-image.ts";
+import { noMetrics, type Metrics } from "../stores/metrics.ts";
+import { noSegments, type Segments } from "../stores/segments.ts";
 import type { ToldQueue } from "../stores/webhook-queues.ts";
 import type { Env } from "./env.ts";
 
@@ -37,17 +40,25 @@ export interface Queues {
 }
 
 /** Makes a relay; handing a change on twice is harmless. */
-export function createApp(env: Env, { inbox, payouts, told }: Queues): Relay {
+export function createApp(
+  env: Env,
+  { inbox, payouts, told }: Queues,
+  segments: Segments = noSegments,
+  metrics: Metrics = noMetrics,
+): Relay {
   return {
     async handOn(changes) {
       const due = changes.filter((change) => concernsInbox(change, env.cell));
       const begun = changes.filter((change) => beginsPayout(change, env.cell));
       const toTell = changes.filter((change) => isTold(change, env.cell));
-      const notDue = await send(due, (batch) => inbox.send(batch.map(({ key }) => key)));
+      const notDue = await send(due, (batch) => inTraces(batch, segments, (keys) => inbox.send(keys)));
       const notBegun = await send(begun, (batch) => payouts.send(batch.map(({ image }) => image)));
       const notTold = await send(toTell, (batch) => told.send(batch.map(({ image }) => ({ image }))));
       // What was handed on after the first that was not is handed on again.
-      return changes.find((change) => [notDue, notBegun, notTold].includes(change))?.sequenceNumber;
+      const failed = changes.find((change) => [notDue, notBegun, notTold].includes(change));
+      const handed = due.length + begun.length + toTell.length;
+      if (failed === undefined && handed > 0) metrics.measure({ ChangesHandedOn: handed });
+      return failed?.sequenceNumber;
     },
   };
 }
@@ -63,6 +74,26 @@ async function send(
     if (failed.length > 0) return batch[Math.min(...failed)];
   }
   return undefined;
+}
+
+/** Hands keys on, each as a step of the trace that its entry was written in. */
+async function inTraces(
+  batch: readonly ChangeRecord[],
+  segments: Segments,
+  hand: (keys: readonly TracedKey[]) => Promise<readonly number[]>,
+): Promise<readonly number[]> {
+  const spans = batch.map(({ image }) => segments.open(image["traceparent"]?.S, { name: "relay", as: "segment" }));
+  const close = (failed: readonly number[]) => {
+    for (const [index, span] of spans.entries()) span?.close(failed.includes(index) ? "failed" : "done");
+  };
+  try {
+    const failed = await hand(batch.map(({ key }, index) => ({ ...key, ...traceOf(spans[index] ?? {}) })));
+    close(failed);
+    return failed;
+  } catch (fault) {
+    close([...batch.keys()]);
+    throw fault;
+  }
 }
 
 /** A payout begins where its payment first appears in its home, with its hold: nothing else writes such an item. */

@@ -3,6 +3,8 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { systemClock } from "../stores/clock.ts";
 import { createInboxQueue, createPayoutQueue } from "../stores/inbox-queue.ts";
 import type { PayoutImage } from "../stores/payout-image.ts";
+import { lambdaMetrics } from "../stores/metrics.ts";
+import { lambdaSegments } from "../stores/segments.ts";
 import { createToldQueue } from "../stores/webhook-queues.ts";
 import { createApp, type ChangeRecord } from "./app.ts";
 import { parseEnv } from "./env.ts";
@@ -11,11 +13,13 @@ const env = parseEnv(process.env);
 // The queue's URL names the queue; where SQS is, is said by the region's endpoint alone.
 const client = new SQSClient({ maxAttempts: 1, useQueueUrlAsEndpoint: false });
 const clock = systemClock();
-const relay = createApp(env, {
+const queues = {
   inbox: createInboxQueue(client, env.inboxQueueUrl, clock),
   payouts: createPayoutQueue(client, env.payoutsQueueUrl, clock),
   told: createToldQueue(client, env.toldQueueUrl, clock),
-});
+};
+const segments = lambdaSegments(process.env, clock, Math.random);
+const relay = createApp(env, queues, segments, lambdaMetrics(process.env, clock));
 
 /** Started by the ledger's stream. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {

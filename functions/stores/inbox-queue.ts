@@ -6,6 +6,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { LedgerKey } from "../domain/keys.ts";
+import { formatTraceHeader, formatTraceparent, parseTraceHeader, parseTraceparent } from "../domain/traces.ts";
 import type { Clock, Random } from "./clock.ts";
 import type { PayoutImage } from "./payout-image.ts";
 import { reading } from "./reading.ts";
@@ -13,8 +14,11 @@ import { reading } from "./reading.ts";
 /** The queue of ledger entries that this cell has to look at; messages carry keys, the ledger has the rest. */
 export interface InboxQueue {
   /** Sends up to ten keys; the positions of those that were not taken. */
-  send(keys: readonly LedgerKey[]): Promise<readonly number[]>;
+  send(keys: readonly TracedKey[]): Promise<readonly number[]>;
 }
+
+/** A key, and where in a trace what is done about it belongs (W3C `traceparent`). */
+export type TracedKey = LedgerKey & { readonly traceparent?: string };
 
 /** The same queue for whoever takes messages out of it. */
 export interface InboxReturns {
@@ -40,8 +44,7 @@ export const INBOX_BATCH = 10;
 
 /** The inbox queue behind an SQS client. */
 export function createInboxQueue(client: Pick<SQSClient, "send">, queueUrl: string, clock: Clock): InboxQueue {
-  const messages = (keys: readonly LedgerKey[]) => keys.map((key) => ({ MessageBody: encodeInboxMessage(key) }));
-  return { send: (keys) => sendAll(client, queueUrl, messages(keys), clock) };
+  return { send: (keys) => sendAll(client, queueUrl, keys.map(inboxMessage), clock) };
 }
 
 /** The queue of payouts behind an SQS client. */
@@ -51,7 +54,7 @@ export function createPayoutQueue(client: Pick<SQSClient, "send">, queueUrl: str
       sendAll(
         client,
         queueUrl,
-        payouts.map((image) => ({ MessageBody: JSON.stringify(image) })),
+        payouts.map((image) => tracedMessage(JSON.stringify(image), image["traceparent"]?.S)),
         clock,
       ),
   };
@@ -78,11 +81,13 @@ export function createInboxReturns(
   };
 }
 
+type Message = Omit<SendMessageBatchRequestEntry, "Id">;
+
 /** Sends up to ten messages, once; the positions of those that were not taken. */
 export async function sendAll(
   client: Pick<SQSClient, "send">,
   queueUrl: string,
-  messages: readonly Omit<SendMessageBatchRequestEntry, "Id">[],
+  messages: readonly Message[],
   clock: Clock,
 ): Promise<readonly number[]> {
   const Entries = messages.map((message, index) => ({ Id: `${index}`, ...message }));
@@ -92,9 +97,26 @@ export async function sendAll(
   return (reply.Failed ?? []).map(({ Id }) => Number(Id));
 }
 
-/** A key as a message body. */
-function encodeInboxMessage({ pk, sk }: LedgerKey): string {
-  return JSON.stringify({ pk, sk });
+/**
+ * A message of a trace, whose header travels beside it.
+ * https://docs.aws.amazon.com/xray/latest/devguide/xray-services-sqs.html
+ */
+function tracedMessage(MessageBody: string, traceparent: string | undefined): Message {
+  const place = parseTraceparent(traceparent);
+  if (place === undefined) return { MessageBody };
+  const AWSTraceHeader = { DataType: "String" as const, StringValue: formatTraceHeader(place) };
+  return { MessageBody, MessageSystemAttributes: { AWSTraceHeader } };
+}
+
+/** Where in a trace a message belongs, by the system attribute that it carries. */
+export function traceparentOf(header: string | undefined): { readonly traceparent?: string } {
+  const place = parseTraceHeader(header);
+  return place === undefined ? {} : { traceparent: formatTraceparent(place) };
+}
+
+/** A key as a message. */
+function inboxMessage({ pk, sk, traceparent }: TracedKey): Message {
+  return tracedMessage(JSON.stringify({ pk, sk }), traceparent);
 }
 
 /** Reads a message body back; undefined for anything that is no key. */

@@ -10,6 +10,7 @@ import { Archive } from "./archive.ts";
 import { Audit } from "./audit.ts";
 import { Controller } from "./controller.ts";
 import { CreditInbox } from "./credit-inbox.ts";
+import { Overview } from "./overview.ts";
 import { Experiments } from "./experiments.ts";
 import type { FunctionSurroundings } from "./function.ts";
 import { Health } from "./health.ts";
@@ -89,6 +90,7 @@ export class Cell extends pulumi.ComponentResource {
     const afterAlarms = { parent: this, dependsOn: watched };
     const { alarmTopicArn } = surroundings;
     new Health(`${name}-health`, { plan: plan.health, alarmTopicArn, tags }, afterAlarms);
+    new Overview(`${name}-overview`, plan.dashboard, afterAlarms);
     new Experiments(`${name}-experiments`, { plan: plan.experiments, account: plan.stage.account, tags }, afterAlarms);
     this.createAudit(name, args, keys);
     this.outputs = {

@@ -4,6 +4,7 @@ import { globalRegion, type GlobalPlan } from "../plan/global-plan.ts";
 import { Audit } from "./audit.ts";
 import { AuthorityTable } from "./authority-table.ts";
 import { ProvenCertificate } from "./proven-certificate.ts";
+import { Overview } from "./overview.ts";
 import { EdgeGuard } from "./edge-guard.ts";
 import { EdgeRouter } from "./edge-router.ts";
 import { RequestLog } from "./request-log.ts";
@@ -116,6 +117,7 @@ export class Edge extends pulumi.ComponentResource {
           { parent: this, dependsOn: [over.authority] },
         ),
     );
+    new Overview(`${name}-overview`, plan.dashboard, { parent: this });
     if (plan.regionSwitch.plans.length > 0) {
       new RegionSwitch(`${name}-region-switch`, { plans: plan.regionSwitch, account, tags }, { parent: this });
     }

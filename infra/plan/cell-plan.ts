@@ -3,6 +3,7 @@ import { cellAlarms, cellHealth, type AlarmPlan, type HealthPlan } from "./alarm
 import { cellArchive, type ArchivePlan } from "./archive.ts";
 import { reportsBucket, trailBucket, type TrailBucketPlan } from "./buckets.ts";
 import { cellCidrs, type CellCidrs } from "./cidrs.ts";
+import { cellDashboard, type DashboardPlan } from "./dashboards.ts";
 import { gatewayEndpoint, interfaceEndpoints, storageEndpoint, type EndpointPlan } from "./endpoints.ts";
 import { cellExperiments, type ExperimentsPlan } from "./experiments.ts";
 import { cellFunctions, type FunctionPlan } from "./functions.ts";
@@ -39,6 +40,7 @@ export interface CellPlan {
   readonly alarms: readonly AlarmPlan[];
   readonly alarmTopic: AlarmTopicPlan;
   readonly health: HealthPlan;
+  readonly dashboard: DashboardPlan;
   readonly experiments: ExperimentsPlan;
   readonly reportsBucket: TrailBucketPlan;
   readonly trailBucket: TrailBucketPlan;
@@ -75,6 +77,7 @@ export function planCell(stage: Stage, cell: CellEntry, size: Size): CellPlan {
     alarms: cellAlarms(stage, cell),
     alarmTopic: alarmTopic(stage.account, cell.region, names.alarmTopic),
     health: cellHealth(stage, cell),
+    dashboard: cellDashboard(stage, cell),
     experiments: cellExperiments(stage, cell),
     reportsBucket: reportsBucket(stage.account, cell.region, names.reportsBucket),
     trailBucket: trailBucket(stage.account, cell.region, names.trailBucket, names.trail),

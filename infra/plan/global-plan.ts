@@ -1,4 +1,5 @@
 import { trailBucket, type TrailBucketPlan } from "./buckets.ts";
+import { stageDashboard, type DashboardPlan } from "./dashboards.ts";
 import { auditKeyPolicy } from "./keys.ts";
 import { globalNames, originHost, stageNames } from "./names.ts";
 import { regionSwitch, type RegionSwitchPlans } from "./region-switch.ts";
@@ -20,6 +21,7 @@ export interface GlobalPlan {
   /** Requests of one address in five minutes; above it the edge refuses. */
   readonly requestsPerFiveMinutes: number;
   readonly watchers: readonly WatcherPlan[];
+  readonly dashboard: DashboardPlan;
   readonly regionSwitch: RegionSwitchPlans;
   readonly auditKeyPolicy: string;
   readonly trailBucket: TrailBucketPlan;
@@ -38,6 +40,7 @@ export function planGlobal(stage: Stage, size: Size): GlobalPlan {
     routing: routingTable(stage),
     requestsPerFiveMinutes: 60_000,
     watchers: watchers(stage),
+    dashboard: stageDashboard(stage),
     regionSwitch: regionSwitch(stage, size),
     auditKeyPolicy: auditKeyPolicy(stage.account, globalRegion, names.trail),
     trailBucket: trailBucket(stage.account, globalRegion, names.trailBucket, names.trail),

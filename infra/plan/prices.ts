@@ -35,6 +35,8 @@ export const prices = {
   secret: { usd: 0.4, per: 1, unit: "months" },
   alarm: { usd: 0.1, per: 1, unit: "months" },
   compositeAlarm: { usd: 0.5, per: 1, unit: "months" },
+  dashboard: { usd: 3, per: 1, unit: "months" },
+  customMetric: { usd: 0.3, per: 1, unit: "months" },
   shard: { usd: 0.015, per: 1, unit: "hours", source: `${goldens}kinesis_stream` },
   /** Records kept for longer than a day. */
   shardRetention: { usd: 0.02, per: 1, unit: "hours" },

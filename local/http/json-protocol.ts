@@ -17,6 +17,7 @@ const SERVICES: Readonly<Record<string, Omit<JsonTarget, "action">>> = {
   Kinesis_20131202: { service: "kinesis", errorNamespace: "" },
   TrentService: { service: "kms", errorNamespace: "" },
   AWSCognitoIdentityProviderService: { service: "cognito-idp", errorNamespace: "" },
+  GraniteServiceVersion20100801: { service: "monitoring", errorNamespace: "com.amazonaws.cloudwatch.v2010_08_01#" },
   Firehose_20150804: { service: "firehose", errorNamespace: "" },
   Logs_20140328: { service: "logs", errorNamespace: "" },
   AWSStepFunctions: { service: "states", errorNamespace: "com.amazonaws.swf.service.v2.model#" },

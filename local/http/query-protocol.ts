@@ -8,6 +8,7 @@ export interface QueryCall {
 
 const NAMESPACES: Readonly<Record<string, string>> = {
   iam: "https://iam.amazonaws.com/doc/2010-05-08/",
+  monitoring: "http://monitoring.amazonaws.com/doc/2010-08-01/",
   sts: "https://sts.amazonaws.com/doc/2011-06-15/",
 };
 

@@ -32,6 +32,7 @@ describe("a cell", () => {
       "MultiRegionKey eu-request-hash",
       "MultiRegionKey eu-webhooks-key",
       "Network eu-network",
+      "Overview eu-overview",
       "PaymentsApi eu-payments-api",
       "Payouts eu-payouts",
       "Projector eu-projector",
@@ -75,7 +76,7 @@ describe("a cell", () => {
       userPoolDomain: "prod-eu-pay",
       originHost: "eu.origin.pay.example.com",
       alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:prod-eu-alarms",
-      standingCostUsdMonthly: "325.90",
+      standingCostUsdMonthly: "331.90",
     });
   });
 

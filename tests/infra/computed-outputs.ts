@@ -67,6 +67,7 @@ const types: Readonly<Record<string, Compute>> = {
   "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": arn("logs", (name) => `delivery-destination:${name}`),
   "aws:cloudwatch/logDeliverySource:LogDeliverySource": nothing,
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": nothing,
+  "aws:cloudwatch/dashboard:Dashboard": nothing,
   "aws:cloudwatch/logStream:LogStream": nothing,
   "aws:cloudwatch/metricAlarm:MetricAlarm": nothing,
   "aws:cognito/resourceServer:ResourceServer": nothing,

@@ -8,11 +8,12 @@ beforeAll(async () => {
 
 describe("what a stage has once", () => {
   it("is made of these", () => {
-    expect(below(edge, "Edge edge").slice(0, 12)).toEqual([
+    expect(below(edge, "Edge edge").slice(0, 13)).toEqual([
       "Audit edge-audit",
       "AuthorityTable edge-authority",
       "EdgeGuard edge-guard",
       "EdgeRouter edge-router",
+      "Overview edge-overview",
       "ProvenCertificate edge-certificate",
       "Record edge-a",
       "Record edge-aaaa",

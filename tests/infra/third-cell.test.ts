@@ -52,7 +52,7 @@ describe("a third cell: one registry entry and one stack file", () => {
     expect(differences(await evaluateStack(stack), await evaluateStack(stack, folder))).toEqual([]);
   });
 
-  it("changes of prod-global the edge's origins and table, who is watched, and whom a plan pairs", async () => {
+  it("changes of prod-global the edge's origins and table, who is watched and shown, and whom a plan pairs", async () => {
     const before = await evaluateStack("prod-global");
     const after = await evaluateStack("prod-global", folder);
     const watched = ["eu-central-1", "eu-west-1"].flatMap((region) => {
@@ -68,6 +68,7 @@ describe("a third cell: one registry entry and one stack file", () => {
         "aws:arcregionswitch/plan:Plan RegionSwitch edge-region-switch/edge-region-switch-prod-us-ap",
         "aws:cloudfront/distribution:Distribution EdgeRouter edge-router/edge-router",
         "aws:cloudfront/function:Function EdgeRouter edge-router/edge-router",
+        "aws:cloudwatch/dashboard:Dashboard Overview edge-overview/edge-overview",
         "aws:iam/rolePolicy:RolePolicy RegionSwitch edge-region-switch/edge-region-switch-approver",
         "aws:iam/rolePolicy:RolePolicy RegionSwitch edge-region-switch/edge-region-switch-execution",
         ...watched,

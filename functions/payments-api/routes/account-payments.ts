@@ -13,7 +13,8 @@ import type { Control } from "../../stores/control.ts";
 import { payBatch } from "../actions/pay-batch.ts";
 import { takePayment } from "../actions/take-payment.ts";
 import { markReplay, requireScopes, scoped, type AppEnv } from "../context.ts";
-import type { Deps } from "../deps.ts";
+import { measureAnswer } from "../measuring.ts";
+import { tracedBy, type Deps } from "../deps.ts";
 import { batchProblem } from "../iso20022/batch-problem.ts";
 import { parsePain001 } from "../iso20022/pain001.ts";
 import { declined, keyReused, Problem } from "../problems.ts";
@@ -42,7 +43,8 @@ export function accountPaymentRoutes(deps: Deps) {
       const amount = exactAmount(body.amount);
       const payment = { id, tenant, source, payee, currency, capture, request, amount } as const;
       const manual = capture === "manual" ? { expiresAt: ends } : {};
-      const answer = await takePayment({ ...payment, ...manual, ...(reference && { reference }) }, deps);
+      const answer = await takePayment({ ...payment, ...manual, ...(reference && { reference }) }, tracedBy(c, deps));
+      measureAnswer(answer, c.get("requestId"), deps);
       switch (answer.answer) {
         case "accepted":
           markReplay(c, answer.replayed);
@@ -60,7 +62,7 @@ export function accountPaymentRoutes(deps: Deps) {
       for (const currency of new Set(file.value.lines.map((line) => line.currency))) {
         requireFunding(debtor, currency, c.get("principal"));
       }
-      const answer = await payBatch(file.value, debtor, c.get("principal").tenant, deps);
+      const answer = await payBatch(file.value, debtor, c.get("principal").tenant, tracedBy(c, deps));
       markReplay(c, answer.replayed);
       return c.json(renderBatch(answer, file.value.messageId, debtor));
     });

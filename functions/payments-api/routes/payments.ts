@@ -7,7 +7,7 @@ import { listPayments, type PaymentFilter } from "../actions/list-payments.ts";
 import { operate } from "../actions/operate.ts";
 import { readPayment } from "../actions/read-payment.ts";
 import { markReplay, scoped, type AppEnv } from "../context.ts";
-import { freshnessOf, type Deps } from "../deps.ts";
+import { freshnessOf, tracedBy, type Deps } from "../deps.ts";
 import { declined, keyReused } from "../problems.ts";
 import { freshnessFields, renderListedPayment, renderOperation, renderPaymentView } from "../render.ts";
 import { idempotencyKey, jsonBody, pageFields, pageRequest, pathId, timeRange, wrongQuery } from "../requests.ts";
@@ -83,7 +83,8 @@ async function answer(
   const { tenant } = c.get("principal");
   const key = idempotencyKey(c);
   const id = operationIdOf({ tenant, method: "POST", route: ROUTES[what.kind], resource: payment, key });
-  const result = await operate(payment, { ...what, id, tenant, request: await deps.stores.hasher.hash(body) }, deps);
+  const request = await deps.stores.hasher.hash(body);
+  const result = await operate(payment, { ...what, id, tenant, request }, tracedBy(c, deps));
   switch (result.answer) {
     case "accepted": {
       markReplay(c, result.replayed);

@@ -4,7 +4,7 @@ import { homeOf, lengthPrefixedHash, parseAccountId, parsePaymentId, paymentIdOf
 import { parseAmount } from "../../domain/money.ts";
 import { makePayout, readPayout } from "../actions/payouts.ts";
 import { markReplay, scoped, type AppEnv } from "../context.ts";
-import { freshnessOf, type Deps } from "../deps.ts";
+import { freshnessOf, tracedBy, type Deps } from "../deps.ts";
 import { declined, keyReused, Problem } from "../problems.ts";
 import { renderPayout, renderPayoutView } from "../render.ts";
 import { idempotencyKey, jsonBody, pathId } from "../requests.ts";
@@ -28,7 +28,7 @@ export function accountPayoutRoutes(deps: Deps) {
     const reference = body.reference === undefined ? undefined : lengthPrefixedHash([tenant, source, body.reference]);
     const figures = { amount: amount.value, currency: body.currency };
     const payout = { id, tenant, source, ...figures, request, ...(reference && { reference }) };
-    const answer = await makePayout(payout, beneficiary.value, deps);
+    const answer = await makePayout(payout, beneficiary.value, tracedBy(c, deps));
     switch (answer.answer) {
       case "accepted":
         markReplay(c, answer.replayed);

@@ -2,12 +2,16 @@ import { randomHex, type Cancel, type Kernel } from "../../core/kernel.ts";
 import type { Counts } from "../../core/counts.ts";
 import type { ResourceModel } from "../../core/resource.ts";
 import type { CertificateLookup } from "../certificate.ts";
+import type { MetricSink } from "../cloudwatch/index.ts";
 import { uuid } from "../uuid.ts";
+import type { TraceSink } from "../xray/segment.ts";
+import { formatTraceHeader } from "../xray/trace-header.ts";
 import { proxyEvent } from "./proxy-event.ts";
 import { proxyResponse } from "./proxy-response.ts";
 import { createApiGatewayResources } from "./resources.ts";
 import { matchRoute, type ApiSnapshot, type ApiStage, type RestApi, type RouteMatch } from "./rest-api.ts";
 import type { ApiGatewayState } from "./state.ts";
+import { traceStage } from "./stage-trace.ts";
 import { createThrottles } from "./throttle.ts";
 
 /** What API Gateway asks of Lambda. */
@@ -16,6 +20,7 @@ interface ApiLambda {
     readonly functionArn: string;
     readonly payload: unknown;
     readonly kind: "RequestResponse";
+    readonly traceHeader?: string;
   }): Promise<{ readonly payload: string; readonly functionError?: string }>;
   mayInvoke(
     functionArn: string,
@@ -33,6 +38,10 @@ export interface ApiGatewayDependencies {
   readonly guard?: (stageArn: string, request: Request) => Response | undefined;
   /** Hears of every request that no firewall refuses. */
   readonly counts?: Pick<Counts, "add">;
+  /** Where CloudWatch keeps what stages measure; without it nobody does. */
+  readonly metrics?: MetricSink;
+  /** Where X-Ray keeps what stages record; without it nobody does. */
+  readonly traces?: TraceSink;
 }
 
 /** The model of API Gateway's REST APIs. */
@@ -88,6 +97,7 @@ export function createApiGateway(deps: ApiGatewayDependencies): ApiGateway {
     if (isThrottled(stage, route)) return message(429, "Too Many Requests", "TooManyRequestsException");
     const body = request.body === null ? new Uint8Array() : new Uint8Array(await request.arrayBuffer());
     if (body.length > maxBodyBytes) return message(413, "Request Too Long", "RequestTooLongException");
+    const trace = traceStage(deps, target, request);
     const event = proxyEvent({
       accountId: deps.accountId,
       apiId: api.id,
@@ -103,10 +113,12 @@ export function createApiGateway(deps: ApiGatewayDependencies): ApiGateway {
       body,
       requestId,
       extendedRequestId: Buffer.from(randomHex(kernel, 8), "hex").toString("base64"),
-      traceId: request.headers.get("x-amzn-trace-id") ?? newTraceId(kernel),
+      traceId: formatTraceHeader({ root: trace.root }),
       nowMs: kernel.now(),
     });
-    return integrate(deps, target, route, event, request.headers.get("accept"));
+    const response = await integrate(deps, target, route, event, request.headers.get("accept"), trace.header);
+    trace.ended(request.method, route.resourcePath, response.status, requestId);
+    return response;
   };
 
   return {
@@ -121,11 +133,33 @@ export function createApiGateway(deps: ApiGatewayDependencies): ApiGateway {
       const response =
         target === undefined
           ? message(403, "Forbidden", "ForbiddenException")
-          : await answer(hostname, target, request, requestId);
+          : await measured(deps, target, answer(hostname, target, request, requestId));
       response.headers.set("x-amzn-requestid", requestId);
       return response;
     },
   };
+}
+
+/**
+ * An answer, with what its stage measures of it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-dimensions-log.html
+ */
+async function measured(
+  { metrics, kernel }: ApiGatewayDependencies,
+  { api, stage }: Pick<Target, "api" | "stage">,
+  answered: Promise<Response>,
+): Promise<Response> {
+  const began = kernel.now();
+  const response = await answered;
+  const { status } = response;
+  const dimensions = { ApiName: String(api.given["name"]), Stage: stage.name };
+  const put = (name: string, value: number, unit: string) =>
+    metrics?.measure(api.region, { namespace: "AWS/ApiGateway", name, dimensions, value, unit });
+  put("Count", 1, "Count");
+  put("4XXError", status >= 400 && status < 500 ? 1 : 0, "Count");
+  put("5XXError", status >= 500 ? 1 : 0, "Count");
+  put("Latency", kernel.now() - began, "Milliseconds");
+  return response;
 }
 
 /** Calls the function; whatever goes wrong there is API Gateway's one sentence. */
@@ -135,6 +169,7 @@ async function integrate(
   route: RouteMatch,
   event: unknown,
   accept: string | null,
+  traceHeader: string,
 ): Promise<Response> {
   const { kernel, accountId, lambda } = deps;
   const { functionArn, timeoutMs } = route.integration;
@@ -149,7 +184,9 @@ async function integrate(
   });
   try {
     const result = await Promise.race([
-      lambda.invoke({ functionArn, payload: event, kind: "RequestResponse" }).catch(() => "failed" as const),
+      lambda
+        .invoke({ functionArn, payload: event, kind: "RequestResponse", traceHeader })
+        .catch(() => "failed" as const),
       timeout,
     ]);
     if (result === undefined) return message(504, "Endpoint request timed out", "GatewayTimeoutException");
@@ -203,8 +240,4 @@ function showing(
 function message(status: number, text: string, errorType: string): Response {
   const headers = { "content-type": "application/json", "x-amzn-errortype": errorType };
   return new Response(JSON.stringify({ message: text }), { status, headers });
-}
-
-function newTraceId(kernel: Kernel): string {
-  return `Root=1-${Math.floor(kernel.now() / 1000).toString(16)}-${randomHex(kernel, 12)}`;
 }

@@ -250,9 +250,9 @@ const encryptionConfig: DeclaredType = {
 };
 
 /**
- * Alarms, dashboards and traces: no metric is kept, no alarm ever rings, no trace is recorded. Two alarms of one name
- * are one, as are two filters of a log group. Facts of inputs: terraform-provider-aws, `internal/service/cloudwatch`,
- * `logs` and `xray`.
+ * Alarms, dashboards and what is declared of traces. An alarm is judged where somebody asks for it, by
+ * `local/aws/cloudwatch/alarms.ts`, and that is all that comes of any of them. Two alarms of one name are one, as are
+ * two filters of a log group. Facts of inputs: terraform-provider-aws, `internal/service/cloudwatch`, `logs`, `xray`.
  */
 export const monitoringTypes: readonly DeclaredType[] = [
   metricAlarm,

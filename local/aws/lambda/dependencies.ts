@@ -4,6 +4,8 @@ import type { Cancel, Kernel } from "../../core/kernel.ts";
 import type { Regions } from "../../faults/regions.ts";
 import type { Iam } from "../iam/index.ts";
 import type { KeyUses } from "../kms/key-use.ts";
+import type { MetricSink } from "../cloudwatch/index.ts";
+import type { TraceSink } from "../xray/segment.ts";
 import type { FunctionHost } from "./function-host.ts";
 
 /** A function's role and its temporary credentials. Both throw `AccessDenied` where the role does not trust Lambda. */
@@ -66,6 +68,10 @@ export interface LambdaDependencies {
   readonly sources: EventSources;
   /** Hears of every invocation, as it is billed. */
   readonly counts?: Pick<Counts, "add">;
+  /** Where CloudWatch keeps what Lambda measures; without it nobody does. */
+  readonly metrics?: MetricSink;
+  /** Where X-Ray keeps what functions and their code record; without it nobody does. */
+  readonly traces?: TraceSink;
   /** Which regions are gone; without it all are there. */
   readonly regions?: Pick<Regions, "isLost" | "onTurn">;
   readonly limits?: Partial<LambdaLimits>;

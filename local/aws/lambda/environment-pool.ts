@@ -1,10 +1,11 @@
 import { AwsError } from "../../core/errors.ts";
-import { randomHex, type Cancel, type Kernel } from "../../core/kernel.ts";
+import type { Cancel, Kernel } from "../../core/kernel.ts";
 import { regionUnreachable } from "../../faults/regions.ts";
 import type { LambdaDependencies, LambdaLimits } from "./dependencies.ts";
 import type { FunctionConfig } from "./function-config.ts";
 import type { InvocationOutcome } from "./function-host.ts";
 import { createSlots, type Slot } from "./environment-slots.ts";
+import { traceInvocation, type InvocationTrace } from "./invocation-trace.ts";
 
 /** An invocation's result as Lambda's Invoke answers it. */
 export interface InvocationResult {
@@ -19,6 +20,10 @@ interface PoolRequest {
   /** With the qualifier that it was called by. */
   readonly functionArn: string;
   readonly payload: string;
+  /** X-Ray's header of whoever asks. */
+  readonly traceHeader?: string | undefined;
+  /** Those of the messages that it is about. */
+  readonly links?: readonly string[];
 }
 
 /** A function's execution environments. */
@@ -51,7 +56,7 @@ const maxResponseBytes = 6_291_556;
 interface Run {
   readonly request: PoolRequest;
   readonly slot: Slot;
-  readonly traceId: string;
+  readonly trace: InvocationTrace;
 }
 
 /** Environments start with the first invocation that finds none idle, and end when idle for long. */
@@ -61,7 +66,6 @@ export function createEnvironmentPool(
   limits: LambdaLimits,
   concurrency: FunctionConcurrency,
 ): EnvironmentPool {
-  const { kernel } = deps;
   const slots = createSlots(deps, config, limits.idleMs);
   const waiting: (() => void)[] = [];
   let busy = 0;
@@ -69,8 +73,11 @@ export function createEnvironmentPool(
 
   const run = async (request: PoolRequest): Promise<InvocationResult> => {
     const slot = slots.take();
-    const traceId = newTraceId(kernel, slot.config.traced);
-    const result = await invokeSlot(deps, slot.config, { request, slot, traceId });
+    const trace = traceInvocation(deps, slot.config, request);
+    const result = await invokeSlot(deps, slot.config, { request, slot, trace });
+    const failed = result.functionError !== undefined;
+    trace.ended(failed);
+    measure(deps, slot.config, { Invocations: 1, Errors: failed ? 1 : 0 }, "Count");
     slots.giveBack(slot);
     return result;
   };
@@ -90,7 +97,10 @@ export function createEnvironmentPool(
   return {
     async invoke(request) {
       if (deps.regions?.isLost(config.region) === true) throw regionUnreachable(config.region);
-      if (concurrency.reserved !== undefined && concurrency.inUse >= concurrency.reserved) throw rateExceeded();
+      if (concurrency.reserved !== undefined && concurrency.inUse >= concurrency.reserved) {
+        measure(deps, config, { Throttles: 1 }, "Count");
+        throw rateExceeded();
+      }
       concurrency.inUse += 1;
       try {
         return await inTurn(request);
@@ -115,10 +125,11 @@ function rateExceeded(): AwsError {
 }
 
 async function invokeSlot(
-  { kernel, counts }: Pick<LambdaDependencies, "kernel" | "counts">,
+  deps: Pick<LambdaDependencies, "kernel" | "counts" | "metrics">,
   config: FunctionConfig,
   run: Run,
 ): Promise<InvocationResult> {
+  const { kernel, counts } = deps;
   const { slot, request } = run;
   const timeoutMs = config.timeoutSeconds * 1000;
   let initMs: number | undefined;
@@ -134,20 +145,34 @@ async function invokeSlot(
       return failed(run, outcome.payload);
     }
   }
+  run.trace.began(initMs);
   slot.log.start(request.requestId);
   const before = kernel.now();
   const outcome = await orTimeout(
     kernel,
     timeoutMs,
-    slot.environment.invoke({ ...request, deadlineMs: before + timeoutMs, traceId: run.traceId }),
+    slot.environment.invoke({ ...request, deadlineMs: before + timeoutMs, traceId: run.trace.header }),
   );
   const durationMs = kernel.now() - before;
   const maxMemoryMb = outcome !== undefined && outcome.kind !== "exit" ? outcome.maxMemoryMb : undefined;
   const result = outcome === undefined ? timedOut(run, timeoutMs) : resultOf(run, outcome);
   const { region, name } = config;
   counts?.add({ service: "lambda", region, what: "Invocation", of: name, ms: Math.ceil(durationMs) });
-  slot.log.end({ requestId: request.requestId, durationMs, initMs, maxMemoryMb, traceId: run.traceId });
+  measure(deps, config, { Duration: durationMs }, "Milliseconds");
+  slot.log.end({ requestId: request.requestId, durationMs, initMs, maxMemoryMb, traceId: run.trace.header });
   return result;
+}
+
+/** What Lambda measures about a function. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+function measure(
+  { metrics }: Pick<LambdaDependencies, "metrics">,
+  { region, name: FunctionName }: FunctionConfig,
+  values: Readonly<Record<string, number>>,
+  unit: string,
+): void {
+  for (const [name, value] of Object.entries(values)) {
+    metrics?.measure(region, { namespace: "AWS/Lambda", name, dimensions: { FunctionName }, value, unit });
+  }
 }
 
 function resultOf(run: Run, outcome: InvocationOutcome): InvocationResult {
@@ -204,11 +229,4 @@ async function orTimeout<T>(kernel: Kernel, afterMs: number, promise: Promise<T>
   } finally {
     cancel();
   }
-}
-
-/** AWS X-Ray's header form. */
-function newTraceId(kernel: Kernel, sampled: boolean): string {
-  const seconds = Math.floor(kernel.now() / 1000).toString(16);
-  const root = `1-${seconds}-${randomHex(kernel, 12)}`;
-  return `Root=${root};Parent=${randomHex(kernel, 8)};Sampled=${sampled ? 1 : 0}`;
 }

@@ -102,7 +102,7 @@ export function createSlots(deps: LambdaDependencies, first: FunctionConfig, idl
 }
 
 function startSlot(deps: LambdaDependencies, config: FunctionConfig): Slot {
-  const { kernel } = deps;
+  const { kernel, traces } = deps;
   openVariables(deps, config);
   const day = new Date(kernel.now()).toISOString().slice(0, 10).replaceAll("-", "/");
   const logStream = `${day}/[${config.version}]${randomHex(kernel, 16)}`;
@@ -129,6 +129,7 @@ function startSlot(deps: LambdaDependencies, config: FunctionConfig): Slot {
       version: config.version,
     }),
     onOutput: log.output,
+    ...(traces !== undefined && config.traced && { onSegment: (document) => traces.record(config.region, document) }),
   });
   const freshUntilMs = credentials.expiresAt - config.timeoutSeconds * 1000 - credentialsMarginMs;
   return { config, freshUntilMs, environment, log, started: false, alive: true, cancelReaping: undefined };

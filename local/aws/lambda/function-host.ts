@@ -13,6 +13,8 @@ export interface EnvironmentSpec {
   readonly memoryMb: number;
   /** What the function printed, line by line. */
   onOutput(line: string): void;
+  /** A segment document that its code sent to X-Ray's daemon; absent where nobody keeps any. */
+  readonly onSegment?: (document: string) => void;
 }
 
 /** One invocation, as the environment gets it. */

@@ -25,6 +25,8 @@ interface InvokeRequest {
   /** Anything that JSON can say. */
   readonly payload: unknown;
   readonly kind: "RequestResponse" | "Event";
+  /** X-Ray's header of whoever asks. */
+  readonly traceHeader?: string;
 }
 
 /** The answer; `functionError` says that the payload is the function's error. */
@@ -72,9 +74,9 @@ export function createLambda(deps: LambdaDependencies): Lambda {
   return {
     service: createLambdaService({ directory, accountId, kernel, life, mappings, enqueue: asynchronous.enqueue }),
     resources: createLambdaResources({ directory, life, mappings }),
-    async invoke({ functionArn, payload, kind }) {
+    async invoke({ functionArn, payload, kind, traceHeader }) {
       const { runnable } = directory.find(functionArn, regionOf(functionArn));
-      const request = { requestId: uuid(kernel), functionArn, payload: JSON.stringify(payload ?? null) };
+      const request = { requestId: uuid(kernel), functionArn, payload: JSON.stringify(payload ?? null), traceHeader };
       if (kind === "RequestResponse") return runnable.pool.invoke(request);
       asynchronous.enqueue(request);
       return { payload: "" };

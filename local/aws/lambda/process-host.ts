@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { EnvironmentSpec, ExecutionEnvironment, FunctionHost, InitOutcome } from "./function-host.ts";
 import type { InvocationOutcome } from "./function-host.ts";
+import { openSegmentSocket, type SegmentSocket } from "./segment-socket.ts";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
 
 /** What Node itself takes beside the heap; the rest of a function's memory is its heap limit. */
@@ -37,6 +38,7 @@ function startEnvironment(api: RuntimeApi, spec: EnvironmentSpec): ExecutionEnvi
   let answer: ((outcome: InvocationOutcome) => void) | undefined;
   let invoked: string | undefined;
   let child: ChildProcess | undefined;
+  let daemon: SegmentSocket | undefined;
   let gone = false;
   let stopped = false;
 
@@ -52,6 +54,7 @@ function startEnvironment(api: RuntimeApi, spec: EnvironmentSpec): ExecutionEnvi
     if (gone) return;
     gone = true;
     channel.close();
+    daemon?.close();
     initialised.resolve({ kind: "exit", reason });
     answer?.({ kind: "exit", reason });
     for (const listener of exits) listener();
@@ -59,8 +62,9 @@ function startEnvironment(api: RuntimeApi, spec: EnvironmentSpec): ExecutionEnvi
 
   const boot = async (): Promise<void> => {
     const address = await api.address(spec.id);
+    daemon = spec.onSegment === undefined ? undefined : await openSegmentSocket(spec.onSegment);
     if (stopped) return end("signal: killed");
-    child = spawnRuntime(spec, address);
+    child = spawnRuntime(spec, address, daemon?.address);
     child.once("error", (error) => end(error.message));
     child.once("close", (code, signal) => end(signal === null ? `exit status ${code}` : signalReason(signal)));
   };
@@ -91,13 +95,18 @@ function startEnvironment(api: RuntimeApi, spec: EnvironmentSpec): ExecutionEnvi
 }
 
 /** Nothing of this process's environment reaches the function but PATH. */
-function spawnRuntime(spec: EnvironmentSpec, runtimeApi: string): ChildProcess {
+function spawnRuntime(spec: EnvironmentSpec, runtimeApi: string, daemon: string | undefined): ChildProcess {
   const heapMb = Math.max(32, spec.memoryMb - overheadMb);
   // Waking the collector's helper threads at every tick costs a mostly idle environment more than they save it.
   const flags = [`--max-old-space-size=${heapMb}`, "--single-threaded-gc"];
   const child = spawn(process.execPath, [...flags, bootstrap], {
     cwd: spec.taskRoot,
-    env: { PATH: process.env["PATH"], ...spec.variables, AWS_LAMBDA_RUNTIME_API: runtimeApi },
+    env: {
+      PATH: process.env["PATH"],
+      ...spec.variables,
+      AWS_LAMBDA_RUNTIME_API: runtimeApi,
+      ...(daemon !== undefined && { AWS_XRAY_DAEMON_ADDRESS: daemon, AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR" }),
+    },
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.on("error", () => undefined);

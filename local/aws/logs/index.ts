@@ -27,8 +27,10 @@ export function createLogs(options: {
   readonly mayUseKey?: MayUseKey;
   /** Hears of every line, by its bytes. */
   readonly counts?: Pick<Counts, "add">;
+  /** Reads every line that a service or a function writes, for the metrics in it. */
+  readonly readLine?: (region: string, line: string) => void;
 }): Logs {
-  const { kernel, accountId, mayUseKey, counts } = options;
+  const { kernel, accountId, mayUseKey, counts, readLine } = options;
   const store = createLogStore(kernel, accountId, mayUseKey);
   return {
     service: {
@@ -43,6 +45,7 @@ export function createLogs(options: {
       const timestamp = kernel.now();
       const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + EVENT_BYTES, 0);
       counts?.add({ service: "logs", region, what: "Line", of: logGroup, times: lines.length, bytes });
+      if (readLine !== undefined) for (const line of lines) readLine(region, line);
       store.append(
         group,
         stream,

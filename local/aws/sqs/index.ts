@@ -12,6 +12,8 @@ export interface Sqs {
   readonly resources: readonly ResourceModel[];
   /** Calls back whenever a message of the queue may have become visible. */
   onMessages(queueArn: string, listener: () => void): Cancel;
+  /** When the messages were sent that a queue holds; undefined where there is no such queue. */
+  messagesIn(region: string, queueName: string): readonly number[] | undefined;
 }
 
 /** Standard and FIFO queues of one account, in all regions. */
@@ -26,5 +28,9 @@ export function createSqs(deps: {
     service: createSqsService(deps.kernel, store, deps.keys),
     resources: createSqsResources(deps.kernel, store),
     onMessages: store.listen,
+    messagesIn(region, queueName) {
+      const queue = store.all().find(({ address }) => address.region === region && address.name === queueName);
+      return queue && [...queue.messages.values()].map(({ sentMs }) => sentMs);
+    },
   };
 }

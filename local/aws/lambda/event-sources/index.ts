@@ -138,8 +138,9 @@ function startReader(deps: Deps, entry: Entry): MappingReader {
     },
     sources: deps.sources,
     pollers: deps.pollers,
-    invoke: async (event) => {
-      const request = { requestId: uuid(kernel), functionArn: entry.functionArn, payload: JSON.stringify(event) };
+    invoke: async (event, links = []) => {
+      const payload = JSON.stringify(event);
+      const request = { requestId: uuid(kernel), functionArn: entry.functionArn, payload, links };
       return target().runnable.pool.invoke(request);
     },
     requestId: () => uuid(kernel),

@@ -44,7 +44,8 @@ export interface MappingContext {
   readonly sources: EventSources;
   /** Batches in flight at a time unless the mapping says otherwise. */
   readonly pollers: number;
-  invoke(event: unknown): Promise<InvocationResult>;
+  /** `links`: X-Ray's headers of what the event is about. */
+  invoke(event: unknown, links?: readonly string[]): Promise<InvocationResult>;
   requestId(): string;
   /** Told how the last batch went, in the words of ListEventSourceMappings. */
   report(result: string): void;

@@ -78,7 +78,10 @@ async function process(context: MappingContext, batch: readonly QueueMessage[]):
   const unwanted = batch.filter((message) => !wanted.includes(message));
   await remove(context, unwanted);
   if (wanted.length === 0) return;
-  const result = await context.invoke({ Records: wanted.map(({ record }) => record) });
+  const result = await context.invoke(
+    { Records: wanted.map(({ record }) => record) },
+    wanted.flatMap(({ record }) => traceHeaderOf(record)),
+  );
   const verdict = judgeBatch(
     result,
     wanted.map(({ id }) => id),
@@ -95,6 +98,11 @@ async function process(context: MappingContext, batch: readonly QueueMessage[]):
       context,
       wanted.filter(({ id }) => !ids.includes(id)),
     );
+}
+
+function traceHeaderOf({ attributes }: Readonly<Record<string, unknown>>): readonly string[] {
+  const header = isProperties(attributes) ? attributes["AWSTraceHeader"] : undefined;
+  return typeof header === "string" ? [header] : [];
 }
 
 async function remove(context: MappingContext, messages: readonly QueueMessage[]): Promise<void> {

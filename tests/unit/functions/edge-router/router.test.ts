@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildRouter } from "../../../../infra/bundles/bundle.ts";
 import { root } from "../../../../infra/bundles/paths.ts";
 import { renderRouter } from "../../../../infra/plan/routing.ts";
-import { runRouter } from "./harness.ts";
+import { runRouter, type Run } from "./harness.ts";
 import { hasNjs, runRouterInNjs } from "./njs.ts";
 import { eventOf, rows, table, usPayment, type Setting } from "./rows.ts";
 
@@ -23,9 +23,24 @@ afterAll(() => rm(folder, { recursive: true }));
 async function route(setting: Setting) {
   const { store = {}, refuses = false } = setting;
   const event = eventOf(setting);
-  const { selected, ...outcome } = await runRouter(code, event, { store, refuses });
+  const { selected, ...outcome } = untraced(await runRouter(code, event, { store, refuses }));
   expect(outcome).toEqual({ value: event.request });
   return selected;
+}
+
+/** A run without the trace that the router begins, which is another one every time. */
+function untraced(run: Run): Run {
+  // The handler gives the event's request back.
+  const { headers, ...request } = run.value as {
+    readonly headers: Readonly<Record<string, { readonly value: string }>>;
+  };
+  const { "x-amzn-trace-id": trace, "edge-span": span, ...others } = headers;
+  const [, root, parent] = /^Root=(1-[0-9a-f]{8}-[0-9a-f]{24});Parent=([0-9a-f]{16})$/.exec(trace?.value ?? "") ?? [];
+  const [, id, started] = /^([0-9a-f]{16})-(\d{13})$/.exec(span?.value ?? "") ?? [];
+  expect(root).toBeDefined();
+  expect(id).toBe(parent);
+  expect(Math.abs(Date.now() - Number(started))).toBeLessThan(60_000);
+  return { ...run, value: { ...request, headers: others } };
 }
 
 async function cellOf(setting: Setting): Promise<string | undefined> {
@@ -44,6 +59,17 @@ describe("the edge router picks a cell", () => {
 
   it("and leaves the request to the default origin when the edge refuses", async () => {
     expect(await route({ uri: usPayment, refuses: true })).toEqual([]);
+  });
+});
+
+describe("the edge router begins a trace", () => {
+  it("of its own for every request, whatever the viewer says of one", async () => {
+    const claimed = `Root=1-00000000-${"0".repeat(24)};Parent=${"0".repeat(16)};Sampled=1`;
+    const event = eventOf({ uri: usPayment, headers: { "x-amzn-trace-id": claimed, "edge-span": "mine" } });
+    const runs = await Promise.all([1, 2].map(() => runRouter(code, event, { store: {}, refuses: false })));
+    const texts = runs.map(({ value }) => JSON.stringify(value));
+    for (const text of texts) expect(text).not.toMatch(/0{16}|mine/);
+    expect(texts[0]).not.toBe(texts[1]);
   });
 });
 
@@ -84,13 +110,14 @@ describe.skipIf(!hasNjs)("in njs, a stricter parser than the sandbox's, the edge
   it.each(rows)("answers the same: %s", async (_rule, setting) => {
     const { store = {}, refuses = false } = setting;
     const event = eventOf(setting);
-    expect(runRouterInNjs(code, event, { store, refuses })).toEqual(await runRouter(code, event, { store, refuses }));
+    const edge = { store, refuses };
+    expect(untraced(runRouterInNjs(code, event, edge))).toEqual(untraced(await runRouter(code, event, edge)));
   });
 
   it("answers the same where the edge refuses its origin", async () => {
     const event = eventOf({ uri: usPayment });
     const edge = { store: {}, refuses: true };
-    expect(runRouterInNjs(code, event, edge)).toEqual(await runRouter(code, event, edge));
+    expect(untraced(runRouterInNjs(code, event, edge))).toEqual(untraced(await runRouter(code, event, edge)));
   });
 
   it.each([

@@ -17,6 +17,9 @@ import { createLedger, type Ledger } from "../../../../functions/stores/ledger.t
 import { canonicalJson } from "../../../../functions/stores/request-hash.ts";
 import { createGenerations } from "../../../../functions/stores/view-generations.ts";
 import { createVault, type Vault } from "../../../../functions/stores/vault.ts";
+import { createMetrics } from "../../../../functions/stores/metrics.ts";
+import { createSegments, type Segments } from "../../../../functions/stores/segments.ts";
+import { tracedLedger } from "../../../../functions/stores/traced-ledger.ts";
 import { createViewWriter } from "../../../../functions/stores/view-writer.ts";
 import { createViewMarks, createViewQueries, createViews, type Views } from "../../../../functions/stores/views.ts";
 import {
@@ -50,6 +53,7 @@ export interface TestCell {
     readonly views: Views;
   };
   readonly issuer: TestIssuer;
+  readonly segments: Segments;
   /** DynamoDB and KMS calls since the last look. */
   readonly calls: string[];
 }
@@ -60,6 +64,8 @@ export interface Platform {
   readonly dynamoDb: DynamoDb;
   readonly kms: Kms;
   readonly logged: string[];
+  /** The segments that the cells' functions recorded, by region. */
+  readonly recorded: { readonly region: string; readonly document: string }[];
   cell(name: string): TestCell;
   /** Renews every cell's lease, as keepers do; `owners` says who owns what instead of itself. */
   renewLeases(
@@ -112,6 +118,7 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
   }
   await createWebhooksKey(kms);
   const logged: string[] = [];
+  const recorded: Platform["recorded"] = [];
   const clock: Clock = {
     now: kernel.now,
     monotonic: kernel.now,
@@ -119,7 +126,8 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
     deadline: systemClock().deadline,
   };
   const names = ["eu", "us"].map(cellName);
-  const cells = names.map((name) => createCell(name, { kernel, dynamoDb, kms, clock, logged, issuers: ISSUERS }));
+  const parts = { kernel, dynamoDb, kms, clock, logged, recorded, issuers: ISSUERS };
+  const cells = names.map((name) => createCell(name, parts));
 
   const writerOf = ({ name, region }: TestCell) =>
     createControlWriter(dynamoDbSeam(dynamoDb.service, region), `prod-${name}-control`, clock);
@@ -136,6 +144,7 @@ export async function createPlatform(seed = 1, { leased = true } = {}): Promise<
     dynamoDb,
     kms,
     logged,
+    recorded,
     cell(name) {
       const cell = cells.find((candidate) => candidate.name === name);
       if (cell === undefined) throw new Error(`no cell ${name}`);
@@ -205,16 +214,18 @@ interface Parts {
   readonly kms: Kms;
   readonly clock: Clock;
   readonly logged: string[];
+  readonly recorded: Platform["recorded"];
   readonly issuers: Readonly<Record<"eu" | "us", TestIssuer>>;
 }
 
 function createCell(name: CellName, parts: Parts): TestCell {
-  const { dynamoDb, kms, clock, kernel, logged } = parts;
+  const { dynamoDb, kms, clock, kernel, logged, recorded } = parts;
   const key = name === "eu" ? "eu" : "us";
   const region = REGIONS[key];
   const calls: string[] = [];
   const client = dynamoDbSeam(dynamoDb.service, region, (action) => calls.push(action));
-  const ledger = createLedger(client, "prod-ledger", clock, kernel.random);
+  const segments = createSegments((document) => void recorded.push({ region, document }), clock, kernel.random);
+  const ledger = tracedLedger(createLedger(client, "prod-ledger", clock, kernel.random), "prod-ledger", segments);
   const control = createControl(client, `prod-${name}-control`, clock);
   const names = { ledgerTable: "prod-ledger", controlTable: `prod-${name}-control` };
   const generations = createGenerations(client, viewsTable(name), clock, kernel.random);
@@ -230,10 +241,11 @@ function createCell(name: CellName, parts: Parts): TestCell {
   const env = { cell: name, ...names, viewsTable: viewsTable(name), ...vaulted, ...webhooks };
   const log = (...line: readonly unknown[]) => logged.push(JSON.stringify(line));
   const hasher = { hash: async (body: Readonly<Record<string, unknown>>) => `v1:${canonicalJson(body)}` };
-  const asked = { ledger, control, views, vault, endpoints, webhookSecrets: secrets, deliveries, hasher, log };
+  const metrics = createMetrics(`prod-${name}`, clock, (line) => logged.push(line));
+  const asked = { ledger, control, views, vault, endpoints, webhookSecrets: secrets, deliveries, hasher, log, metrics };
   const hashed = { ...env, requestHashKey: "alias/prod-hash" };
   const api = createApi(hashed, { ...asked, document: "{}" }, clock, kernel.random);
-  const inbox = createInbox(env, { ledger, control, log }, clock);
+  const inbox = createInbox(env, { ledger, control, log, metrics }, clock);
   const projector = createProjector(
     {
       writer: createViewWriter(client, viewsTable(name), clock, kernel.random, { served: true }),
@@ -242,12 +254,14 @@ function createCell(name: CellName, parts: Parts): TestCell {
       marks: createViewMarks(client, viewsTable(name), clock, kernel.random),
       ledger: createLedgerRows(client, "prod-ledger", clock, kernel.random),
       log,
+      metrics,
     },
     clock,
+    segments,
   );
   const journal = journalOf(dynamoDb, region, "prod-ledger");
   const webhooksOf = { endpoints, secrets, deliveries, views };
-  const own = { name, region, issuer: parts.issuers[key], calls };
+  const own = { name, region, issuer: parts.issuers[key], calls, segments };
   return { ...own, api, inbox, projector, journal, ledger, vault, webhooks: webhooksOf };
 }
 

@@ -1,6 +1,11 @@
 import { systemClock } from "../../../../functions/stores/clock.ts";
 import { describe, expect, it } from "vitest";
-import { createInboxQueue, createInboxReturns, decodeInboxMessage } from "../../../../functions/stores/inbox-queue.ts";
+import {
+  createInboxQueue,
+  createInboxReturns,
+  decodeInboxMessage,
+  traceparentOf,
+} from "../../../../functions/stores/inbox-queue.ts";
 
 const key = { pk: "eu#pay#1", sk: "payment" };
 
@@ -18,6 +23,30 @@ describe("the inbox queue", () => {
       key,
       { pk: "eu#pay#2", sk: "op#1" },
     ]);
+  });
+});
+
+describe("a message of it", () => {
+  it("carries its place in a trace beside its body, where it has one, and gives it back", async () => {
+    const sent: { readonly input: { readonly Entries: readonly Readonly<Record<string, unknown>>[] } }[] = [];
+    const send = async (command: (typeof sent)[number]) => {
+      sent.push(command);
+      return {};
+    };
+    const queue = createInboxQueue({ send }, "https://queue", systemClock());
+    const traceparent = `00-${"5a".repeat(16)}-${"b7".repeat(8)}-01`;
+    await queue.send([{ ...key, traceparent }, key]);
+    const StringValue = `Root=1-5a5a5a5a-${"5a".repeat(12)};Parent=${"b7".repeat(8)};Sampled=1`;
+    expect(sent[0]?.input.Entries).toEqual([
+      {
+        Id: "0",
+        MessageBody: JSON.stringify(key),
+        MessageSystemAttributes: { AWSTraceHeader: { DataType: "String", StringValue } },
+      },
+      { Id: "1", MessageBody: JSON.stringify(key) },
+    ]);
+    expect(traceparentOf(StringValue)).toEqual({ traceparent });
+    expect(traceparentOf(undefined)).toEqual({});
   });
 });
 

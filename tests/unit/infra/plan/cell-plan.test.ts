@@ -147,8 +147,8 @@ describe("endpoints", () => {
 
 describe("the standing cost", () => {
   it("of a small cell is less than half of a full one's", () => {
-    expect(standingCostMonthly(prod, eu, "small")).toBe(132.45);
-    expect(standingCostMonthly(prod, eu, "full")).toBe(325.9);
+    expect(standingCostMonthly(prod, eu, "small")).toBe(138.45);
+    expect(standingCostMonthly(prod, eu, "full")).toBe(331.9);
   });
 
   it("is told part by part", () => {
@@ -161,6 +161,8 @@ describe("the standing cost", () => {
       ["alarms", 57],
       ["composite alarm of its health", 1],
       ["secret that the bank shares", 1],
+      ["dashboard", 1],
+      ["metrics of our own", 10],
     ]);
   });
 
