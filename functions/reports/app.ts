@@ -21,7 +21,7 @@ export async function makeReports(
   const begun = kinds.map((kind) => ({ kind, gathering: kind.begin(scope) }));
   const needs = (what: ReportKind["from"][number]) => kinds.some(({ from }) => from.includes(what));
   if (needs("payments")) {
-    for await (const payment of source.payments(needs("outcomes"))) {
+    for await (const payment of source.payments(needs("outcomes") ? scope.cells : [])) {
       for (const { gathering } of begun) gathering.payment?.(payment);
     }
   }

@@ -23,8 +23,8 @@ export type VaultRecord = NonNullable<ReturnType<typeof vaultRecordOf>>;
 
 /** What reports are made from; everything is read page by page and kept by nobody. */
 export interface ReportSource {
-  /** Every payment that the views know; with `ends`, also how payouts ended. */
-  payments(ends: boolean): AsyncIterable<KnownPayment>;
+  /** Every payment that the views know; of these homes' payouts also how they ended. */
+  payments(endsOf: readonly CellName[]): AsyncIterable<KnownPayment>;
   /** Looks and screenings, of every vault that is read here. */
   vault(): AsyncIterable<VaultRecord>;
   /** Up to when the views are complete, milliseconds since the epoch. */
@@ -45,7 +45,8 @@ export interface ReportTables {
 
 /** The sources of reports: one cell's views, its replica of the ledger, and the vaults of the cells covered. */
 export function createReportSource(tables: ReportTables, clock: Clock, random: Random): ReportSource {
-  const { client, viewsTable, generations, views, ledger, cells, vaults } = tables;
+  const { client, viewsTable, generations, views, vaults } = tables;
+  const { written, withEnds } = paymentsIn(tables);
 
   async function* scan(from: Pick<DynamoDBClient, "send">, input: ScanCommandInput): AsyncGenerator<readonly Item[]> {
     let start: ScanCommandInput["ExclusiveStartKey"];
@@ -57,8 +58,50 @@ export function createReportSource(tables: ReportTables, clock: Clock, random: R
     } while (start !== undefined);
   }
 
-  async function withEnds(payments: readonly KnownPayment[]): Promise<readonly KnownPayment[]> {
-    const ended = payments.filter(({ view }) => view !== undefined && isPayout(view.payment));
+  return {
+    async *payments(endsOf) {
+      const { serving } = await generations.current();
+      const prefix = `${serving}#`;
+      const input = {
+        TableName: viewsTable,
+        ConsistentRead: true,
+        FilterExpression: "begins_with(pk, :tenants) AND begins_with(sk, :payments)",
+        ExpressionAttributeValues: { ":tenants": { S: prefix + listedTenants }, ":payments": { S: "pay#" } },
+        ProjectionExpression: "pk, sk",
+      };
+      for await (const rows of scan(client, input)) {
+        for await (const payments of written(rows.flatMap((row) => listedRow(row, prefix)))) {
+          yield* await withEnds(payments, endsOf);
+        }
+      }
+    },
+    async *vault() {
+      for (const { client: from, table } of vaults) {
+        const names = Object.fromEntries(REPORTED_ATTRIBUTES.map((name) => [`#${name}`, name]));
+        const input = {
+          TableName: table,
+          ConsistentRead: true,
+          Select: "SPECIFIC_ATTRIBUTES" as const,
+          // Whom payouts pay stays where it is.
+          ProjectionExpression: Object.keys(names).join(", "),
+          ExpressionAttributeNames: names,
+        };
+        for await (const items of scan(from, input)) yield* items.flatMap(recordIn);
+      }
+    },
+    asOf: async () => viewsFreshness(await views.marks(), clock.now()).asOf,
+  };
+}
+
+/** Payments as the ledger has them. */
+function paymentsIn({ ledger, cells }: Pick<ReportTables, "ledger" | "cells">) {
+  async function withEnds(
+    payments: readonly KnownPayment[],
+    homes: readonly CellName[],
+  ): Promise<readonly KnownPayment[]> {
+    const ended = payments.filter(
+      ({ id, view }) => homes.includes(homeOf(id)) && view !== undefined && isPayout(view.payment),
+    );
     if (ended.length === 0) return payments;
     const items = await ledger.getMany(ended.map(({ id }) => payoutOutcomeKey(homeOf(id), id)));
     const ends = new Map(ended.map(({ id }, index) => [id, endFrom(items[index])]));
@@ -84,39 +127,7 @@ export function createReportSource(tables: ReportTables, clock: Clock, random: R
     }
   }
 
-  return {
-    async *payments(ends) {
-      const { serving } = await generations.current();
-      const prefix = `${serving}#`;
-      const input = {
-        TableName: viewsTable,
-        ConsistentRead: true,
-        FilterExpression: "begins_with(pk, :tenants) AND begins_with(sk, :payments)",
-        ExpressionAttributeValues: { ":tenants": { S: prefix + listedTenants }, ":payments": { S: "pay#" } },
-        ProjectionExpression: "pk, sk",
-      };
-      for await (const rows of scan(client, input)) {
-        for await (const payments of written(rows.flatMap((row) => listedRow(row, prefix)))) {
-          yield* ends ? await withEnds(payments) : payments;
-        }
-      }
-    },
-    async *vault() {
-      for (const { client: from, table } of vaults) {
-        const names = Object.fromEntries(REPORTED_ATTRIBUTES.map((name) => [`#${name}`, name]));
-        const input = {
-          TableName: table,
-          ConsistentRead: true,
-          Select: "SPECIFIC_ATTRIBUTES" as const,
-          // Whom payouts pay stays where it is.
-          ProjectionExpression: Object.keys(names).join(", "),
-          ExpressionAttributeNames: names,
-        };
-        for await (const items of scan(from, input)) yield* items.flatMap(recordIn);
-      }
-    },
-    asOf: async () => viewsFreshness(await views.marks(), clock.now()).asOf,
-  };
+  return { written, withEnds };
 }
 
 /** Payments are read so many at once. */

@@ -19,7 +19,7 @@ export interface EveryMinuteArgs extends AlarmSurroundings {
   readonly every?: string;
 }
 
-/** Starts a function every minute, or as often as is said, in a role of its own. A start or a run that fails is kept. */
+/** Starts a function every minute, or as often as is said, by a role of its own. What fails is kept. */
 export class EveryMinute extends pulumi.ComponentResource {
   constructor(name: string, args: EveryMinuteArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:EveryMinute", name, {}, opts);

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { scheduleGrants } from "../plan/grants.ts";
 import type { CellPlan } from "../plan/cell-plan.ts";
-import { functionPlan, type ToldToKeeper } from "../plan/functions.ts";
+import type { ToldToKeeper } from "../plan/environments.ts";
+import { functionPlan } from "../plan/functions.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
 import { EveryMinute } from "./every-minute.ts";
 

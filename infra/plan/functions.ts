@@ -1,42 +1,8 @@
-import type { EnvVariables as Archive } from "../../functions/archive/env.ts";
-import type { EnvVariables as BankConnector } from "../../functions/bank-connector/env.ts";
-import type { EnvVariables as Controller } from "../../functions/controller/env.ts";
-import type { EnvVariables as CreditInbox } from "../../functions/credit-inbox/env.ts";
-import type { EnvVariables as LeaseKeeper } from "../../functions/lease-keeper/env.ts";
-import type { EnvVariables as PaymentsApi } from "../../functions/payments-api/env.ts";
-import type { EnvVariables as PayoutLedger } from "../../functions/payout-ledger/env.ts";
-import type { EnvVariables as Projector } from "../../functions/projector/env.ts";
-import type { EnvVariables as Reports } from "../../functions/reports/env.ts";
-import type { EnvVariables as Relay } from "../../functions/relay/env.ts";
-import type { EnvVariables as Webhooks } from "../../functions/webhooks/env.ts";
 import { functionGrants } from "./grants.ts";
-import { arns, queueUrl } from "./arns.ts";
-import { cellNames, functionNames, stageNames, type FunctionName } from "./names.ts";
+import { environmentsOf } from "./environments.ts";
+import { cellNames, functionNames, type FunctionName } from "./names.ts";
 import type { Grant } from "./policies.ts";
 import type { CellEntry, Stage } from "./registry.ts";
-import { fastQueues } from "./webhooks.ts";
-
-/** Raw environment variables of every function, as its own code declares them. */
-interface FunctionEnvironments {
-  readonly "payments-api": PaymentsApi;
-  /** What Cognito says and what is secret, the component adds. */
-  readonly "lease-keeper": Omit<LeaseKeeper, keyof ToldToKeeper>;
-  readonly controller: Controller;
-  readonly relay: Relay;
-  readonly "credit-inbox": CreditInbox;
-  readonly projector: Projector;
-  readonly "bank-connector": BankConnector;
-  readonly "payout-ledger": PayoutLedger;
-  readonly reports: Reports;
-  readonly archive: Archive;
-  readonly webhooks: Webhooks;
-}
-
-/** What the keeper learns only where it is deployed: its user pool, and how its canary shows who it is. */
-export type ToldToKeeper = Pick<
-  LeaseKeeper,
-  "USER_POOL_ID" | "ORIGIN_SECRET" | "CANARY_CLIENT_ID" | "CANARY_CLIENT_SECRET"
->;
 
 /** One function as it is to be deployed. */
 export interface FunctionPlan {
@@ -103,95 +69,6 @@ export function cellFunctions(stage: Stage, cell: CellEntry): readonly FunctionP
     environment: environments[name],
     grants: grants[name],
   }));
-}
-
-function environmentsOf(stage: Stage, cell: CellEntry): FunctionEnvironments {
-  const names = cellNames(stage, cell.name);
-  const shared = stageNames(stage.name);
-  const CELL = cell.name;
-  const AUTHORITY_REGIONS = authorityRegions(stage, cell.region);
-  const urlOf = (queue: string) => queueUrl(stage.account, cell.region, names.queue(queue));
-  const vault = { VAULT_TABLE: names.vaultTable, VAULT_KEY: names.keyAlias("vault") };
-  const sent = { DELIVERIES_TABLE: names.webhooksTable, WEBHOOKS_KEY: shared.webhooksKeyAlias };
-  const TOLD_QUEUE_URL = urlOf("webhooks");
-  const INBOX_QUEUE_URL = urlOf("credit-inbox");
-  return {
-    "payments-api": {
-      CELL,
-      LEDGER_TABLE: shared.ledgerTable,
-      CONTROL_TABLE: names.controlTable,
-      VIEWS_TABLE: names.viewsTable,
-      REQUEST_HASH_KEY: shared.requestHashKeyAlias,
-      ...vault,
-      ...sent,
-    },
-    "lease-keeper": {
-      CELL,
-      CONTROL_TABLE: names.controlTable,
-      AUTHORITY_TABLE: shared.authorityTable,
-      AUTHORITY_REGIONS,
-      USER_POOL_DOMAIN: names.userPoolDomain,
-      ORIGIN_HOST: names.originHost,
-    },
-    controller: { CELL, LEDGER_TABLE: shared.ledgerTable, AUTHORITY_TABLE: shared.authorityTable, AUTHORITY_REGIONS },
-    relay: { CELL, INBOX_QUEUE_URL, PAYOUTS_QUEUE_URL: urlOf("payouts"), TOLD_QUEUE_URL },
-    "credit-inbox": {
-      CELL,
-      LEDGER_TABLE: shared.ledgerTable,
-      CONTROL_TABLE: names.controlTable,
-      INBOX_QUEUE_URL,
-    },
-    projector: { CELL, LEDGER_TABLE: shared.ledgerTable, VIEWS_TABLE: names.viewsTable },
-    "bank-connector": {
-      CELL,
-      AUTHORITY_TABLE: shared.authorityTable,
-      AUTHORITY_REGIONS,
-      ...vault,
-      PAYOUTS_MACHINE: arns(stage.account, cell.region).stateMachine(names.payoutsMachine),
-      BANK_KEYS: names.bankSecret,
-      BANK_URL: stage.bank.url,
-      ORDERING_NAME: stage.bank.name,
-      ORDERING_IBAN: stage.bank.iban,
-      ORDERING_BIC: stage.bank.bic,
-    },
-    "payout-ledger": {
-      CELL,
-      LEDGER_TABLE: shared.ledgerTable,
-      CONTROL_TABLE: names.controlTable,
-      PAYOUTS_QUEUE_URL: urlOf("payouts"),
-    },
-    reports: {
-      CELL,
-      LEDGER_TABLE: shared.ledgerTable,
-      CONTROL_TABLE: names.controlTable,
-      VIEWS_TABLE: names.viewsTable,
-      VAULT_TABLE: names.vaultTable,
-      REPORTS_BUCKET: names.reportsBucket,
-    },
-    archive: {
-      CELL,
-      LEDGER_TABLE: shared.ledgerTable,
-      CONTROL_TABLE: names.controlTable,
-      ARCHIVE_BUCKET: names.archiveBucket,
-      COUNTERSIGN_KEY: names.countersignKeyAlias,
-    },
-    webhooks: {
-      CELL,
-      LEDGER_TABLE: shared.ledgerTable,
-      CONTROL_TABLE: names.controlTable,
-      VIEWS_TABLE: names.viewsTable,
-      ...sent,
-      TOLD_QUEUE_URL,
-      FAST_QUEUE_URLS: fastQueues.map(urlOf).join(","),
-      SLOW_QUEUE_URL: urlOf("webhooks-slow"),
-    },
-  };
-}
-
-/** Where the authority can be read, as a variable has it: the region that asks first, where it is one of them. */
-export function authorityRegions({ authority }: Stage, region: string): string {
-  const others = authority.replicas.filter((replica) => replica !== region);
-  return [...authority.replicas.filter((replica) => replica === region), ...others].join(",");
 }
 
 /** The plan of one function. Throws when the cell has none, which no cell's plan lacks. */

@@ -52,7 +52,7 @@ describe("a third cell: one registry entry and one stack file", () => {
     expect(differences(await evaluateStack(stack), await evaluateStack(stack, folder))).toEqual([]);
   });
 
-  it("changes of prod-global the edge's origins and table, who is watched and shown, and whom a plan pairs", async () => {
+  it("changes in prod-global origins and table of the edge, who is watched and shown, whom a plan pairs", async () => {
     const before = await evaluateStack("prod-global");
     const after = await evaluateStack("prod-global", folder);
     const watched = ["eu-central-1", "eu-west-1"].flatMap((region) => {

@@ -73,8 +73,8 @@ describe("what cannot be built", () => {
       "projector: there is no functions/projector/lambda.ts to bundle.",
       "bank-connector: there is no functions/bank-connector/lambda.ts to bundle.",
       "payout-ledger: there is no functions/payout-ledger/lambda.ts to bundle.",
-      "archive: there is no functions/archive/lambda.ts to bundle.",
       "reports: there is no functions/reports/lambda.ts to bundle.",
+      "archive: there is no functions/archive/lambda.ts to bundle.",
       "webhooks: there is no functions/webhooks/lambda.ts to bundle.",
       "watcher: there is no functions/watcher/lambda.ts to bundle.",
     ]);
