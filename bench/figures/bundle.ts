@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { buildFunction, moduleOptions } from "../../infra/bundles/bundle.ts";
 import { root } from "../../infra/bundles/paths.ts";
+import { apiEnvironment } from "../api-environment.ts";
 import { counted, type Bench, type Figure } from "../figure.ts";
 import { forked } from "../forked.ts";
 import { interleave, median, ratiosOf } from "../rounds.ts";
@@ -15,14 +16,7 @@ const minimal = path.join(out, "bench/minimal/minimal.mjs");
 
 const ROUNDS = { rounds: 9, warmUps: 2 };
 /** What the bundles ask of their environment when they are loaded. */
-const ENVIRONMENT = {
-  AWS_REGION: "eu-west-1",
-  CELL: "eu",
-  LEDGER_TABLE: "prod-ledger",
-  CONTROL_TABLE: "prod-eu-control",
-  VIEWS_TABLE: "prod-eu-views",
-  REQUEST_HASH_KEY: "alias/prod-request-hash",
-};
+const ENVIRONMENT = { AWS_REGION: "eu-west-1", ...apiEnvironment };
 
 /** Size and load of the payments API's bundle against a minimal function's. */
 export const bundle: Bench = {

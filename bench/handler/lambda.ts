@@ -16,6 +16,7 @@ import { createGenerations } from "../../functions/stores/view-generations.ts";
 import { createVault } from "../../functions/stores/vault.ts";
 import { createViews } from "../../functions/stores/views.ts";
 import { createEndpoints, createWebhookSecrets } from "../../functions/stores/webhook-endpoints.ts";
+import { apiEnvironment } from "../api-environment.ts";
 import { createIssuer } from "../fixture/issuer.ts";
 import { createTransport, success, type Answer } from "../fixture/transport.ts";
 import type { Pair } from "../rounds.ts";
@@ -40,15 +41,7 @@ const fresh = process.env["FRESH_TOKENS"] === "true";
 let transaction: string | undefined;
 const requestHandler = createTransport(answer);
 
-const env = parseEnv({
-  CELL: "eu",
-  LEDGER_TABLE: "prod-ledger",
-  CONTROL_TABLE: "prod-eu-control",
-  VIEWS_TABLE: "prod-eu-views",
-  REQUEST_HASH_KEY: "alias/prod-request-hash",
-  VAULT_TABLE: "prod-eu-vault",
-  VAULT_KEY: "alias/prod-eu-vault",
-});
+const env = parseEnv(apiEnvironment);
 const clock = systemClock();
 const unsent = new DynamoDBClient({ maxAttempts: 1, requestHandler });
 const control = createControl(unsent, env.controlTable, clock);
