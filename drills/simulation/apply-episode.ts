@@ -25,7 +25,10 @@ const EDGE_FAULTS: Partial<Record<Episode["fault"], EdgeFault>> = {
 type Act = (cell: Cell | undefined, begins: boolean, strength: number, targets: EpisodeTargets) => void;
 
 const ACTS: Partial<Record<Episode["fault"], Act>> = {
-  regionLost: (cell, begins) => cell?.feed.pause(begins),
+  regionLost(cell, begins) {
+    cell?.feed.pause(begins);
+    cell?.journal?.pause(begins);
+  },
   keeperDead(cell, begins) {
     if (begins) cell?.functions.keeper.killAll();
   },

@@ -6,6 +6,7 @@ import type { CellName } from "../../functions/domain/ids.ts";
 import { createApp as createKeeper } from "../../functions/lease-keeper/app.ts";
 import { createApp as createApi } from "../../functions/payments-api/app.ts";
 import { lambdaEdge } from "../../functions/payments-api/lambda-edge.ts";
+import { createApp as createProjector, type Projector } from "../../functions/projector/app.ts";
 import { createApp as createRelay } from "../../functions/relay/app.ts";
 import { createAuthorityChanges } from "../../functions/stores/authority-changes.ts";
 import { createAuthorityTable } from "../../functions/stores/authority.ts";
@@ -20,7 +21,8 @@ import { createRequestHasher } from "../../functions/stores/request-hash.ts";
 import { createSigns } from "../../functions/stores/signs.ts";
 import { createGenerations } from "../../functions/stores/view-generations.ts";
 import { createVault } from "../../functions/stores/vault.ts";
-import { createViews } from "../../functions/stores/views.ts";
+import { createViewWriter } from "../../functions/stores/view-writer.ts";
+import { createViewMarks, createViewQueries, createViews } from "../../functions/stores/views.ts";
 import { createEndpoints, createWebhookSecrets } from "../../functions/stores/webhook-endpoints.ts";
 import type { Container } from "./containers.ts";
 import { createEnvironments, type Environments } from "./environments.ts";
@@ -35,15 +37,16 @@ export interface Functions {
   readonly api: Environments<ReturnType<typeof lambdaEdge>>;
   readonly inbox: Environments<Pick<Inbox, "sweep"> & { readonly work: ReturnType<typeof createBatches> }>;
   readonly relay: Environments<ReturnType<typeof createRelay>>;
+  readonly projector: Environments<Projector>;
   readonly keeper: Environments<ReturnType<typeof createKeeper>>;
   /** Each run is a controller of its own. */
   readonly controller: Environments<() => ReturnType<typeof createController>>;
 }
 
 /** As the program sets them, milliseconds. */
-const TIMEOUT_MS = { api: 29_000, inbox: 30_000, relay: 30_000, perpetual: 180_000 } as const;
+const TIMEOUT_MS = { api: 29_000, inbox: 30_000, relay: 30_000, projector: 60_000, perpetual: 180_000 } as const;
 /** Few environments meet the limit of concurrency soon, and more often the same copies of a lease. */
-const MOST = { api: 6, inbox: 3, relay: 3, perpetual: 5 } as const;
+const MOST = { api: 6, inbox: 3, relay: 3, projector: 3, perpetual: 5 } as const;
 
 const HASH_KEY = "alias/prod-request-hash";
 const VAULT_KEY = "alias/prod-vault";
@@ -131,6 +134,7 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
       return { sweep: inbox.sweep, work: batchesOf(inbox, container, clients.sqs(region), cell) };
     }),
     relay: environments("relay", ({ clock }, clients) => relayOf(cell, clients.sqs(region), clock)),
+    projector: environments("projector", (container, clients) => projectorOf(container, clients, cell, region)),
     keeper: environments("keeper", (container, clients) => {
       const { clock, random } = container;
       const env = keeperEnv(cell, region);
@@ -159,6 +163,19 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
       };
     }),
   };
+}
+
+function projectorOf({ clock, random }: Container, clients: Clients, cell: CellName, region: string): Projector {
+  const [client, views] = [clients.dynamoDb(region), viewsTable(cell)];
+  const stores = {
+    writer: createViewWriter(client, views, clock, random, { served: true }),
+    rows: createViewQueries(client, views, clock, random),
+    generations: createGenerations(client, views, clock, random),
+    marks: createViewMarks(client, views, clock, random),
+    ledger: createLedgerRows(client, LEDGER_TABLE, clock, random),
+    log,
+  };
+  return createProjector(stores, clock);
 }
 
 function batchesOf(

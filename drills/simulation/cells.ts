@@ -1,5 +1,6 @@
 import { parseCellName, type CellName } from "../../functions/domain/ids.ts";
 import { createFunctions, queueUrl, type Functions } from "./cell.ts";
+import { createJournalFeed, type JournalFeed } from "./journal-feed.ts";
 import type { SimulationParts } from "./parts.ts";
 import { createStreamFeed, type StreamFeed } from "./stream-feed.ts";
 import { LEDGER_TABLE } from "./tables.ts";
@@ -10,6 +11,8 @@ export interface Cell {
   readonly region: string;
   readonly functions: Functions;
   readonly feed: StreamFeed;
+  /** What its views are built from, where it is the one that builds some. */
+  readonly journal: JournalFeed | undefined;
 }
 
 /** Stands a cell up: its functions, with its queue and its stream before them. */
@@ -34,7 +37,20 @@ export function createCell(cell: string, region: string, parts: SimulationParts)
       return invocation.end === "done" ? invocation.value : (records[0]?.sequenceNumber ?? "");
     },
   });
-  return { name: name.value, region, functions, feed };
+  const journal = parts.journal?.cell === cell ? feedOf(functions, parts) : undefined;
+  if (journal !== undefined) parts.journal?.attach(journal);
+  return { name: name.value, region, functions, feed, journal };
+}
+
+function feedOf({ projector }: Functions, { kernel, log }: SimulationParts): JournalFeed {
+  return createJournalFeed({
+    kernel,
+    log,
+    handler: async (records) => {
+      const invocation = await projector.invoke(({ project }) => project(records));
+      return invocation.end === "done" ? invocation.value : (records[0]?.sequenceNumber ?? "");
+    },
+  });
 }
 
 /** Kills every environment of a cell's functions. */

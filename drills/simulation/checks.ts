@@ -3,6 +3,7 @@ import { checkHistoryOf } from "../checkers/history.ts";
 import { auditView, harmsIn, type Harms } from "../checkers/index.ts";
 import { viewLedger, type LedgerView } from "../checkers/ledger-view.ts";
 import { tailsOfRows } from "../checkers/tail.ts";
+import { viewsShowPayments } from "../checkers/views-show-payments.ts";
 import type { World } from "./world.ts";
 
 /** A breach of an invariant, as a run tells it. */
@@ -30,6 +31,7 @@ export function judge(world: World, { healedAt, sweptBefore }: Moments): Verdict
   const ledger = viewOf(world, BigInt(Math.floor(sweptBefore)));
   const findings: readonly Finding[] = [
     ...auditView(ledger, "afterHeal"),
+    { checker: viewsShowPayments, breaches: viewsShowPayments.check(ledger) },
     ...checkHistoryOf(world.history, ledger, { healedAt, progressWithinMs: PROGRESS_MS }),
     ...world.witness.findings(),
   ];

@@ -5,6 +5,7 @@ import { busyError, serverError } from "../../local/faults/call-faults.ts";
 import type { FaultLog } from "../../local/faults/catalogue.ts";
 import type { ItemLimit } from "../../local/faults/item-limit.ts";
 import type { Container } from "./containers.ts";
+import type { Journal } from "./journal.ts";
 import { itemsOf, partitionsOf, type Request } from "./request-names.ts";
 import type { Trace } from "./trace.ts";
 import type { Weather } from "./weather.ts";
@@ -20,6 +21,7 @@ export interface TransportOptions {
   readonly kernel: VirtualKernel;
   readonly services: ReadonlyMap<string, ServiceModel>;
   readonly weather: Weather;
+  readonly journal: Pick<Journal, "sheds"> | undefined;
   readonly trace: Trace;
   readonly log: FaultLog;
   readonly limit: ItemLimit | undefined;

@@ -25,11 +25,11 @@ export function createParts(
     readonly edge: Edge;
   },
 ): SimulationParts {
-  const { kernel, dynamoDb, queues, weather, trace, log, witness } = made;
+  const { kernel, dynamoDb, queues, weather, journal, trace, log, witness } = made;
   const routerStore = routerStoreService(made.edge.store);
   const services = new Map([dynamoDb.service, queues.service, routerStore].map((service) => [service.name, service]));
   const limit = faults.unitsPerSecond === undefined ? undefined : createItemLimit(faults.unitsPerSecond, kernel.now);
-  const transport = createTransport({ kernel, services, weather, trace, log, limit, witness });
+  const transport = createTransport({ kernel, services, weather, journal, trace, log, limit, witness });
   const chance = seededRandom(seed ^ 0x5eed);
   const skews = new Map<string, number>();
   let count = 0;

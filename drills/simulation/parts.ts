@@ -2,6 +2,7 @@ import type { DynamoDb } from "../../local/aws/dynamodb/index.ts";
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { FaultLog } from "../../local/faults/catalogue.ts";
 import type { Container } from "./containers.ts";
+import type { Journal } from "./journal.ts";
 import type { Queues } from "./queue.ts";
 import type { Clients } from "./seams.ts";
 import type { Trace } from "./trace.ts";
@@ -13,6 +14,8 @@ export interface SimulationParts {
   readonly kernel: VirtualKernel;
   readonly dynamoDb: DynamoDb;
   readonly queues: Queues;
+  /** Undefined where no cell builds views. */
+  readonly journal: Journal | undefined;
   readonly weather: Weather;
   readonly log: FaultLog;
   readonly trace: Trace;

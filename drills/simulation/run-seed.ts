@@ -1,13 +1,14 @@
 import type { FaultCounts } from "../../local/faults/catalogue.ts";
-import type { FaultPlan } from "../../local/faults/plan.ts";
 import { harmsIn, type Harms } from "../checkers/index.ts";
 import { createActors } from "./actors.ts";
 import { judge, type RunBreach } from "./checks.ts";
+import { endMonth } from "./month-end.ts";
 import { warmUp } from "./seams.ts";
 import { guardRealTime } from "./real-time.ts";
 import type { Order } from "./orders.ts";
 import type { Scenario } from "./scenario.ts";
 import { LEDGER_TABLE } from "./tables.ts";
+import { troubleViews } from "./trouble-views.ts";
 import { lightWebObjects } from "./web-objects.ts";
 import type { Workload } from "./steps.ts";
 import { ALL_REGIONS, createWorld, type World } from "./world.ts";
@@ -70,6 +71,8 @@ async function run(scenario: Scenario, { inspect }: RunOptions): Promise<RunResu
   await world.stop();
   // The sweep asks its own region's clock whether an authorization is over.
   const sweptBefore = world.kernel.now() - SWEPT_MS - scenario.faults.skewBetweenMs;
+  const virtualMs = world.elapsed();
+  if (scenario.views?.heldAt !== undefined) await endMonth(world, scenario.views.cell);
   const verdict = judge(world, { healedAt, sweptBefore });
   inspect?.(world);
   for (const fault of [...faults, ...world.kernel.faults])
@@ -81,19 +84,20 @@ async function run(scenario: Scenario, { inspect }: RunOptions): Promise<RunResu
     harms: { ...verdict.harms, other: verdict.harms.other + breaches.length },
     faults: world.log.counts(),
     calls: world.history.length,
-    virtualMs: world.elapsed(),
+    virtualMs,
   };
 }
 
 /** All that happens in a run, and when it was healed; what does not heal is a breach, and is not waited for twice. */
-async function live(world: World, { faults, workload, orders }: Scenario, breaches: RunBreach[]): Promise<number> {
+async function live(world: World, scenario: Scenario, breaches: RunBreach[]): Promise<number> {
+  const { faults, workload, orders } = scenario;
   const unhealed = (fault: string): number => {
     breaches.push({ checker: "heal", fault });
     return world.kernel.now();
   };
   const actors = createActors(world, workload);
   await until(actors.open(), world);
-  unleash(world, faults);
+  unleash(world, scenario);
   for (const order of orders) world.kernel.after(order.at, () => void obey(order, world));
   actors.begin();
   await world.advance(workload.lastsMs);
@@ -140,10 +144,12 @@ async function until<Value>(promise: Promise<Value>, world: World): Promise<Valu
   return watched;
 }
 
-function unleash({ kernel, weather, queues, cells }: World, faults: FaultPlan): void {
+function unleash(world: World, { faults, views }: Scenario): void {
+  const { kernel, weather, queues, cells } = world;
   weather.rates(faults.calls);
   queues.faults(faults.queue);
   for (const { feed } of cells) feed.faults(faults.stream);
+  if (views !== undefined) troubleViews(world, views);
   for (const episode of faults.episodes) {
     kernel.after(episode.at, () => weather.begin(episode));
     kernel.after(episode.until, () => weather.end(episode));
@@ -169,11 +175,17 @@ async function obey({ does, cell, twice, homeIsDead }: Order, world: World): Pro
   trace.add(outcomes.join());
 }
 
-function heal({ weather, queues, cells }: World): void {
+function heal({ weather, queues, journal: stream, cells }: World): void {
   weather.calm();
   const none = { duplicated: 0, late: 0 };
   queues.faults(none);
-  for (const { feed } of cells) feed.faults(none);
+  stream?.faults(none);
+  stream?.shed(0);
+  for (const { feed, journal } of cells) {
+    feed.faults(none);
+    journal?.faults({ ...none, unreadable: 0 });
+    journal?.pause(false);
+  }
 }
 
 /** Gives every home back as often as it takes, as an operator does who looks at the status. */

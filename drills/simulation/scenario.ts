@@ -5,6 +5,7 @@ import type { Seam } from "./seams.ts";
 import type { Order } from "./orders.ts";
 import type { Workload } from "./steps.ts";
 import { drawTakeover, type Takeover } from "./takeover.ts";
+import { drawViews, type ViewsPlan } from "./views-plan.ts";
 import { drawWorkload, LOAD_MS } from "./workload.ts";
 
 /** What a run is about. everyday: anything may go wrong at any time, now and then a cell is evacuated. */
@@ -23,6 +24,8 @@ export interface Scenario {
   readonly workload: Workload;
   readonly faults: FaultPlan;
   readonly orders: readonly Order[];
+  /** What happens to the views that cells build; undefined: nobody builds any. */
+  readonly views: ViewsPlan | undefined;
 }
 
 const CELLS = ["eu", "us", "ap"];
@@ -64,15 +67,17 @@ export function drawScenario(seed: number, cells: 2 | 3, seam: Seam): Scenario {
   const span = { from: 1_000, to: lastsMs, longest: 15_000 };
   const random = seededRandom(seed ^ 0xfa17);
   const faults = drawFaults(names, span, random);
+  const views = drawViews(seed, names, lastsMs);
+  const scenario = { seed, cells, seam, views };
   if (family === "everyday") {
     const orders = drawOrders(names, seededRandom(seed ^ 0x0de5));
     const trouble = drawTrouble(names, orders, random);
-    return { seed, cells, seam, workload, faults: withEpisodes(faults, [...faults.episodes, ...trouble]), orders };
+    return { ...scenario, workload, faults: withEpisodes(faults, [...faults.episodes, ...trouble]), orders };
   }
   const { orders, episodes, workload: heated } = drawTakeover(family, seed, names, workload);
   const all = [...faults.episodes.slice(0, OTHER_EPISODES_MAX), ...episodes];
   const calls = random() < HANGING_SHARE ? { ...faults.calls, slow: HANGING_RATE } : faults.calls;
-  return { seed, cells, seam, workload: heated, faults: withEpisodes({ ...faults, calls }, all), orders };
+  return { ...scenario, workload: heated, faults: withEpisodes({ ...faults, calls }, all), orders };
 }
 
 function withEpisodes(faults: FaultPlan, episodes: readonly Episode[]): FaultPlan {

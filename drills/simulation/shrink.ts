@@ -3,6 +3,7 @@ import { noFaults } from "../../local/faults/plan.ts";
 import { noCallFaults } from "../../local/faults/call-faults.ts";
 import { runScenario, type RunResult } from "./run-seed.ts";
 import type { Scenario } from "./scenario.ts";
+import type { ViewsPlan } from "./views-plan.ts";
 
 /** A failing scenario with everything left out that it does not need to fail. */
 export interface Shrunk {
@@ -53,6 +54,7 @@ export async function shrinkWith(
     () => best.scenario.faults.episodes,
     (episodes) => still({ ...best.scenario, faults: { ...best.scenario.faults, episodes } }),
   );
+  await thinViews(() => best.scenario, still);
   await thin(
     () => best.scenario.orders,
     (orders) => still({ ...best.scenario, orders }),
@@ -60,6 +62,19 @@ export async function shrinkWith(
   // Some were there for a fault only that is left out now.
   await thinSteps();
   return { ...best, runs };
+}
+
+/** Leaves out what befalls the views, or the views altogether. */
+async function thinViews(current: () => Scenario, still: Still): Promise<void> {
+  if (current().views === undefined || (await still({ ...current(), views: undefined })) !== undefined) return;
+  const less = async (part: Partial<ViewsPlan>): Promise<void> => {
+    const { views, ...scenario } = current();
+    if (views !== undefined) await still({ ...scenario, views: { ...views, ...part } });
+  };
+  await less({ heldAt: undefined });
+  await less({ unreadable: 0 });
+  await less({ delivery: noFaults.stream });
+  await less({ episodes: [] });
 }
 
 /** Whole kinds of faults at once, the greatest first. */

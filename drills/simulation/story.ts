@@ -3,22 +3,27 @@ import type { FaultPlan } from "../../local/faults/plan.ts";
 import type { Order } from "./orders.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Step } from "./steps.ts";
+import type { JournalEpisode, ViewsPlan } from "./views-plan.ts";
 
 /** A scenario as a list of events in the order in which they happen, one line each. */
-export function storyOf({ seed, cells, workload, faults, orders }: Scenario): readonly string[] {
+export function storyOf({ seed, cells, workload, faults, orders, views }: Scenario): readonly string[] {
   const events = [
     ...workload.steps.map((step) => ({ at: step.at, text: stepText(step) })),
     ...orders.map((order) => ({ at: order.at, text: orderText(order) })),
     ...faults.episodes.flatMap(episodeEvents),
+    ...(views?.episodes ?? []).flatMap(journalEvents),
   ].sort((one, other) => one.at - other.at);
   const accounts = workload.accounts
     .map(({ home, funds }, index) => `account ${index} at home in ${home} has ${funds}`)
     .filter((_, index) => workload.steps.some((step) => accountsOf(step).includes(index)));
   return [
     `seed ${seed}, ${cells} cells: ${accounts.join(", ")}`,
-    ...background(faults),
+    ...background(faults, views),
     ...events.map(({ at, text }) => `${seconds(at)}  ${text}`),
     "then everything heals, every home is given back, and whoever has no answer asks again",
+    ...(views?.heldAt === undefined
+      ? []
+      : [`nobody reads the journal from ${seconds(views.heldAt)} on until the month is over and was summed up`]),
   ];
 }
 
@@ -72,7 +77,21 @@ function episodeEvents({ fault, at, until, cell, other, strength = 0 }: Episode)
   ];
 }
 
-function background(faults: FaultPlan): readonly string[] {
+function journalEvents(episode: JournalEpisode) {
+  const { does, at } = episode;
+  if (does === "reshard") return [{ at, text: `the journal gets ${episode.shards} shards` }];
+  const { until } = episode;
+  const [begins, ends] =
+    does === "unread"
+      ? ["nobody reads the journal any more", "the journal is read again"]
+      : ["the views' table sheds most writes of many items", "the views' table takes everything again"];
+  return [
+    { at, text: begins },
+    { at: until, text: ends },
+  ];
+}
+
+function background(faults: FaultPlan, views: ViewsPlan | undefined): readonly string[] {
   const rates = Object.entries(faults.calls).filter(([, rate]) => rate > 0);
   const parts = [
     ...rates.map(([name, rate]) => `${name} in ${(rate * 100).toFixed(1)} % of calls`),
@@ -81,6 +100,11 @@ function background(faults: FaultPlan): readonly string[] {
     ...(faults.skewWithinMs + faults.skewBetweenMs > 0 ? ["clocks differ"] : []),
     ...(faults.unitsPerSecond === undefined ? [] : [`an item takes ${faults.unitsPerSecond} units a second`]),
     ...(faults.keepersOverlap ? ["keepers overlap"] : []),
+    ...(views === undefined ? [] : [`${views.cell} builds views`]),
+    ...(views !== undefined && views.delivery.duplicated + views.delivery.late > 0
+      ? ["records of its journal come twice or late"]
+      : []),
+    ...(views !== undefined && views.unreadable > 0 ? ["some of them nobody can read"] : []),
   ];
   return parts.length === 0 ? [] : [`all along: ${parts.join(", ")}`];
 }

@@ -4,6 +4,7 @@ import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { FaultLog } from "../../local/faults/catalogue.ts";
 import type { DeliveryFaults } from "../../local/faults/plan.ts";
 import { createStreamCursor } from "./stream-cursor.ts";
+import { deliver } from "./stream-delivery.ts";
 
 /** Works on records in order; where to start again, undefined when all were taken. */
 export type RecordHandler = (records: readonly ChangeRecord[]) => Promise<string | undefined>;
@@ -42,18 +43,24 @@ interface FedRecord extends ChangeRecord {
 
 /** As the program sets them. */
 const BATCH = 100;
-const RETRIES_MAX = 5;
-const RETRY_MS = 100;
 const SHARDS = 2;
 const READ_MS = { least: 20, more: 60 };
 
 /** Reads the stream of `table` in `region` from now on. */
 export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
-  const { dynamoDb, kernel, log, region, table } = options;
+  const { dynamoDb, kernel, log, region, table, handler } = options;
   const cursor = createStreamCursor(dynamoDb, region, table);
   const shards = Array.from({ length: SHARDS }, (): Shard => ({ records: [], busy: false }));
   let delivery: DeliveryFaults = { duplicated: 0, late: 0 };
   let [poisonShare, parked, paused, reading] = [0, 0, false, false];
+  const isPoisoned = (records: readonly FedRecord[]): boolean => records.some(({ poisoned }) => poisoned);
+  const means = {
+    kernel,
+    log,
+    halves: isPoisoned,
+    handler: (records: readonly FedRecord[]) =>
+      isPoisoned(records) ? Promise.resolve(records[0]?.sequenceNumber) : handler(records),
+  };
   /** A reader comes by now and then, and takes what came meanwhile. */
   const ring = (): void => {
     if (!reading) kernel.after(READ_MS.least + kernel.random() * READ_MS.more, read);
@@ -74,7 +81,10 @@ export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
     const late = kernel.random() < delivery.late;
     if (late) log.observe("streamReordered");
     kernel.after(late ? kernel.random() * 15_000 : 1 + kernel.random() * 4, async () => {
-      parked += await deliver(shard.records.splice(0, BATCH), options, delivery.duplicated);
+      const batch = shard.records.splice(0, BATCH);
+      const givenUp = await deliver(batch, { ...means, duplicated: delivery.duplicated });
+      if (isPoisoned(givenUp)) log.observe("poison");
+      parked += givenUp.length;
       shard.busy = false;
       wake(shard);
     });
@@ -95,44 +105,4 @@ export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
     parked: () => parked,
     waiting: () => shards.reduce((sum, { records, busy }) => sum + records.length + (busy ? 1 : 0), reading ? 1 : 0),
   };
-}
-
-function indexOf(records: readonly ChangeRecord[], sequenceNumber: string): number {
-  return Math.max(
-    0,
-    records.findIndex((record) => record.sequenceNumber === sequenceNumber),
-  );
-}
-
-/** Delivers a batch until it is taken; halves one that fails, to park a poisoned record alone. How many it parks. */
-async function deliver(batch: readonly FedRecord[], options: StreamFeedOptions, duplicated: number): Promise<number> {
-  const { kernel, log, handler } = options;
-  let [remaining, parked] = [batch, 0];
-  for (let attempts = 0; remaining.length > 0;) {
-    const poisoned = remaining.some((record) => record.poisoned);
-    const failed = poisoned ? remaining[0]?.sequenceNumber : await handler(remaining);
-    if (failed === undefined) {
-      if (kernel.random() < duplicated) {
-        log.observe("streamDuplicated");
-        await handler(remaining);
-      }
-      return parked;
-    }
-    const from = indexOf(remaining, failed);
-    remaining = remaining.slice(from);
-    if (from > 0) continue;
-    if (poisoned && remaining.length > 1) {
-      const middle = Math.ceil(remaining.length / 2);
-      parked += await deliver(remaining.slice(0, middle), options, duplicated);
-      remaining = remaining.slice(middle);
-      continue;
-    }
-    attempts += 1;
-    if (attempts > RETRIES_MAX) {
-      if (poisoned) log.observe("poison");
-      return parked + remaining.length;
-    }
-    await new Promise<void>((resolve) => kernel.after(RETRY_MS * 2 ** attempts, resolve));
-  }
-  return parked;
 }

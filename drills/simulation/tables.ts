@@ -2,6 +2,7 @@ import { createDynamoDb, type DynamoDb } from "../../local/aws/dynamodb/index.ts
 import { packNothing } from "../../local/aws/dynamodb/stored-item.ts";
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { ReplicationKnobs } from "../../local/faults/knobs.ts";
+import type { Journal } from "./journal.ts";
 import type { Place } from "./weather.ts";
 
 /** The names of the tables, as the program names them. */
@@ -26,13 +27,23 @@ export function viewsTable(cell: string): string {
   return `prod-${cell}-views`;
 }
 
-/** DynamoDB with all tables of a platform: the ledger in every region, each cell's own tables, the authority. */
+/**
+ * DynamoDB with all tables of a platform: the ledger in every region, each cell's own tables, the authority; a journal
+ * stream for the cell that builds views.
+ */
 export async function createTables(
   places: readonly Place[],
   kernel: VirtualKernel,
   replication: ReplicationKnobs,
+  journal: Pick<Journal, "cell" | "streaming"> | undefined,
 ): Promise<DynamoDb> {
-  const dynamoDb = createDynamoDb({ kernel, knobs: { replication }, accountId: ACCOUNT });
+  const knobs = { replication };
+  const dynamoDb = createDynamoDb({
+    kernel,
+    knobs,
+    accountId: ACCOUNT,
+    ...(journal && { streaming: journal.streaming }),
+  });
   const create = async (type: string, region: string, inputs: Readonly<Record<string, unknown>>) => {
     const model = dynamoDb.resources.find((resource) => resource.type === `aws:dynamodb/${type}`);
     if (model === undefined) throw new Error(`The model of DynamoDB has no ${type}.`);
@@ -48,6 +59,13 @@ export async function createTables(
   for (const { cell, region } of places) {
     await create("table:Table", region, { name: controlTable(cell), ...partitionOnly });
     await create("table:Table", region, { name: viewsTable(cell), ...partitionAndSort });
+    if (cell === journal?.cell) {
+      await create("kinesisStreamingDestination:KinesisStreamingDestination", region, {
+        tableName: LEDGER_TABLE,
+        streamArn: `arn:aws:kinesis:${region}:${ACCOUNT}:stream/prod-${cell}-journal`,
+        approximateCreationDateTimePrecision: "MICROSECOND",
+      });
+    }
   }
   const [first, second] = AUTHORITY_REGIONS;
   await create("table:Table", first, {

@@ -2,6 +2,7 @@ import { Deadline, type Container } from "./containers.ts";
 import type { Flight, Outcome, TransportOptions } from "./flights.ts";
 import { createMeetings } from "./meetings.ts";
 import { partitionsOf, tableOf, type Request } from "./request-names.ts";
+import type { CallWeather } from "./weather.ts";
 
 /** The network between containers and the services of the regions: latency, loss, deadlines, faults of calls. */
 export interface Transport {
@@ -16,7 +17,7 @@ const FAR_MS = { least: 35, more: 15 };
 const PATIENCE_MS = 30_000;
 /** A network in fair weather, until the weather changes. */
 export function createTransport(options: TransportOptions): Transport {
-  const { kernel, weather, witness } = options;
+  const { kernel, weather, witness, journal } = options;
   const meet = createMeetings(options);
 
   return {
@@ -24,7 +25,10 @@ export function createTransport(options: TransportOptions): Transport {
       witness.sends(from, request);
       const deadlineAt = signal instanceof Deadline ? signal.at : kernel.now() + PATIENCE_MS;
       const luck = from.luckOf(`${request.region} ${request.action} ${partitionsOf(request.input)[0] ?? ""}`);
-      const met = weather.onCall(from, request.region, tableOf(request.input), luck);
+      const table = tableOf(request.input);
+      const met: CallWeather = journal?.sheds(request.action, table, luck)
+        ? { meets: "throttled", slowness: 1 }
+        : weather.onCall(from, request.region, table, luck);
       const way = from.region === request.region ? NEAR_MS : FAR_MS;
       const slowness = met.meets === "silence" ? 1 : met.meets === "slow" ? 5 + luck() * 400 : met.slowness;
       const thereMs = (way.least + luck() * way.more) * slowness;

@@ -12,7 +12,8 @@ import { createEdge, type Edge } from "./edge.ts";
 import { createFront, type Answered } from "./front.ts";
 import type { ApiRequest } from "./gateway.ts";
 import { issuerOf } from "./issuers.ts";
-import { stateOf } from "./ledger-state.ts";
+import { createJournal, type Journal } from "./journal.ts";
+import { stateOf, viewsOf } from "./ledger-state.ts";
 import { createParts } from "./make-parts.ts";
 import { createOperator, type Operator } from "./operator.ts";
 import { createQueues, type Queues } from "./queue.ts";
@@ -20,6 +21,7 @@ import { schedule } from "./schedule.ts";
 import type { Seam } from "./seams.ts";
 import { AUTHORITY_REGIONS, createTables } from "./tables.ts";
 import { createTrace, type Trace } from "./trace.ts";
+import type { ViewsPlan } from "./views-plan.ts";
 import { createWatchers } from "./watchers.ts";
 import { createWeather, type Place, type Weather } from "./weather.ts";
 import { createWitness, type Witness } from "./witness.ts";
@@ -30,6 +32,8 @@ export interface WorldOptions {
   readonly cells: 2 | 3;
   readonly seam: Seam;
   readonly faults: FaultPlan;
+  /** Without it no cell builds views. */
+  readonly views?: ViewsPlan | undefined;
 }
 
 /** Whole cells in one thread, under virtual time. */
@@ -39,6 +43,8 @@ export interface World {
   readonly dynamoDb: DynamoDb;
   readonly edge: Edge;
   readonly queues: Queues;
+  /** Undefined where no cell builds views. */
+  readonly journal: Journal | undefined;
   readonly weather: Weather;
   readonly log: FaultLog;
   readonly trace: Trace;
@@ -54,6 +60,8 @@ export interface World {
   advance(ms: number): Promise<void>;
   /** Ends everything that runs all the time, canary payments too, and lets what they wrote arrive everywhere. */
   stop(): Promise<void>;
+  /** Lets arrive what is on its way, and what comes of it. */
+  drain(): Promise<void>;
   /** Everything that the ledger holds now. */
   state(): LedgerState;
   /** Milliseconds since the world began. */
@@ -77,7 +85,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     .map(([cell, region]) => ({ cell, region }));
   const pairs = createReplicationPairs((effect, from, to) => weather.onReplication(effect, from, to));
   const knobs = { lagMs: 40, jitterMs: 120, pairs };
-  const dynamoDb = await createTables(places, kernel, knobs);
+  const journal = options.views && createJournal(options.views.cell, log);
+  const dynamoDb = await createTables(places, kernel, knobs, journal);
   const witness = createWitness(dynamoDb);
   const queues = createQueues(kernel, log);
   const names = places.map(({ cell }) => cell);
@@ -90,7 +99,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
     onEpisode: (episode, begins) => applyEpisode(episode, begins, { cells, edge, queues, log }),
   });
-  const parts = createParts(options, { kernel, log, trace, witness, weather, dynamoDb, queues, edge, cells });
+  const made = { kernel, log, trace, witness, weather, dynamoDb, queues, journal, edge, cells };
+  const parts = createParts(options, made);
   for (const { cell, region } of places) cells.push(createCell(cell, region, parts));
   const watchers = createWatchers(cells, parts);
   const history: HistoryEvent[] = [];
@@ -103,6 +113,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     dynamoDb,
     edge,
     queues,
+    journal,
     weather,
     log,
     trace,
@@ -119,7 +130,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       for (const watching of watchers.values()) watching.killAll();
       await drain(world);
     },
-    state: () => stateOf(cells, dynamoDb),
+    drain: () => drain(world),
+    state: () => ({ ...stateOf(cells, dynamoDb), ...(journal && { views: viewsOf(viewing(cells), dynamoDb) }) }),
     elapsed: () => kernel.now() - started,
   };
   await fillDirectory(places, parts);
@@ -130,12 +142,19 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   return world;
 }
 
+/** The cells that build views. */
+function viewing(cells: readonly Cell[]): readonly Cell[] {
+  return cells.filter(({ journal }) => journal !== undefined);
+}
+
 /** What is on its way causes more: nothing may be left anywhere, and nothing come of it. */
 async function drain({ kernel, dynamoDb, queues, cells, witness }: World): Promise<void> {
-  const waiting = (): number => queues.waiting() + cells.reduce((sum, { feed }) => sum + feed.waiting(), 0);
+  const waiting = (): number =>
+    queues.waiting() + cells.reduce((sum, { feed, journal }) => sum + feed.waiting() + (journal?.waiting() ?? 0), 0);
   let quiet = false;
   for (let passed = 0; passed < STOP_MS_MAX && !quiet; passed += STOP_MS) {
     const before = witness.writes();
+    for (const { journal } of cells) journal?.redriveTwice();
     await kernel.elapse(STOP_MS);
     quiet = dynamoDb.replicationLag().inFlight + waiting() === 0 && witness.writes() === before;
   }

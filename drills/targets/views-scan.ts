@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { StoredItem, StoredViews } from "../checkers/ledger-view.ts";
+import type { StoredViews } from "../checkers/ledger-view.ts";
+import { servingIn } from "../checkers/serving-views.ts";
 import { scanTable } from "./ledger-scan.ts";
 
 /** Where the views are. */
@@ -18,13 +19,4 @@ export async function scanViews(
     return [name, servingIn(items)] as const;
   });
   return new Map(await Promise.all(scans));
-}
-
-/** The rows of the generation that is read, the first where none was ever rebuilt. */
-function servingIn(items: readonly StoredItem[]): readonly StoredItem[] {
-  const stored = items.find(({ key }) => key.pk === "views" && key.sk === "generations")?.item["serving"];
-  const serving = `${typeof stored === "bigint" ? stored : 1n}#`;
-  return items.flatMap(({ key: { pk, sk }, item }) =>
-    pk.startsWith(serving) ? [{ key: { pk: pk.slice(serving.length), sk }, item }] : [],
-  );
 }

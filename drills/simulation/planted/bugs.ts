@@ -8,6 +8,7 @@ import { reversalBugs } from "./bugs/reversals.ts";
 import { standInBugs } from "./bugs/stand-in.ts";
 import type { Family } from "../scenario.ts";
 import { transferBugs } from "./bugs/transfers.ts";
+import { viewBugs } from "./bugs/views.ts";
 
 /** Every planted bug; each patch stands in today's source exactly once (tests/unit/drills/simulation). */
 export const plantedBugs: readonly PlantedBug[] = [
@@ -15,6 +16,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...operationBugs,
   ...transferBugs,
   ...authorityBugs,
+  ...viewBugs,
   ...during("suddenly", [...isolationBugs, ...standInBugs, ...absorbingBugs, ...reversalBugs]),
 ];
 

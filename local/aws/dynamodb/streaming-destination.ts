@@ -8,7 +8,7 @@ import type { Change } from "./context.ts";
 import { keyItem } from "./schema.ts";
 import { keyText } from "./storage.ts";
 import type { Table } from "./table.ts";
-import { itemBytes } from "./values.ts";
+import { type Item, itemBytes } from "./values.ts";
 
 /** How exactly records tell when a change was made. */
 export type TimePrecision = "MILLISECOND" | "MICROSECOND";
@@ -30,6 +30,8 @@ export interface StreamingDependencies {
   readonly knobs: JournalKnobs;
   /** What is on its way in a region that is gone waits there. */
   readonly regions: Pick<Regions, "hold">;
+  /** Whether a change is carried, by what stands there now, or stood there; without it all are, as on AWS. */
+  readonly carries?: (item: Item) => boolean;
 }
 
 /** Hands changes to their destinations, later and all of them; at least once and in no promised order. */
@@ -38,7 +40,8 @@ export interface Streaming {
 }
 
 /** Streaming over a kernel's time: a batch for each stream, and no timer where nothing changes. */
-export function createStreaming(kernel: Kernel, { intake, knobs, regions }: StreamingDependencies): Streaming {
+export function createStreaming(kernel: Kernel, dependencies: StreamingDependencies): Streaming {
+  const { intake, knobs, regions, carries = () => true } = dependencies;
   const waiting = new Map<string, IncomingRecord[]>();
   const later = (region: string, delayMs: number, put: () => void): void => {
     const arrive = (): void => {
@@ -50,6 +53,7 @@ export function createStreaming(kernel: Kernel, { intake, knobs, regions }: Stre
 
   return {
     send(change, destination) {
+      if (!carries((change.after ?? change.before)?.item ?? {})) return;
       const { streamArn } = destination;
       const { region } = change.table;
       const record = recordOf(change, destination, kernel.now());

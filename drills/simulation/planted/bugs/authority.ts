@@ -112,7 +112,8 @@ export const authorityBugs: readonly PlantedBug[] = [
     file: "functions/stores/ledger.ts",
     find: `          if (failure === "fault") throw error;`,
     replace: `          if (failure === "unknown") {
-            const again = () => client.send(new TransactWriteItemsCommand(command), { abortSignal: abortSignal() });
+            const late = { abortSignal: clock.deadline(12_000 + ATTEMPT_MS) };
+            const again = () => client.send(new TransactWriteItemsCommand(command), late);
             void clock.sleep(12_000).then(again).catch(() => undefined);
           }
           if (failure === "fault") throw error;`,

@@ -4,10 +4,12 @@ import type { PlantedBug } from "../bug.ts";
 export const isolationBugs: readonly PlantedBug[] = [
   {
     name: "isolated-home-keeps-everything",
-    story: "An isolated home takes all that an account has for its share, and its stand-in spends the same.",
+    // In `keptBack` it would be no bug: the stand-in leaves a home what that says, all of it then, and spends nothing.
+    story:
+      "An isolated home takes all that an account has for its share, and its stand-in leaves it a fifth of it only.",
     file: "functions/domain/isolated.ts",
-    find: `return available > 0n ? (available * KEPT_BACK_PERCENT) / 100n : 0n;`,
-    replace: `return available > 0n ? available : 0n;`,
+    find: `const left = share?.left ?? keptBack(available);`,
+    replace: `const left = share?.left ?? available;`,
   },
   {
     name: "isolated-share-not-used-up",
@@ -35,7 +37,7 @@ export const isolationBugs: readonly PlantedBug[] = [
   {
     name: "share-of-what-is-left",
     meets: "handedOn",
-    story: "A stand-in keeps back a share of what others left of the balance; the home takes one of all that it sees.",
+    story: "A second stand-in keeps back a share of what the first one left; the home takes one of all that it sees.",
     file: "functions/domain/allowance.ts",
     find: "const share = whole ? 0n : shareOf(balance);",
     replace: "const share = whole ? 0n : keptBack(available + base - absorbed(standing.cell) + onTheWay);",

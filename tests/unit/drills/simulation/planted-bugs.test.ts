@@ -1,4 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { plant, ROOT } from "../../../../drills/simulation/planted/build.ts";
 import { plantedBugs } from "../../../../drills/simulation/planted/bugs.ts";
@@ -36,4 +40,18 @@ describe("the planted bugs", () => {
       expect(plant(planted, source)).not.toBe(source);
     },
   );
+
+  it("name nothing that is not there: such a bug would throw where nobody looks, and do no harm", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "planted-"));
+    try {
+      for (const planted of plantedBugs) {
+        const source = await readFile(`${ROOT}${planted.file}`, "utf8");
+        await writeFile(join(folder, `${planted.name}.ts`), plant(planted, source));
+      }
+      const linted = promisify(execFile)(`${ROOT}node_modules/.bin/oxlint`, ["-A", "all", "-D", "no-undef", folder]);
+      await expect(linted).resolves.toMatchObject({ stdout: expect.stringContaining("Found 0 warnings and 0 errors") });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });

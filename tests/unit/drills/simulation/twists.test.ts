@@ -66,4 +66,38 @@ describe("the twists of takeovers", () => {
       expect(paused?.until).toBeGreaterThan(called?.at ?? Infinity);
     }
   });
+
+  it("apart: home and stand-ins may each spend all that is theirs, and the home hears and tells nothing", () => {
+    const three = drawn("handedOn").filter(({ cells }) => cells === 3);
+    const apart = three.filter((one) => spendersOf(one).size === 3);
+    expect(share(apart, three)).toBeGreaterThan(0.15);
+    for (const scenario of apart) {
+      const { cell: home, at } = evacuated(scenario);
+      const second = scenario.orders.find((order) => order.cell !== home);
+      if (second === undefined) throw new Error("A home that is handed on has two stand-ins.");
+      const { episodes } = scenario.faults;
+      for (const [asked, { amount, first, last }] of spendersOf(scenario)) {
+        // Together more than there is, unless the second stand-in leaves the home its fifth.
+        expect(amount).toBeGreaterThan(asked === second.cell ? 5_500 : 3_000);
+        expect(first).toBeGreaterThan((asked === second.cell ? at : second.at) + 11_000);
+        expect(last).toBeLessThan(scenario.workload.lastsMs);
+        const during = episodes.filter((one) => one.at < at && one.until > last);
+        expect(during).toContainEqual(expect.objectContaining({ fault: "authorityCut", cell: home }));
+        if (asked === home) continue;
+        expect(during).toContainEqual({ ...during[0], fault: "replicationPaused", cell: home, other: asked });
+        expect(during).toContainEqual({ ...during[0], fault: "replicationPaused", cell: asked, other: home });
+      }
+    }
+  });
 });
+
+/** What is spent of the last account, by the cells that are asked for it. */
+function spendersOf({ workload: { accounts, steps } }: Scenario) {
+  const spenders = new Map<string, { readonly amount: number; readonly first: number; readonly last: number }>();
+  for (const step of steps) {
+    if (step.does !== "pay" || step.source !== accounts.length - 1) continue;
+    const { amount, first } = spenders.get(step.asks ?? "") ?? { amount: 0, first: step.at };
+    spenders.set(step.asks ?? "", { amount: amount + step.amount, first, last: step.at });
+  }
+  return spenders;
+}
