@@ -339,7 +339,7 @@ describe("a function", () => {
 
   it("keeps its variables under a key of ours, which its role may use", () => {
     const functions = eu.resources.filter((one) => shortType(one.type) === "Function");
-    expect(functions.length).toBe(9);
+    expect(functions.length).toBe(11);
     for (const { name, inputs } of functions) {
       expect([name, inputs["kmsKeyArn"]]).toEqual([name, "arn:aws:kms:eu-west-1:111122223333:key/eu-key-secrets"]);
       expect(inputsOf(eu, "RolePolicy", name)["policy"]).toContain("VariablesKey");
