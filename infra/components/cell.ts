@@ -47,6 +47,8 @@ interface FunctionParts {
   readonly keys: RegionalKeys;
   readonly streamArn: pulumi.Input<string>;
   readonly journalArn: pulumi.Input<string>;
+  /** What is written before it is there comes into no view and no archive. */
+  readonly feed: pulumi.Resource;
 }
 
 /** One cell: everything regional, nothing global. */
@@ -84,6 +86,7 @@ export class Cell extends pulumi.ComponentResource {
       keys,
       streamArn: shared.ledgerStreamArn,
       journalArn: journal.arn,
+      feed: journal.feed,
     });
     // An alarm over alarms, and what stops on them, come when those are there.
     new TraceSampling(`${name}-trace-sampling`, { ruleName: names.prefix, tags }, here);
@@ -166,7 +169,7 @@ export class Cell extends pulumi.ComponentResource {
     surroundings: FunctionSurroundings,
     keys: RegionalKeys,
     ledgerTable: pulumi.Input<string>,
-  ): JournalStream {
+  ): { readonly arn: pulumi.Output<string>; readonly feed: pulumi.Resource } {
     // The stream names its key by its alias, which has to be there.
     const afterKeys = { parent: this, dependsOn: [keys] };
     const journal = new JournalStream(
@@ -177,17 +180,16 @@ export class Cell extends pulumi.ComponentResource {
     const archived = { ledgerTable, journalArn: journal.arn, keyArn: keys.arn("archive"), lock: archiveLock, protect };
     const archive = new Archive(`${name}-archive`, { ...surroundings, ...archived, cell: plan }, afterKeys);
     // Firehose reads from when it is made, and nothing may be written before that.
-    journal.feed([archive.reader]);
-    return journal;
+    return { arn: journal.arn, feed: journal.feed([archive.reader]) };
   }
 
   /** The functions with all that is around them; gives what makes alarms. */
   private createFunctions(name: string, { plan, originSecrets, protect }: CellArgs, parts: FunctionParts) {
-    const { surroundings, identity, keys, streamArn, journalArn } = parts;
+    const { surroundings, identity, keys, streamArn, journalArn, feed } = parts;
     const cell = { ...surroundings, cell: plan };
     const here = { parent: this };
     // Queues name their key by its alias, which has to be there.
-    const afterKeys = { parent: this, dependsOn: [keys] };
+    const afterKeys = { parent: this, dependsOn: [keys, feed] };
     const told = {
       USER_POOL_ID: identity.userPoolId,
       // The one that the edge sends.
@@ -200,7 +202,7 @@ export class Cell extends pulumi.ComponentResource {
     const queuesKeyArn = keys.arn("queues");
     const payouts = new Payouts(`${name}-payouts`, { ...cell, queuesKeyArn }, afterKeys);
     const { connector } = payouts;
-    new PaymentsApi(`${name}-payments-api`, { ...cell, connector, originSecrets, protect }, here);
+    new PaymentsApi(`${name}-payments-api`, { ...cell, connector, originSecrets, protect }, afterKeys);
     const relay = new Relay(`${name}-relay`, { ...cell, ledgerStreamArn: streamArn }, afterKeys);
     const inbox = new CreditInbox(`${name}-credit-inbox`, cell, afterKeys);
     const projector = new Projector(`${name}-projector`, { ...cell, journalArn }, afterKeys);

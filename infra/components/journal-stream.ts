@@ -39,9 +39,9 @@ export class JournalStream extends pulumi.ComponentResource {
     this.registerOutputs({ arn: this.arn });
   }
 
-  /** Lets the ledger feed the stream, once those are there that read it from their own beginning only. */
-  feed(readers: readonly pulumi.Resource[]): void {
-    new aws.dynamodb.KinesisStreamingDestination(
+  /** Lets the ledger feed the stream, once those are there that read it from their own beginning only; gives the feed. */
+  feed(readers: readonly pulumi.Resource[]): pulumi.Resource {
+    return new aws.dynamodb.KinesisStreamingDestination(
       this.name,
       {
         tableName: this.args.ledgerTable,

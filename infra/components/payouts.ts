@@ -112,8 +112,16 @@ export class Payouts extends pulumi.ComponentResource {
         type: "STANDARD",
         roleArn: role.arn,
         definition,
-        encryptionConfiguration: { type: "CUSTOMER_MANAGED_KMS_KEY", kmsKeyId: queuesKeyArn },
-        loggingConfiguration: { level: "ERROR", logDestination: pulumi.interpolate`${log.arn}:*` },
+        encryptionConfiguration: {
+          type: "CUSTOMER_MANAGED_KMS_KEY",
+          kmsKeyId: queuesKeyArn,
+          kmsDataKeyReusePeriodSeconds: 300,
+        },
+        loggingConfiguration: {
+          level: "ERROR",
+          includeExecutionData: false,
+          logDestination: pulumi.interpolate`${log.arn}:*`,
+        },
         tracingConfiguration: { enabled: true },
         tags,
       },

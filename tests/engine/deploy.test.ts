@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
 import { DynamoDBClient, UpdateTableCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parsePain001 } from "../../functions/payments-api/iso20022/pain001.ts";
@@ -35,6 +37,11 @@ describe.skipIf(!hasPulumi)("the program, deployed by the real engine (skipped w
     const summary = engine.summaryOf(await engine.must("up", "--yes", "--stack", stack));
     expect(summary).toEqual([expect.stringMatching(/^\+ \d+ created$/)]);
     expect(performance.now() - started).toBeLessThan(minutes);
+  });
+
+  it("a cell that has joined builds its views of what was there before", { timeout: minutes }, async () => {
+    const env = { ...process.env, AWS_ENDPOINT_URL: engine.awsUrl };
+    await promisify(execFile)(process.execPath, ["cli/bin.mjs", "views", "rebuild", "--cell", "us"], { env });
   });
 
   it("takes payments through the edge, and no money is made or lost", { timeout: 3 * minutes }, async () => {
