@@ -39,7 +39,7 @@ export class JournalStream extends pulumi.ComponentResource {
     this.registerOutputs({ arn: this.arn });
   }
 
-  /** Lets the ledger feed the stream, once those are there that read it from their own beginning only; gives the feed. */
+  /** Lets the ledger feed the stream, once those are there that read it from their own beginning only. */
   feed(readers: readonly pulumi.Resource[]): pulumi.Resource {
     return new aws.dynamodb.KinesisStreamingDestination(
       this.name,
