@@ -21,7 +21,7 @@ import {
   type Delivery,
 } from "../domain/webhook-deliveries.ts";
 import type { Clock, Random } from "./clock.ts";
-import { decodeItem, encodeItem, encodeKey, encodeKeyedItem } from "./item-codec.ts";
+import { decodeItem, decodeKeyedItem, encodeItem, encodeKey, encodeKeyedItem } from "./item-codec.ts";
 import { reading } from "./reading.ts";
 
 /** A delivery that is due, as the sweep finds it. */
@@ -84,7 +84,7 @@ export function createDeliveries(
     async get(key) {
       const input = { TableName: table, Key: encodeKey(key), ConsistentRead: true };
       const { Item } = await reading((options) => client.send(new GetItemCommand(input), options), clock, random);
-      return Item === undefined ? undefined : deliveryFrom(decodeItem(Item));
+      return Item === undefined ? undefined : deliveryFrom(decodeKeyedItem(Item).item);
     },
     replace(delivery, attemptsBefore, dueAt) {
       const command = new PutItemCommand({
@@ -132,8 +132,8 @@ function createDeliveryQueries(
         ...(after === undefined ? {} : { ExclusiveStartKey: encodeKey({ pk, sk: after }) }),
       });
       return Items.map((stored) => {
-        const delivery = deliveryFrom(decodeItem(stored));
-        return { sk: deliveryKey(delivery).sk, delivery };
+        const { key, item } = decodeKeyedItem(stored);
+        return { sk: key.sk, delivery: deliveryFrom(item) };
       });
     },
     async dueBefore(shard, before) {
@@ -143,7 +143,7 @@ function createDeliveryQueries(
         ExpressionAttributeValues: { ":shard": { S: shard }, ":before": { S: before } },
         Limit: 100,
       });
-      return Items.map((stored) => dueFrom(decodeItem(stored)));
+      return Items.map((stored) => dueFrom(decodeKeyedItem(stored)));
     },
   };
 }
@@ -190,14 +190,13 @@ function attemptItem({ status, ...attempt }: Delivery["attempts"][number]): Item
 }
 
 function deliveryFrom(stored: Item): Delivery {
-  const { pk: _, sk: __, due: ___, dueAt: ____, expires: _____, ...item } = stored;
+  const { due: _, dueAt: __, expires: ___, ...item } = stored;
   invariant(typeof item["event"] === "string" && Array.isArray(item["attempts"]), "a delivery is whole");
   // Written by `put` and `replace` alone, with the very fields of Delivery.
   return item as unknown as Delivery;
 }
 
-function dueFrom({ pk, sk, dueAt }: Item): DueDelivery {
-  const whole = typeof pk === "string" && typeof sk === "string" && typeof dueAt === "string";
-  invariant(whole, "what is due has a key and a time");
-  return { key: { pk, sk }, dueAt };
+function dueFrom({ key, item: { dueAt } }: { readonly key: LedgerKey; readonly item: Item }): DueDelivery {
+  invariant(typeof dueAt === "string", "what is due has a time");
+  return { key, dueAt };
 }

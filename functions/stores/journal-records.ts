@@ -1,9 +1,8 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { LedgerKey } from "../domain/keys.ts";
-import type { Item } from "../domain/ledger-write.ts";
 import type { JournalChange } from "../domain/projections.ts";
 import { refuse, ok, type Result } from "../domain/result.ts";
-import { decodeItem } from "./item-codec.ts";
+import { decodeItem, decodeKeyedItem } from "./item-codec.ts";
 
 /** A record of the journal stream, read. */
 export interface JournalRecord {
@@ -27,8 +26,8 @@ export function readJournalRecord(data: string, wants: (key: LedgerKey) => boole
     if (eventName !== "INSERT" && eventName !== "MODIFY" && eventName !== "REMOVE") return refuse("it tells no change");
     const us = microseconds(told);
     if (!wants({ pk, sk })) return ok({ us, change: undefined });
-    const image = eventName === "REMOVE" ? undefined : withoutKey(storedIn(NewImage, "NewImage"));
-    const before = OldImage === undefined ? undefined : withoutKey(storedIn(OldImage, "OldImage"));
+    const image = eventName === "REMOVE" ? undefined : decodeKeyedItem(storedIn(NewImage, "NewImage")).item;
+    const before = OldImage === undefined ? undefined : decodeKeyedItem(storedIn(OldImage, "OldImage")).item;
     return ok({ us, change: { key: { pk, sk }, image, before } });
   } catch (fault) {
     // What a parser says of a text may quote it, and it may be anything: only its kind is told.
@@ -45,11 +44,6 @@ function microseconds(told: Readonly<Record<string, unknown>>): bigint {
   const { ApproximateCreationDateTime: time, ApproximateCreationDateTimePrecision: precision } = told;
   if (typeof time !== "number" || precision !== "MICROSECOND") throw new Malformed("its time is not in microseconds");
   return BigInt(time);
-}
-
-function withoutKey(stored: Readonly<Record<string, AttributeValue>>): Item {
-  const { pk: _, sk: __, ...item } = decodeItem(stored);
-  return item;
 }
 
 function storedIn(value: unknown, name: string): Readonly<Record<string, AttributeValue>> {

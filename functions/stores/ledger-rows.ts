@@ -2,7 +2,7 @@ import { BatchGetItemCommand, type AttributeValue, type DynamoDBClient } from "@
 import type { LedgerKey } from "../domain/keys.ts";
 import type { Item } from "../domain/ledger-write.ts";
 import type { Clock, Random } from "./clock.ts";
-import { decodeItem, encodeKey } from "./item-codec.ts";
+import { decodeKeyedItem, encodeKey } from "./item-codec.ts";
 import { reading } from "./reading.ts";
 
 /** DynamoDB reads no more at once. */
@@ -32,7 +32,7 @@ export function createLedgerRows(
       if (attempt > 0) await clock.sleep(random() * BACKOFF_BASE_MS * 2 ** attempt);
       const command = new BatchGetItemCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } });
       const { Responses, UnprocessedKeys } = await reading((options) => client.send(command, options), clock, random);
-      for (const stored of Responses?.[table] ?? []) found.set(nameOf(stored), withoutKey(decodeItem(stored)));
+      for (const stored of Responses?.[table] ?? []) found.set(nameOf(stored), decodeKeyedItem(stored).item);
       Keys = UnprocessedKeys?.[table]?.Keys ?? [];
       if (Keys.length === 0) return;
     }
@@ -52,8 +52,4 @@ export function createLedgerRows(
 
 function nameOf(stored: Readonly<Record<string, AttributeValue>>): string {
   return `${stored["pk"]?.S}/${stored["sk"]?.S}`;
-}
-
-function withoutKey(stored: Item): Item {
-  return Object.fromEntries(Object.entries(stored).filter(([name]) => name !== "pk" && name !== "sk"));
 }

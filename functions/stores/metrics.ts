@@ -17,8 +17,8 @@ export const METRICS = {
 /** The name of a metric. */
 export type MetricName = keyof typeof METRICS;
 
-/** What was measured: one value, or each of several. */
-export type Measured = Readonly<Partial<Record<MetricName, number | readonly number[]>>>;
+/** What was measured. */
+export type Measured = Readonly<Partial<Record<MetricName, number>>>;
 
 /** Measures; what a line says about what it measures is found in the log, and holds nothing personal. */
 export interface Metrics {
@@ -31,9 +31,6 @@ export const noMetrics: Metrics = { measure: () => undefined };
 /** The namespace of all metrics of ours. */
 export const METRICS_NAMESPACE = "PaymentCells";
 
-/** So many values of a metric fit into a line. */
-const VALUES_MAX = 100;
-
 /**
  * Metrics as log lines in CloudWatch's embedded format, which CloudWatch Logs reads: no call, and nothing waits.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
@@ -41,14 +38,12 @@ const VALUES_MAX = 100;
 export function createMetrics(functionName: string, clock: Pick<Clock, "now">, print: (line: string) => void): Metrics {
   return {
     measure(values, about = {}) {
-      const named = Object.entries(values).filter(([, value]) => !Array.isArray(value) || value.length > 0);
-      if (named.length === 0) return;
-      const fitting = named.map(([name, value]) => [name, Array.isArray(value) ? value.slice(0, VALUES_MAX) : value]);
       // Only names of the table can be among them.
-      const Metrics = named.map(([Name]) => ({ Name, Unit: METRICS[Name as MetricName] }));
+      const Metrics = Object.keys(values).map((Name) => ({ Name, Unit: METRICS[Name as MetricName] }));
+      if (Metrics.length === 0) return;
       const directive = { Namespace: METRICS_NAMESPACE, Dimensions: [["Function"]], Metrics };
       const embedded = { Timestamp: clock.now(), CloudWatchMetrics: [directive] };
-      print(JSON.stringify({ _aws: embedded, Function: functionName, ...about, ...Object.fromEntries(fitting) }));
+      print(JSON.stringify({ _aws: embedded, Function: functionName, ...about, ...values }));
     },
   };
 }

@@ -99,9 +99,7 @@ function paymentsIn({ ledger, cells }: Pick<ReportTables, "ledger" | "cells">) {
     payments: readonly KnownPayment[],
     homes: readonly CellName[],
   ): Promise<readonly KnownPayment[]> {
-    const ended = payments.filter(
-      ({ id, view }) => homes.includes(homeOf(id)) && view !== undefined && isPayout(view.payment),
-    );
+    const ended = payments.filter(({ id, view }) => homes.includes(homeOf(id)) && isPayout(view.payment));
     if (ended.length === 0) return payments;
     const items = await ledger.getMany(ended.map(({ id }) => payoutOutcomeKey(homeOf(id), id)));
     const ends = new Map(ended.map(({ id }, index) => [id, endFrom(items[index])]));

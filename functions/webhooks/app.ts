@@ -3,13 +3,13 @@ import type { Clock, Random } from "../stores/clock.ts";
 import type { Deliveries } from "../stores/deliveries.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import { faultFields, type Log } from "../stores/log.ts";
+import { remembered } from "../stores/remembered.ts";
 import type { Views } from "../stores/views.ts";
 import type { Endpoints, WebhookSecrets } from "../stores/webhook-endpoints.ts";
 import { decodeTicket, decodeTold, type DeliveryQueues, type ToldQueue } from "../stores/webhook-queues.ts";
 import { createDelivering } from "./delivering.ts";
 import type { Env } from "./env.ts";
 import { createPaces } from "./paces.ts";
-import { createRemembered } from "./remembered-endpoints.ts";
 import type { Sender } from "./sender.ts";
 import { sweepDeliveries } from "./sweeping.ts";
 import { createTelling } from "./telling.ts";
@@ -43,13 +43,16 @@ export interface Dispatcher {
   sweep(): Promise<number>;
 }
 
+/** A change of an endpoint is heeded within this time, besides what replication takes; of so many tenants. */
+const ENDPOINTS = { freshMs: 2_000, most: 1_000 } as const;
+
 /** Makes a dispatcher; whatever it does may be done again, and then a receiver hears the same id twice. */
 export function createApp({ cell }: Pick<Env, "cell">, stores: Stores, clock: Clock, random: Random): Dispatcher {
   const { endpoints, deliveries, lanes, log } = stores;
   const paces = createPaces(deliveries, clock);
-  const remembered = createRemembered(endpoints, clock);
-  const telling = createTelling({ ...stores, endpoints: remembered, paces }, clock);
-  const delivering = createDelivering({ ...stores, cell, endpoints: remembered, paces }, clock, random);
+  const ofTenant = remembered(endpoints.ofTenant, ENDPOINTS, clock).get;
+  const telling = createTelling({ ...stores, endpoints: { ofTenant }, paces }, clock);
+  const delivering = createDelivering({ ...stores, cell, endpoints: { ofTenant }, paces }, clock, random);
 
   async function each<Work>(
     messages: readonly Message[],

@@ -48,7 +48,7 @@ interface SweepEvent {
   readonly sweep: true;
 }
 
-/** Started by three queues, whose batches come from one queue each, and every minute by the scheduler. */
+/** Started by its queues, a batch of one queue at a time, and every minute by the scheduler. */
 export async function handler(event: SQSEvent | SweepEvent): Promise<SQSBatchResponse | null> {
   if ("sweep" in event) {
     log("info", "swept", { deliveries: await dispatcher.sweep() });

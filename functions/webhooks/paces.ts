@@ -2,6 +2,7 @@ import type { EndpointId } from "../domain/ids.ts";
 import { SLOW_FOR_MS, type Lane } from "../domain/webhook-schedule.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Deliveries } from "../stores/deliveries.ts";
+import { remembered } from "../stores/remembered.ts";
 
 /** Which lane endpoints belong into. */
 export interface Paces {
@@ -19,30 +20,18 @@ const RENEWED_MS = SLOW_FOR_MS / 2;
 
 /** Paces of endpoints, read once a second, each by one read for however many ask at the same time. */
 export function createPaces(deliveries: Pick<Deliveries, "slowUntil" | "noteSlow">, clock: Clock): Paces {
-  const known = new Map<EndpointId, { readonly until: Promise<number>; readonly readAt: number }>();
-
-  function slowUntil(endpoint: EndpointId): Promise<number> {
-    const found = known.get(endpoint);
-    if (found !== undefined && clock.monotonic() - found.readAt <= FRESH_MS) return found.until;
-    const until = deliveries.slowUntil([endpoint]).then((paces) => paces.get(endpoint) ?? 0);
-    remember(endpoint, until);
-    // What could not be read is read again by whoever asks next.
-    until.catch(() => known.delete(endpoint));
-    return until;
-  }
-
-  function remember(endpoint: EndpointId, until: Promise<number>): void {
-    if (known.size >= KEPT_MAX) known.clear();
-    known.set(endpoint, { until, readAt: clock.monotonic() });
-  }
-
+  const slowUntil = remembered(
+    async (endpoint: EndpointId) => (await deliveries.slowUntil([endpoint])).get(endpoint) ?? 0,
+    { freshMs: FRESH_MS, most: KEPT_MAX },
+    clock,
+  );
   return {
-    laneOf: async (endpoint) => ((await slowUntil(endpoint)) > clock.now() ? "slow" : "fast"),
+    laneOf: async (endpoint) => ((await slowUntil.get(endpoint)) > clock.now() ? "slow" : "fast"),
     async wasSlow(endpoint) {
       const until = clock.now() + SLOW_FOR_MS;
-      if ((await slowUntil(endpoint)) > clock.now() + RENEWED_MS) return;
+      if ((await slowUntil.get(endpoint)) > clock.now() + RENEWED_MS) return;
       await deliveries.noteSlow(endpoint, until);
-      remember(endpoint, Promise.resolve(until));
+      slowUntil.set(endpoint, until);
     },
   };
 }

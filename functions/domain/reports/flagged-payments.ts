@@ -33,7 +33,7 @@ export const flaggedPayments: ReportKind = {
     const payouts = new Map<string, PaymentEntry>();
     return {
       payment({ view }) {
-        if (view === undefined || !isLookedAt(view.payment, scope)) return;
+        if (!isLookedAt(view.payment, scope)) return;
         const { payment } = view;
         const channel = channelOf(payment);
         if (channel === "payout") payouts.set(payment.id, payment);

@@ -25,7 +25,7 @@ export const inFlight: ReportKind = {
       payment(known) {
         addClearing(known, scope, clearing);
         const { view } = known;
-        if (view === undefined || !scope.cells.includes(homeOf(view.payment.source))) return;
+        if (!scope.cells.includes(homeOf(view.payment.source))) return;
         const kind = waitingAt(known, view.payment, scope.to);
         if (kind !== undefined) waiting.push(rowOf(view.payment, kind, scope.to));
       },

@@ -42,11 +42,10 @@ export const paymentStatistics: ReportKind = {
     const perDay = { accepted: zeroDays(scope), refused: zeroDays(scope) };
     return {
       payment(payment) {
-        const day = payment.view === undefined ? undefined : dayOf(scope, payment.view.payment.at);
-        if (payment.view === undefined || day === undefined) return;
         const { view } = payment;
+        const day = dayOf(scope, view.payment.at);
         const home = homeOf(view.payment.source);
-        if (!scope.cells.includes(home)) return;
+        if (day === undefined || !scope.cells.includes(home)) return;
         const { amount, currency } = view.payment;
         const channel = channelOf(view.payment);
         addTo(sums, [home, channel, currency, view.state], amount);
@@ -76,7 +75,6 @@ function refusalOf({
   view,
   end,
 }: Pick<KnownPayment, "view" | "end">): { readonly by: string; readonly code: string } | undefined {
-  if (view === undefined) return undefined;
   if (view.payment.code !== undefined) return { by: "ledger", code: view.payment.code };
   if (end?.end === "rejected") return { by: end.by, code: end.by === "bank" ? end.reason : end.by };
   if (view.state === "returned") return { by: "payee_cell", code: "returned" };

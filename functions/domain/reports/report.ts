@@ -62,8 +62,7 @@ export interface ReportScope {
 export interface KnownPayment {
   readonly id: PaymentId;
   readonly entries: EntriesByCell;
-  /** Undefined where a cell's half came here before the payment itself. */
-  readonly view: PaymentView | undefined;
+  readonly view: PaymentView;
   /** How it ended, where it is a payout that has. */
   readonly end?: PayoutEnd;
 }

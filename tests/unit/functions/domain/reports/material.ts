@@ -87,7 +87,9 @@ export function known(
 ): KnownPayment {
   const entries = new Map<CellName, Entry[]>([[homeOf(payment.source), [payment]]]);
   for (const [cell, entry] of written) entries.set(cell, [...(entries.get(cell) ?? []), entry]);
-  return { id: payment.id, entries, view: assemblePayment(payment.id, entries), ...more };
+  const view = assemblePayment(payment.id, entries);
+  if (view === undefined) throw new Error("a payment stands among its own entries");
+  return { id: payment.id, entries, view, ...more };
 }
 
 /** The rows of a report's table about some payments. */
