@@ -189,7 +189,9 @@ export class Cell extends pulumi.ComponentResource {
     const cell = { ...surroundings, cell: plan };
     const here = { parent: this };
     // Queues name their key by its alias, which has to be there.
-    const afterKeys = { parent: this, dependsOn: [keys, feed] };
+    const afterKeys = { parent: this, dependsOn: [keys] };
+    // Nobody pays in a cell without a lease.
+    const afterFeed = { parent: this, dependsOn: [keys, feed] };
     const told = {
       USER_POOL_ID: identity.userPoolId,
       // The one that the edge sends.
@@ -197,7 +199,7 @@ export class Cell extends pulumi.ComponentResource {
       CANARY_CLIENT_ID: identity.canaryClientId,
       CANARY_CLIENT_SECRET: identity.canaryClientSecret,
     };
-    const keeper = new LeaseKeeper(`${name}-lease-keeper`, { ...cell, told }, afterKeys);
+    const keeper = new LeaseKeeper(`${name}-lease-keeper`, { ...cell, told }, afterFeed);
     const controller = new Controller(`${name}-controller`, cell, afterKeys);
     const queuesKeyArn = keys.arn("queues");
     const payouts = new Payouts(`${name}-payouts`, { ...cell, queuesKeyArn }, afterKeys);
