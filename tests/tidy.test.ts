@@ -16,6 +16,10 @@ const FUNCTIONS = [
   "watcher",
   "projector",
   "bank-connector",
+  "archive",
+  "payout-ledger",
+  "reports",
+  "webhooks",
 ];
 
 /** Who may import whom: the first folder that matches a file decides; `self` is the folder itself. */
@@ -28,10 +32,15 @@ const ARROWS: readonly { readonly from: RegExp; readonly to: RegExp; readonly sa
     to: /^functions\/(iso20022|domain)\//,
     says: "messages of banks import the domain alone, and any function may read them",
   },
+  {
+    from: /^functions\/pages\//,
+    to: /^functions\/pages\//,
+    says: "pages know nothing of what they show, and any function may draw them",
+  },
   ...FUNCTIONS.map((name) => ({
     from: new RegExp(`^functions/${name}/`),
-    to: new RegExp(`^functions/(${name}|stores|domain|iso20022)/`),
-    says: "a function imports stores, domain and messages",
+    to: new RegExp(`^functions/(${name}|stores|domain|iso20022|pages)/`),
+    says: "a function imports stores, domain, messages and pages",
   })),
   { from: /^infra\/plan\//, to: /^infra\/plan\//, says: "the plan imports nothing" },
   {

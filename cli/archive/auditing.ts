@@ -14,7 +14,7 @@ import type { ArchiveClients } from "./clients.ts";
 import { compareItems, rebuildLedger, type Rebuilt } from "./comparing.ts";
 import { countersignaturesIn, rootsIn } from "./ledger-part.ts";
 import { listArchive, nameOf, readManifests, readObjects } from "./reading.ts";
-import { readTail } from "./stream-tail.ts";
+import { readTail, TAIL_MS } from "./stream-tail.ts";
 
 /** What was found of one cell's archive. */
 export interface CellArchive {
@@ -50,8 +50,6 @@ export interface ArchiveSources extends ArchiveClients {
 
 /** States of an item that came to be so long before the audit may still be what it reads first. */
 const RECENT_MS = 600_000;
-/** What is in no sealed object by now is in the stream since then: delivery takes a minute, sealing five. */
-const TAIL_MS = 1_800_000;
 /** Another cell has half an hour for its countersignature: it comes every five minutes. */
 const COUNTERSIGNED_MS = 1_800_000;
 const TRIES_MAX = 5;
@@ -83,7 +81,7 @@ export async function auditArchives(sources: ArchiveSources, places: Places, clo
   let before = new Set<string>();
   for (let tries = 1; ; tries += 1) {
     for (const { tail, changes: collected } of tails)
-      for (const data of await tail.next()) collected?.take(data, false);
+      for await (const page of tail.next()) for (const data of page) collected?.take(data, false);
     const rebuilt = rebuildLedger(regions, changes);
     const compared = audited.flatMap(({ cell }) => compareItems(own.get(cell) ?? [], changes.get(cell) ?? none()));
     const found = [...compared, ...rebuilt.faults];

@@ -7,9 +7,12 @@ import {
 
 /** The newest part of a stream, which is read on from where it was left. */
 export interface StreamTail {
-  /** What has come since the last time, of every shard. */
-  next(): Promise<readonly string[]>;
+  /** What has come since the last time, of every shard, page by page. */
+  next(): AsyncIterable<readonly string[]>;
 }
+
+/** What is in no sealed object by now is in the stream since then: delivery takes a minute, sealing five. */
+export const TAIL_MS = 1_800_000;
 
 const PAGE = 1_000;
 
@@ -42,20 +45,18 @@ export function readTail(
   }
 
   return {
-    async next() {
+    async *next() {
       await discover();
-      const found: string[] = [];
       for (const [shard, start] of iterators) {
         for (let iterator = start; iterator !== undefined;) {
           const page = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: PAGE }));
           const records = page.Records ?? [];
-          found.push(...records.map(({ Data = new Uint8Array() }) => Buffer.from(Data).toString("utf8")));
+          yield records.map(({ Data = new Uint8Array() }) => Buffer.from(Data).toString("utf8"));
           iterators.set(shard, page.NextShardIterator);
           iterator = page.NextShardIterator;
           if (records.length === 0 && (page.MillisBehindLatest ?? 0) === 0) break;
         }
       }
-      return found;
     },
   };
 }

@@ -20,6 +20,12 @@ const fixed: readonly Fixed[] = [
   { part: "Ledger: replicated", units: 3, why: "three items in one other region", price: prices.replicatedWriteUnit },
   { part: "Ledger: for Kinesis", units: 6, why: "three changes in two cells", price: prices.captureUnit },
   { part: "Kinesis: payload", units: 6, why: "likewise", price: prices.payloadUnit },
+  {
+    part: "Firehose: changes",
+    units: (6 * 5) / 1_048_576,
+    why: "the same six changes, 5 KB each as they are billed",
+    price: prices.firehoseBytes,
+  },
   { part: "Views: writes", units: 6, why: "two entries and a listing in two cells", price: prices.writeUnit },
   { part: "Lambda: requests", units: 1, why: "the API's", price: prices.functionRequest },
 ];

@@ -26,6 +26,8 @@ export interface PartsContext {
 
 const GB = 1e9;
 const MILLION = 1_000_000;
+const FIREHOSE_STEP_KB = 5;
+const FIREHOSE_GB_KB = 1_048_576;
 
 /** What a million payments cost, part by part, by what some of them used. */
 export function partsOf(usage: Usage, context: PartsContext): readonly Part[] {
@@ -35,7 +37,7 @@ export function partsOf(usage: Usage, context: PartsContext): readonly Part[] {
     const quantity = (used / payments) * MILLION;
     return { part: name, quantity, price, usd: (quantity / price.per) * price.usd, basis };
   };
-  return [...wayIn(sum, part), ...tables(sum, part, context), ...work(sum, part, context)];
+  return [...wayIn(sum, part), ...tables(sum, part, context), ...archive(sum, part), ...work(sum, part, context)];
 }
 
 type Sum = (is: (count: Count) => boolean, of?: (count: Count) => number) => number;
@@ -82,6 +84,18 @@ function tables(sum: Sum, part: MakePart, { ledgerTable, viewsTables }: PartsCon
   ];
 }
 
+/** What Firehose takes in, and all buckets' requests: the archive's, but for a report now and then. */
+function archive(sum: Sum, part: MakePart): readonly Part[] {
+  const steps = sum((count) => isOf(count, "firehose", "IngestedStep"));
+  const isBucketRead = ({ what }: Count): boolean => what.startsWith("Get") || what.startsWith("Head");
+  const bucket = (isRead: boolean): number => sum((count) => count.service === "s3" && isBucketRead(count) === isRead);
+  return [
+    part("Firehose: changes, 5 KB each", (steps * FIREHOSE_STEP_KB) / FIREHOSE_GB_KB, prices.firehoseBytes),
+    part("S3: writes and lists", bucket(false), prices.bucketWrite),
+    part("S3: reads", bucket(true), prices.bucketRead),
+  ];
+}
+
 /** Functions, queues, keys, and what is told of it all. */
 function work(sum: Sum, part: MakePart, context: PartsContext): readonly Part[] {
   const isRun = runsFor(context);
@@ -102,8 +116,13 @@ function work(sum: Sum, part: MakePart, context: PartsContext): readonly Part[] 
     ),
     part(
       "KMS",
-      sum(({ service }) => service === "kms"),
+      sum(({ service, what }) => service === "kms" && what !== "Sign"),
       prices.keyRequest,
+    ),
+    part(
+      "KMS: signatures",
+      sum((count) => isOf(count, "kms", "Sign")),
+      prices.keySignature,
     ),
     part("Logs: functions", lines / GB, prices.logBytes),
     part("Logs: requests", requestLines / GB, prices.logBytes, "assumed"),

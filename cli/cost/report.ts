@@ -62,7 +62,10 @@ export function costText({ kinds, standing }: Cost): readonly string[] {
     ...Object.entries({ ...durations, ...assumptions }).map(
       ([name, { value, unit, why }]) => `  ${name}: ${value} ${unit} (${why})`,
     ),
-    "Not in it: storage, backups, what leaves by the NAT gateways, support, taxes.",
+    "Runs of relay and projector, and what these note of each, are by batch: fewer the faster payments come.",
+    "Archives and their seals take no more the more is paid, until a minute fills 64 MB: they are in what stands.",
+    "Not in it: what AWS asks of keys by itself (buckets and streams keep theirs for minutes), storage, backups,",
+    "what leaves by the NAT gateways, support, taxes.",
   ];
 }
 

@@ -7,7 +7,7 @@ interface Options {
   readonly list?: true;
   readonly month?: string;
   readonly cell?: string;
-  readonly format: string;
+  readonly format?: string;
   readonly out?: string;
   readonly stage?: string;
 }
@@ -21,7 +21,7 @@ export function declareReport(cells: Command, context: CliContext): void {
     .option("--list", "print the reports that there are")
     .option("--month <month>", "the month, UTC, as 2027-01 (default: the present one, up to now)")
     .option("--cell <cell>", "only the homes of this cell (default: of all cells)")
-    .option("--format <format>", "json, csv or html", "json")
+    .option("--format <format>", "json, csv or html (default: as the file's name ends, otherwise json)")
     .option("--out <file>", "write it there instead of printing it")
     .option("--stage <stage>", "a deployed stage, by the AWS credentials at hand (default: the running local cloud)")
     .action((name: string | undefined, options: Options) => report(name, options, context));
@@ -35,7 +35,7 @@ async function report(name: string | undefined, options: Options, context: CliCo
     if (options.list !== true) throw new UserError("Say which report: npx cells report NAME.");
     return;
   }
-  const render = await rendererOf(options.format);
+  const render = await rendererOf(options);
   const { makeReport } = await import("../reports/making.ts");
   const { aws, deployment } = await placesOf(options.stage, context);
   const { month, cell, out } = options;
@@ -48,12 +48,13 @@ async function report(name: string | undefined, options: Options, context: CliCo
   context.err(`${out} is written: ${made.kind.title}, ${made.scope.month}.`);
 }
 
-async function rendererOf(format: string) {
-  const { reportCsv, reportJson } = await import("../../functions/reports/rendering.ts");
-  if (format === "json") return reportJson;
-  if (format === "csv") return reportCsv;
-  if (format === "html") return (await import("../reports/page.ts")).reportHtml;
-  throw new UserError(`There is no format ${format}; there are json, csv and html.`);
+/** What is asked for, or what the file's name ends in; JSON where neither says anything. */
+async function rendererOf({ format, out = "" }: Pick<Options, "format" | "out">) {
+  const { FORMATS } = await import("../../functions/reports/formats.ts");
+  const found = FORMATS.find(({ name }) => (format === undefined ? out.endsWith(`.${name}`) : name === format));
+  if (found !== undefined) return found.render;
+  if (format !== undefined) throw new UserError(`There is no format ${format}; there are json, csv and html.`);
+  return (await import("../../functions/reports/rendering.ts")).reportJson;
 }
 
 async function placesOf(stage: string | undefined, context: CliContext) {

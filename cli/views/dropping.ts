@@ -1,7 +1,8 @@
-import { BatchWriteItemCommand, ScanCommand, type AttributeValue, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { BatchWriteItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Clock, Random } from "../../functions/stores/clock.ts";
 import { reading } from "../../functions/stores/reading.ts";
 import { together } from "../../functions/stores/together.ts";
+import { inSegments, scannedPages, type Stored } from "./scanning.ts";
 
 /** Which generation of the views in a table stays. */
 export interface Dropping {
@@ -12,42 +13,29 @@ export interface Dropping {
 
 /** DynamoDB deletes no more at once. */
 const BATCH_ITEMS_MAX = 25;
-const SEGMENTS = 4;
 
 /** Deletes the rows of all generations of the views but one; how many there were. */
-export async function dropOtherGenerations(dropping: Dropping, clock: Clock, random: Random): Promise<number> {
-  const segments = Array.from({ length: SEGMENTS }, (_, segment) => dropSegment(dropping, segment, clock, random));
-  return (await together(segments)).reduce((sum, dropped) => sum + dropped, 0);
-}
-
-async function dropSegment(
+export async function dropOtherGenerations(
   { client, table, keep }: Dropping,
-  Segment: number,
   clock: Clock,
   random: Random,
 ): Promise<number> {
-  let dropped = 0;
-  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
-  do {
-    const command = new ScanCommand({
-      TableName: table,
-      Segment,
-      TotalSegments: SEGMENTS,
-      ProjectionExpression: "pk, sk",
-      ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
-    });
-    const page = await reading((options) => client.send(command, options), clock, random);
-    const keys = (page.Items ?? []).filter(({ pk }) => isOfAnother(pk?.S ?? "", keep));
-    for (let start = 0; start < keys.length; start += BATCH_ITEMS_MAX) {
-      await drop(keys.slice(start, start + BATCH_ITEMS_MAX));
+  const dropped = inSegments(async (Segment) => {
+    let count = 0;
+    const input = { TableName: table, ProjectionExpression: "pk, sk", Segment };
+    for await (const page of scannedPages(client, input, clock, random)) {
+      const keys = page.filter(({ pk }) => isOfAnother(pk?.S ?? "", keep));
+      for (let start = 0; start < keys.length; start += BATCH_ITEMS_MAX) {
+        await drop(keys.slice(start, start + BATCH_ITEMS_MAX));
+      }
+      count += keys.length;
     }
-    dropped += keys.length;
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey !== undefined);
-  return dropped;
+    return count;
+  });
+  return (await together(dropped)).reduce((sum, count) => sum + count, 0);
 
   /** What is left over is deleted by the next rebuild. */
-  async function drop(keys: readonly Record<string, AttributeValue>[]): Promise<void> {
+  async function drop(keys: readonly Stored[]): Promise<void> {
     const requests = keys.map((Key) => ({ DeleteRequest: { Key } }));
     const command = new BatchWriteItemCommand({ RequestItems: { [table]: requests } });
     await reading((options) => client.send(command, options), clock, random);

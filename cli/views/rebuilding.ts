@@ -1,19 +1,18 @@
-import { ScanCommand, type AttributeValue, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { Item } from "../../functions/domain/ledger-write.ts";
-import { concernsViews, project, type ViewWrite } from "../../functions/domain/projections.ts";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { project, type JournalChange, type ViewWrite } from "../../functions/domain/projections.ts";
 import { toldKey } from "../../functions/domain/view-keys.ts";
 import { createProjecting, type Asked, type Projecting } from "../../functions/projector/projecting.ts";
 import type { Clock, Random } from "../../functions/stores/clock.ts";
-import { decodeItem } from "../../functions/stores/item-codec.ts";
 import { createLedgerRows } from "../../functions/stores/ledger-rows.ts";
-import { reading } from "../../functions/stores/reading.ts";
 import { together } from "../../functions/stores/together.ts";
-import { createGenerations, GENERATIONS_KNOWN_MS } from "../../functions/stores/view-generations.ts";
+import { createGenerations, GENERATIONS_KNOWN_MS, type Generations } from "../../functions/stores/view-generations.ts";
 import { createViewWriter } from "../../functions/stores/view-writer.ts";
 import { createViewQueries } from "../../functions/stores/views.ts";
 import { dropOtherGenerations } from "./dropping.ts";
+import { missingRows, type Missing } from "./missing.ts";
+import { CannotRebuild, type RebuildSource, type SourcePage } from "./source.ts";
 
-/** Where the views of a cell are, and what they are made from. */
+/** Where the views of a cell are, and the ledger that knows whose accounts are. */
 export interface RebuildPlace {
   readonly client: Pick<DynamoDBClient, "send">;
   readonly ledgerTable: string;
@@ -22,15 +21,15 @@ export interface RebuildPlace {
 
 /** How far a rebuild has come. */
 export interface RebuildProgress {
-  readonly step: "waiting" | "scanning" | "serving" | "dropping";
-  /** Items of the ledger that were looked at, and journal items that were projected. */
+  readonly step: "verifying" | "waiting" | "reading" | "comparing" | "serving" | "dropping";
+  /** Items or changes that were looked at, and those of them that were projected. */
   readonly scanned: number;
   readonly projected: number;
 }
 
 /** What a rebuild came to. */
 export interface Rebuilt extends Omit<RebuildProgress, "step"> {
-  /** Items that are not as this program writes them: the views do not show them. */
+  /** Items or changes that are not as this program writes them: the views do not show them. */
   readonly unreadable: readonly string[];
   /** After so many milliseconds the new views served; dropping those before takes as long again, and hurries nobody. */
   readonly servedAfterMs: number;
@@ -38,49 +37,96 @@ export interface Rebuilt extends Omit<RebuildProgress, "step"> {
   readonly dropped: number;
 }
 
-/** The ledger is scanned in so many parts at once. */
-const SEGMENTS = 4;
 const ATTEMPTS = 5;
 const PAUSE_MS = 500;
 
 /**
- * Builds the views of a cell anew from its replica of the ledger, while the ones before serve and the projector writes
- * both; then lets the new ones serve, and drops the others. One that was broken off is taken up by running it again.
+ * Builds the views of a cell anew from a source, while the ones before serve and the projector writes both; then lets
+ * the new ones serve, and drops the others. One that was broken off is taken up by running it again. One that cannot be
+ * made from this source is given up, with `CannotRebuild`, and nothing is switched.
  */
 export async function rebuildViews(
   place: RebuildPlace,
+  source: RebuildSource,
   clock: Clock,
   random: Random,
   tell: (progress: RebuildProgress) => void,
 ): Promise<Rebuilt> {
-  const { client, ledgerTable, viewsTable } = place;
+  const { client, viewsTable } = place;
   const generations = createGenerations(client, viewsTable, clock, random);
+  const views = { client, table: viewsTable };
+  const count = { scanned: 0, projected: 0 };
+  const unreadable: string[] = [];
+
+  const started = clock.monotonic();
+  tell({ step: "verifying", ...count });
+  await source.prepare();
+  const building = await generations.begin();
+  const { serving } = await generations.current();
+  tell({ step: "waiting", ...count });
+  // Whatever was projected into the serving views alone must be in what is read.
+  await clock.sleep(GENERATIONS_KNOWN_MS);
+  const takeIn = takingIn(place, { serving, building }, clock, random);
+
+  async function read(part: () => AsyncIterable<SourcePage>): Promise<void> {
+    for await (const page of part()) {
+      const taken = await takeIn(page.changes);
+      unreadable.push(...page.unreadable, ...taken.unreadable);
+      count.scanned += page.looked;
+      count.projected += taken.projected;
+      tell({ step: "reading", ...count });
+    }
+  }
+
+  try {
+    await together(source.parts.map(read));
+    if (!source.isWhole) {
+      tell({ step: "comparing", ...count });
+      refuseLoss(await missingRows(views, { serving, building }, clock, random));
+    }
+  } catch (fault) {
+    if (fault instanceof CannotRebuild) await giveUp();
+    throw fault;
+  }
+  tell({ step: "serving", ...count });
+  if (!(await generations.serve(building))) throw new Error("Somebody else has switched the views meanwhile.");
+  const servedAfterMs = Math.round(clock.monotonic() - started);
+  const dropped = await drop(building);
+  return { ...count, unreadable, servedAfterMs, dropped };
+
+  async function drop(keep: bigint): Promise<number> {
+    // Until then somebody may still read those that are dropped, or write them.
+    await clock.sleep(GENERATIONS_KNOWN_MS);
+    tell({ step: "dropping", ...count });
+    return dropOtherGenerations({ ...views, keep }, clock, random);
+  }
+
+  async function giveUp(): Promise<void> {
+    if (await generations.giveUp(building)) await drop(serving);
+  }
+}
+
+function refuseLoss({ count, first }: Missing): void {
+  if (count === 0) return;
+  const named = first.map(({ pk, sk }) => `${pk} ${sk}`).join(", ");
+  throw new CannotRebuild(
+    `${count} rows that serve are not in what was read, as ${named}: it does not have everything. ` +
+      "Nothing was switched. Rebuild with --from table.",
+  );
+}
+
+/** Takes changes into the generation that is built; says how many of them views show, and which nobody can read. */
+function takingIn(
+  { client, ledgerTable, viewsTable }: RebuildPlace,
+  { serving, building }: Required<Generations>,
+  clock: Clock,
+  random: Random,
+) {
   const rows = createViewQueries(client, viewsTable, clock, random);
   const ledger = createLedgerRows(client, ledgerTable, clock, random);
   // Nobody reads these before they serve.
   const writer = createViewWriter(client, viewsTable, clock, random, { served: false });
   const projecting = createProjecting({ writer, rows, ledger });
-  const count = { scanned: 0, projected: 0 };
-  const unreadable: string[] = [];
-
-  const started = clock.monotonic();
-  const building = await generations.begin();
-  const { serving } = await generations.current();
-  tell({ step: "waiting", ...count });
-  // Whatever was projected into the serving views alone must be in what is scanned.
-  await clock.sleep(GENERATIONS_KNOWN_MS);
-
-  async function takeIn(stored: readonly Record<string, AttributeValue>[]): Promise<void> {
-    const asked = stored.flatMap((item, change) => {
-      const writes = writesOf(decodeItem(item));
-      if (writes.unreadable !== undefined) unreadable.push(writes.unreadable);
-      return writes.writes.map((write) => ({ change, write }));
-    });
-    await projectAll(projecting, building, await withArrivals(asked), clock);
-    count.scanned += stored.length;
-    count.projected += new Set(asked.map(({ change }) => change)).size;
-    tell({ step: "scanning", ...count });
-  }
 
   /** Events keep their places: a client goes on where it was, and what is new to the views comes after. */
   async function withArrivals(asked: readonly Asked[]): Promise<readonly Asked[]> {
@@ -94,44 +140,23 @@ export async function rebuildViews(
     });
   }
 
-  await together(
-    Array.from({ length: SEGMENTS }, async (_, segment) => {
-      for await (const items of pagesOf(place, segment, clock, random)) await takeIn(items);
-    }),
-  );
-  tell({ step: "serving", ...count });
-  if (!(await generations.serve(building))) throw new Error("Somebody else has switched the views meanwhile.");
-  const servedAfterMs = Math.round(clock.monotonic() - started);
-  // Until then somebody may still read the views before.
-  await clock.sleep(GENERATIONS_KNOWN_MS);
-  tell({ step: "dropping", ...count });
-  const dropped = await dropOtherGenerations({ client, table: viewsTable, keep: building }, clock, random);
-  return { ...count, unreadable, servedAfterMs, dropped };
-}
-
-async function* pagesOf({ client, ledgerTable }: RebuildPlace, Segment: number, clock: Clock, random: Random) {
-  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
-  do {
-    const command = new ScanCommand({
-      TableName: ledgerTable,
-      ConsistentRead: true,
-      Segment,
-      TotalSegments: SEGMENTS,
-      ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
+  return async (changes: readonly JournalChange[]) => {
+    const unreadable: string[] = [];
+    const asked = changes.flatMap((one, change) => {
+      const writes = writesOf(one);
+      if (writes.unreadable !== undefined) unreadable.push(writes.unreadable);
+      return writes.writes.map((write) => ({ change, write }));
     });
-    const page = await reading((options) => client.send(command, options), clock, random);
-    yield page.Items ?? [];
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey !== undefined);
+    await projectAll(projecting, building, await withArrivals(asked), clock);
+    return { projected: new Set(asked.map(({ change }) => change)).size, unreadable };
+  };
 }
 
-function writesOf({ pk, sk, ...image }: Item): { readonly writes: readonly ViewWrite[]; readonly unreadable?: string } {
-  if (typeof pk !== "string" || typeof sk !== "string") return { writes: [], unreadable: "an item without a key" };
-  const key = { pk, sk };
-  if (!concernsViews(key)) return { writes: [] };
-  const writes = project({ key, image, before: undefined });
-  if (!writes.ok) return { writes: [], unreadable: `${key.pk} ${key.sk}: ${writes.refusal}` };
-  // Every account is there already: payments that come before theirs are looked up by what the ledger has.
+/** A change as it is told, but for accounts: payments before theirs find each by what the ledger has. */
+function writesOf(change: JournalChange): { readonly writes: readonly ViewWrite[]; readonly unreadable?: string } {
+  const { pk, sk } = change.key;
+  const writes = project(change);
+  if (!writes.ok) return { writes: [], unreadable: `${pk} ${sk}: ${writes.refusal}` };
   return { writes: writes.value.filter(({ write }) => write !== "opened") };
 }
 

@@ -1,7 +1,8 @@
 import { checkHistory } from "../checkers/history.ts";
 import { auditView } from "../checkers/index.ts";
 import { viewLedger } from "../checkers/ledger-view.ts";
-import type { Bound, Figures, Measurement, Moment } from "../report/measurement.ts";
+import type { Bound, Figures, Measurement } from "../report/measurement.ts";
+import type { Moment } from "../../functions/pages/plot.ts";
 import { UserError } from "../../local/core/errors.ts";
 import type { DrillFault, Target } from "../targets/target.ts";
 import { exactTail } from "./bounds.ts";

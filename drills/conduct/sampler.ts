@@ -1,7 +1,7 @@
 import { parsePaymentId, type CellName } from "../../functions/domain/ids.ts";
 import { paymentKey, TRANSIT_SHARDS, type LedgerKey } from "../../functions/domain/keys.ts";
 import { figureOf } from "../checkers/ledger-view.ts";
-import type { Series } from "../report/measurement.ts";
+import type { Series } from "../../functions/pages/plot.ts";
 import type { Target } from "../targets/target.ts";
 import { CURRENCY, type AskedPayment } from "./load.ts";
 

@@ -2,7 +2,7 @@ import { isAtRest } from "../checkers/index.ts";
 import { viewLedger } from "../checkers/ledger-view.ts";
 import { replicasEqual } from "../checkers/replicas-equal.ts";
 import { tailsIn, type Tail } from "../checkers/tail.ts";
-import type { Moment } from "../report/measurement.ts";
+import type { Moment } from "../../functions/pages/plot.ts";
 import type { DrillFault, Target } from "../targets/target.ts";
 import { missingElsewhere, stillMissing, type Missing } from "./catching-up.ts";
 import { createLoad, usualLoad, type Load, type LoadPlan } from "./load.ts";

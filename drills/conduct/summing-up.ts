@@ -8,11 +8,11 @@ import type {
   Measurement,
   Overdraft,
   Reversal,
-  Series,
   TailPayment,
   Timeline,
   Verdict,
 } from "../report/measurement.ts";
+import type { Series } from "../../functions/pages/plot.ts";
 import type { AskedPayment, Load } from "./load.ts";
 import type { Samples } from "./sampler.ts";
 import type { Unreplicated } from "./lost-with-region.ts";

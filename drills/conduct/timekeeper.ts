@@ -1,5 +1,5 @@
 import type { Clock } from "../../functions/stores/clock.ts";
-import type { Moment } from "../report/measurement.ts";
+import type { Moment } from "../../functions/pages/plot.ts";
 
 /** The clock of a drill, and the moments that count. */
 export interface Timekeeper {

@@ -1,14 +1,4 @@
-/** A moment of a drill that the plots mark. Seconds since the drill began. */
-export interface Moment {
-  readonly name: string;
-  readonly at: number;
-}
-
-/** A figure over time: seconds since the drill began, and its value then. */
-export interface Series {
-  readonly name: string;
-  readonly points: readonly (readonly [second: number, value: number])[];
-}
+import type { Moment, Series } from "../../functions/pages/plot.ts";
 
 /** What was measured second by second. */
 export interface Timeline {

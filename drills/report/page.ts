@@ -1,7 +1,7 @@
-import { html, raw, type Markup } from "./markup.ts";
+import { html, raw, type Markup } from "../../functions/pages/markup.ts";
+import { plot } from "../../functions/pages/plot.ts";
+import { style } from "../../functions/pages/style.ts";
 import { isPassed, type Figures, type Measurement } from "./measurement.ts";
-import { plot } from "./plot.ts";
-import { style } from "./style.ts";
 import { boundsTable, overdraftTable, reversalTable, tailTable, verdictTable } from "./tables.ts";
 
 /** A drill's report: one HTML page that needs nothing else and runs no script. */

@@ -1,5 +1,6 @@
 import { formatMoney } from "../../functions/domain/money.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup } from "../../functions/pages/markup.ts";
+import { id, nothing, number, table, text, type Cell } from "../../functions/pages/tables.ts";
 import type { Bound, Overdraft, Reversal, TailPayment, Verdict } from "./measurement.ts";
 
 /** What the drill promises, and what was measured. */
@@ -64,53 +65,6 @@ export function verdictTable(verdicts: readonly Verdict[]): Markup {
   return table([text(""), text("checker"), text("claim")], rows);
 }
 
-/** A cell of a table: what it shows, and how it is set. */
-export interface Cell {
-  readonly markup: Markup;
-  readonly class: string;
-}
-
-/** A cell of text. */
-export function text(shown: string): Cell {
-  return { markup: html`${shown}`, class: "" };
-}
-
-/** A cell of a figure, flushed right. */
-export function number(shown: string): Cell {
-  return { markup: html`${shown}`, class: "number" };
-}
-
-/** A cell of an id. */
-export function id(shown: string): Cell {
-  return { markup: html`${shown}`, class: "id" };
-}
-
 function judged(holds: boolean): Cell {
   return { markup: html`${holds ? "kept" : "BROKEN"}`, class: holds ? "good" : "bad" };
-}
-
-/** What stands where a table would be empty. */
-export function nothing(shown: string): Markup {
-  return html`<p class="note">${shown}</p>`;
-}
-
-/** A table that scrolls sideways where it is too wide. */
-export function table(head: readonly Cell[], rows: readonly (readonly Cell[])[]): Markup {
-  return html`<div class="table">
-    <table>
-      <thead>
-        <tr>
-          ${head.map((cell) => html`<th class="${cell.class}">${cell.markup}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              ${row.map((cell) => html`<td class="${cell.class}">${cell.markup}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
 }

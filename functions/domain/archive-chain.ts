@@ -5,6 +5,7 @@ import {
   rootOf,
   sequenceOf,
   type SealedManifest,
+  type SealedObject,
 } from "./archive-manifest.ts";
 import { countersignedText, rootOfManifest, type ArchiveRoot, type Countersignature } from "./archive-roots.ts";
 import type { CellName } from "./ids.ts";
@@ -75,7 +76,7 @@ function readChain({ cell, manifests }: ArchiveEvidence): VerifiedChain {
       before = undefined;
       continue;
     }
-    const wrong = wrongWith(read.value, cell, sequence, before);
+    const wrong = linkFault(read.value, cell, sequence, before);
     if (wrong !== undefined) faults.push({ where: key, what: wrong });
     before = read.value.digest;
     chain.push(read.value);
@@ -83,8 +84,13 @@ function readChain({ cell, manifests }: ArchiveEvidence): VerifiedChain {
   return { manifests: chain, faults };
 }
 
-function wrongWith(sealed: SealedManifest, cell: CellName, sequence: number, before: string | undefined) {
-  const { manifest } = sealed;
+/** What is wrong with a manifest in its place; `before` is the digest of the one before, where that is known. */
+export function linkFault(
+  { manifest }: SealedManifest,
+  cell: CellName,
+  sequence: number,
+  before: string | undefined,
+): string | undefined {
   if (manifest.cell !== cell) return `it is a manifest of ${manifest.cell}`;
   if (manifest.sequence !== sequence) return `it is manifest ${manifest.sequence}, and stands elsewhere`;
   if (rootOf(manifest.objects) !== manifest.root) return "its root is not that of its objects";
@@ -104,7 +110,7 @@ function rootFaults({ cell, roots }: ArchiveEvidence, manifests: readonly Sealed
       if (sealed === undefined) {
         return [{ where: manifestKey(root.sequence), what: "the ledger has its root, the archive no such manifest" }];
       }
-      if (isSame(root, rootOfManifest(sealed))) return [];
+      if (isSameRoot(root, rootOfManifest(sealed))) return [];
       return [{ where: manifestKey(root.sequence), what: "it is not what the ledger says of it" }];
     }),
     // The newest may have been written a moment ago.
@@ -127,12 +133,13 @@ function countersignatureFaults(
     }
     const signed = [standing.get(one.sequence), told.get(one.sequence)].filter((root) => root !== undefined);
     if (signed.length === 0) return [{ where, what: "it is about a root that nobody has any more" }];
-    if (signed.every((root) => isSame(one, root))) return [];
+    if (signed.every((root) => isSameRoot(one, root))) return [];
     return [{ where: manifestKey(one.sequence), what: `it is not what ${one.signer} has countersigned` }];
   });
 }
 
-function isSame(one: ArchiveRoot, other: ArchiveRoot): boolean {
+/** Whether two say the same of a manifest. */
+export function isSameRoot(one: ArchiveRoot, other: ArchiveRoot): boolean {
   return countersignedText(one) === countersignedText(other);
 }
 
@@ -151,12 +158,21 @@ export function objectFaults(
   find: (key: string, version: string) => FoundObject | undefined,
 ): readonly ArchiveFault[] {
   return manifests.flatMap(({ manifest }) =>
-    manifest.objects.flatMap(({ key, version, bytes, sha256 }) => {
-      const sealedBy = `sealed by ${manifestKey(manifest.sequence)}`;
-      const found = find(key, version);
-      if (found?.sha256 === undefined) return [{ where: key, what: `the object is missing, ${sealedBy}` }];
-      if (found.sha256 === sha256 && found.bytes === bytes) return [];
-      return [{ where: key, what: `the object was changed: its bytes are not those ${sealedBy}` }];
+    manifest.objects.flatMap((sealed) => {
+      const what = objectFault(sealed, manifest.sequence, find(sealed.key, sealed.version));
+      return what === undefined ? [] : [{ where: sealed.key, what }];
     }),
   );
+}
+
+/** What is wrong with an object that a manifest has sealed, by what lies in its place now. */
+export function objectFault(
+  sealed: SealedObject,
+  sequence: number,
+  found: Pick<FoundObject, "bytes" | "sha256"> | undefined,
+): string | undefined {
+  const sealedBy = `sealed by ${manifestKey(sequence)}`;
+  if (found?.sha256 === undefined) return `the object is missing, ${sealedBy}`;
+  if (found.sha256 === sealed.sha256 && found.bytes === sealed.bytes) return undefined;
+  return `the object was changed: its bytes are not those ${sealedBy}`;
 }

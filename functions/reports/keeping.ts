@@ -5,7 +5,7 @@ import { invariant } from "../domain/result.ts";
 import { monthOf } from "../domain/view-keys.ts";
 import type { ReportSource } from "../stores/report-source.ts";
 import { makeReports } from "./app.ts";
-import { reportCsv, reportJson } from "./rendering.ts";
+import { FORMATS } from "./formats.ts";
 
 /** Keeps a text under a key; another of the same key becomes its next version. */
 export type Keep = (key: string, contentType: string, text: string) => Promise<void>;
@@ -13,7 +13,7 @@ export type Keep = (key: string, contentType: string, text: string) => Promise<v
 const DAY_MS = 86_400_000;
 
 /**
- * Makes every report about the month of yesterday and keeps it as JSON and CSV: each day a new edition, and on the
+ * Makes every report about the month of yesterday and keeps it in every format: each day a new edition, and on the
  * first of a month the last one of the month before. Gives the keys.
  */
 export async function keepReports(
@@ -27,9 +27,10 @@ export async function keepReports(
   const keys: string[] = [];
   for (const made of await makeReports(REPORTS, scope.value, source)) {
     const place = `${made.scope.month}/${made.kind.name}`;
-    await keep(`${place}.json`, "application/json", reportJson(made));
-    await keep(`${place}.csv`, "text/csv; charset=utf-8", reportCsv(made));
-    keys.push(`${place}.json`, `${place}.csv`);
+    for (const { name, contentType, render } of FORMATS) {
+      await keep(`${place}.${name}`, contentType, render(made));
+      keys.push(`${place}.${name}`);
+    }
   }
   return keys;
 }

@@ -12,8 +12,8 @@ export interface StoredObject {
 export interface ArchiveBucket {
   /** The keys that begin with a prefix, in order; only those behind `after`, where it is given. */
   keys(prefix: string, after?: string): Promise<readonly string[]>;
-  /** The newest version under a key; undefined where there is none. */
-  read(key: string): Promise<StoredObject | undefined>;
+  /** A version under a key, by default the newest; undefined where there is none. */
+  read(key: string, version?: string): Promise<StoredObject | undefined>;
   /** Writes what nobody has written yet; false where something else is there. */
   putOnce(key: string, text: string): Promise<boolean>;
 }
@@ -31,16 +31,17 @@ export function createArchiveBucket(
   const asking = <Reply>(ask: (options: { readonly abortSignal: AbortSignal }) => Promise<Reply>) =>
     reading(ask, clock, random, ATTEMPT_MS);
 
-  async function read(Key: string): Promise<StoredObject | undefined> {
+  async function read(Key: string, VersionId?: string): Promise<StoredObject | undefined> {
     try {
       // The body is read within the attempt: what breaks off on the way is asked for again.
       return await asking(async (options) => {
-        const { Body, VersionId } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }), options);
-        if (Body === undefined || VersionId === undefined) throw new Error(`S3 gave ${Key} without body or version.`);
-        return { version: VersionId, body: await Body.transformToByteArray() };
+        const command = new GetObjectCommand({ Bucket: bucket, Key, ...(VersionId && { VersionId }) });
+        const { Body, VersionId: version } = await client.send(command, options);
+        if (Body === undefined || version === undefined) throw new Error(`S3 gave ${Key} without body or version.`);
+        return { version, body: await Body.transformToByteArray() };
       });
     } catch (fault) {
-      if (fault instanceof Error && fault.name === "NoSuchKey") return undefined;
+      if (fault instanceof Error && ["NoSuchKey", "NoSuchVersion"].includes(fault.name)) return undefined;
       throw fault;
     }
   }

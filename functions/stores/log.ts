@@ -5,9 +5,10 @@ export type Log = (
   fields?: Readonly<Record<string, unknown>>,
 ) => void;
 
-/** The log of a Lambda function: one JSON object a line on standard output. */
+/** The log of a Lambda function: one JSON object a line, past its console, which would wrap it into another. */
 export function consoleLog(fixed: Readonly<Record<string, unknown>>): Log {
-  return (level, message, fields = {}) => console.log(JSON.stringify({ level, message, ...fixed, ...fields }));
+  return (level, message, fields = {}) =>
+    void process.stdout.write(`${JSON.stringify({ level, message, ...fixed, ...fields })}\n`);
 }
 
 /** What may be said of a thrown value: its name and message, never its contents. */

@@ -1,4 +1,5 @@
 import { GetItemCommand, UpdateItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { Item } from "../domain/ledger-write.ts";
 import type { Clock, Random } from "./clock.ts";
 import { decodeItem, encodeKey } from "./item-codec.ts";
 import { reading } from "./reading.ts";
@@ -19,6 +20,8 @@ export interface GenerationStore {
   begin(): Promise<bigint>;
   /** Lets the generation that was built serve; false where it is being built no longer. */
   serve(building: bigint): Promise<boolean>;
+  /** Gives up the generation that is being built; false where it is being built no longer. */
+  giveUp(building: bigint): Promise<boolean>;
 }
 
 /** How long a copy of the generations is used, and by how much a write that used it may outlast it. */
@@ -42,11 +45,7 @@ export function createGenerations(
     const sent = clock.monotonic();
     const command = new GetItemCommand({ TableName: table, Key: encodeKey(KEY), ConsistentRead: true });
     const { Item } = await reading((options) => client.send(command, options), clock, random);
-    const { serving, building } = Item === undefined ? {} : decodeItem(Item);
-    const generations = {
-      serving: typeof serving === "bigint" ? serving : FIRST,
-      ...(typeof building === "bigint" ? { building } : {}),
-    };
+    const generations = generationsIn(Item === undefined ? {} : decodeItem(Item));
     copy = { generations, sent };
     return generations;
   }
@@ -98,5 +97,13 @@ export function createGenerations(
         return true;
       return (await read()).serving === building;
     },
+    giveUp: (building) => change("REMOVE building", "building = :built", { ":built": building }),
+  };
+}
+
+function generationsIn({ serving, building }: Item): Generations {
+  return {
+    serving: typeof serving === "bigint" ? serving : FIRST,
+    ...(typeof building === "bigint" ? { building } : {}),
   };
 }

@@ -6,7 +6,7 @@ import { functionPlan } from "../plan/functions.ts";
 import { scheduleGrants } from "../plan/grants.ts";
 import { policyDocument, serviceTrust } from "../plan/policies.ts";
 import { ArchiveBucket } from "./archive-bucket.ts";
-import { EveryMinute } from "./every-minute.ts";
+import { ScheduledStart } from "./scheduled-start.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
 
 /** What is decided about a cell's archive. */
@@ -109,7 +109,7 @@ export class Archive extends pulumi.ComponentResource {
     const environment = { LEDGER_TABLE: args.ledgerTable };
     const sealer = new CellFunction(`${name}-sealer`, { ...args, plan, environment }, { parent: this });
     const deadLetterQueueName = names.deadLetterQueue("archive");
-    new EveryMinute(
+    new ScheduledStart(
       `${name}-sealing`,
       {
         scheduleName: names.schedule("archive"),

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { scheduleGrants } from "../plan/grants.ts";
 import type { CellPlan } from "../plan/cell-plan.ts";
 import { functionPlan } from "../plan/functions.ts";
-import { EveryMinute } from "./every-minute.ts";
+import { ScheduledStart } from "./scheduled-start.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
 
 /** What is decided about the controller. */
@@ -21,7 +21,7 @@ export class Controller extends pulumi.ComponentResource {
       { parent: this },
     );
     const deadLetterQueueName = names.deadLetterQueue("controller");
-    new EveryMinute(
+    new ScheduledStart(
       `${name}-every-minute`,
       {
         scheduleName: names.schedule("controller"),
@@ -32,6 +32,7 @@ export class Controller extends pulumi.ComponentResource {
         functionArn: controller.arn,
         alarmTopicArn: args.alarmTopicArn,
         input: {},
+        every: "1 minute",
         tags: args.tags,
       },
       { parent: this },

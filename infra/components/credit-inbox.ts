@@ -5,7 +5,7 @@ import type { CellPlan } from "../plan/cell-plan.ts";
 import { functionPlan, inboxReceivesMax } from "../plan/functions.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
 import { WorkQueue } from "./work-queue.ts";
-import { EveryMinute } from "./every-minute.ts";
+import { ScheduledStart } from "./scheduled-start.ts";
 
 /** What is decided about the credit inbox. */
 export interface CreditInboxArgs extends FunctionSurroundings {
@@ -44,7 +44,7 @@ export class CreditInbox extends pulumi.ComponentResource {
       { parent: this },
     );
     const deadLetterQueueName = names.deadLetterQueue("credit-inbox-sweep");
-    new EveryMinute(
+    new ScheduledStart(
       `${name}-sweep`,
       {
         scheduleName: names.schedule("credit-inbox-sweep"),
@@ -55,6 +55,7 @@ export class CreditInbox extends pulumi.ComponentResource {
         functionArn: inbox.arn,
         alarmTopicArn: args.alarmTopicArn,
         input: { sweep: true },
+        every: "1 minute",
         tags: args.tags,
       },
       { parent: this },

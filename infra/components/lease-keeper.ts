@@ -4,7 +4,7 @@ import type { CellPlan } from "../plan/cell-plan.ts";
 import type { ToldToKeeper } from "../plan/environments.ts";
 import { functionPlan } from "../plan/functions.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
-import { EveryMinute } from "./every-minute.ts";
+import { ScheduledStart } from "./scheduled-start.ts";
 
 /** What is decided about the lease keeper. */
 export interface LeaseKeeperArgs extends FunctionSurroundings {
@@ -24,7 +24,7 @@ export class LeaseKeeper extends pulumi.ComponentResource {
       { parent: this },
     );
     const deadLetterQueueName = names.deadLetterQueue("lease-keeper");
-    new EveryMinute(
+    new ScheduledStart(
       `${name}-every-minute`,
       {
         scheduleName: names.schedule("lease-keeper"),
@@ -35,6 +35,7 @@ export class LeaseKeeper extends pulumi.ComponentResource {
         functionArn: keeper.arn,
         alarmTopicArn: args.alarmTopicArn,
         input: {},
+        every: "1 minute",
         tags: args.tags,
       },
       { parent: this },

@@ -4,7 +4,7 @@ import type { CellPlan } from "../plan/cell-plan.ts";
 import { functionPlan } from "../plan/functions.ts";
 import { scheduleGrants } from "../plan/grants.ts";
 import { policyDocument, serviceTrust } from "../plan/policies.ts";
-import { EveryMinute } from "./every-minute.ts";
+import { ScheduledStart } from "./scheduled-start.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
 import { WorkQueue } from "./work-queue.ts";
 
@@ -69,7 +69,7 @@ export class Payouts extends pulumi.ComponentResource {
       { parent: this },
     );
     const deadLetterQueueName = names.deadLetterQueue("payout-sweep");
-    new EveryMinute(
+    new ScheduledStart(
       `${name}-sweep`,
       {
         scheduleName: names.schedule("payout-sweep"),

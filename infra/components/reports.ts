@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CellPlan } from "../plan/cell-plan.ts";
 import { functionPlan } from "../plan/functions.ts";
 import { scheduleGrants } from "../plan/grants.ts";
-import { EveryMinute } from "./every-minute.ts";
+import { ScheduledStart } from "./scheduled-start.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
-import { TrailBucket } from "./trail-bucket.ts";
+import { RecordsBucket } from "./records-bucket.ts";
 
 /** What is decided about a cell's reports. */
 export interface ReportsArgs extends FunctionSurroundings {
@@ -20,10 +20,10 @@ export class Reports extends pulumi.ComponentResource {
     super("payment-cells:infra:Reports", name, {}, opts);
     const { cell, keyArn, protect, tags } = args;
     const { stage, names, functions } = cell;
-    new TrailBucket(name, { bucket: cell.reportsBucket, keyArn, protect, tags }, { parent: this });
+    new RecordsBucket(name, { bucket: cell.reportsBucket, keyArn, protect, tags }, { parent: this });
     const maker = new CellFunction(name, { ...args, plan: functionPlan(functions, "reports") }, { parent: this });
     const deadLetterQueueName = names.deadLetterQueue("reports");
-    new EveryMinute(
+    new ScheduledStart(
       `${name}-daily`,
       {
         scheduleName: names.schedule("reports"),

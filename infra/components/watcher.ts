@@ -6,7 +6,7 @@ import { policyDocument, serviceTrust } from "../plan/policies.ts";
 import { storeActions, type WatcherPlan } from "../plan/watchers.ts";
 import { createAlarm, type AlarmSurroundings } from "./alarm.ts";
 import { AlarmTopic } from "./alarm-topic.ts";
-import { EveryMinute } from "./every-minute.ts";
+import { ScheduledStart } from "./scheduled-start.ts";
 import { SingleKey } from "./single-key.ts";
 
 /** What is decided about the watcher of one region. */
@@ -50,7 +50,7 @@ export class Watcher extends pulumi.ComponentResource {
     this.alarmTopicArn = topic.arn;
     const telling = { alarmTopicArn: topic.arn, region, tags };
     const functionArn = this.createFunction(name, args, key, telling);
-    new EveryMinute(
+    new ScheduledStart(
       `${name}-every-minute`,
       {
         scheduleName: plan.physicalName,
@@ -61,6 +61,7 @@ export class Watcher extends pulumi.ComponentResource {
         keyAlias: plan.key.alias,
         functionArn,
         input: {},
+        every: "1 minute",
         ...telling,
       },
       // The queue names the key by its alias, which has to be there.

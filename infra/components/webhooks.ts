@@ -4,7 +4,7 @@ import type { CellPlan } from "../plan/cell-plan.ts";
 import { functionPlan } from "../plan/functions.ts";
 import { scheduleGrants } from "../plan/grants.ts";
 import { webhookQueues } from "../plan/webhooks.ts";
-import { EveryMinute } from "./every-minute.ts";
+import { ScheduledStart } from "./scheduled-start.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
 import { WorkQueue } from "./work-queue.ts";
 
@@ -50,7 +50,7 @@ export class Webhooks extends pulumi.ComponentResource {
       );
     }
     const deadLetterQueueName = names.deadLetterQueue("webhooks-sweep");
-    new EveryMinute(
+    new ScheduledStart(
       `${name}-sweep`,
       {
         scheduleName: names.schedule("webhooks-sweep"),
@@ -61,6 +61,7 @@ export class Webhooks extends pulumi.ComponentResource {
         functionArn: sender.arn,
         alarmTopicArn: args.alarmTopicArn,
         input: { sweep: true },
+        every: "1 minute",
         tags: args.tags,
       },
       { parent: this },

@@ -1,5 +1,6 @@
 import { apiStageName } from "./api.ts";
 import { arns } from "./arns.ts";
+import { journalRetentionHours } from "./journal.ts";
 import { cellNames, functionNames } from "./names.ts";
 import type { CellEntry, Stage } from "./registry.ts";
 import { webhookQueues } from "./webhooks.ts";
@@ -29,6 +30,7 @@ export function cellAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] 
     ...(["lease-keeper", "controller"] as const).map((name) =>
       silenceAlarm(names.function(name), `${name} of cell ${cell.name}`),
     ),
+    ...retentionAlarms(stage, cell),
     parkedAlarm(stage, cell),
     ...archiveAlarms(stage, cell),
     ...healthFigures(stage, cell),
@@ -48,6 +50,23 @@ function parkedAlarm(stage: Stage, cell: CellEntry): AlarmPlan {
     threshold: 0,
     minutes: 1,
   };
+}
+
+/**
+ * What the projector has not read when the journal stream forgets it comes into no view by itself. A projector that
+ * reads nothing has no age: canaries pay every few seconds, and so it is silence that tells.
+ */
+function retentionAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
+  const projector = cellNames(stage, cell.name).function("projector");
+  const who = `The projector of cell ${cell.name}`;
+  return [
+    {
+      ...iteratorAgeAlarm(projector, `${who} is behind by half of what the journal stream keeps.`),
+      name: `${projector}-nears-retention`,
+      threshold: (journalRetentionHours / 2) * 3_600_000,
+    },
+    silenceAlarm(projector, who),
+  ];
 }
 
 /** What stays out of the archive, or is never sealed, is noticed by nobody else. */

@@ -1,8 +1,8 @@
 import { arns } from "./arns.ts";
 import { policyDocument, type ResourceGrant } from "./policies.ts";
 
-/** Where a trail's files are kept, for ten years. */
-export interface TrailBucketPlan {
+/** Where records are kept, for ten years. */
+export interface RecordsBucketPlan {
   readonly name: string;
   readonly policy: string;
   readonly coldAfterDays: number;
@@ -10,7 +10,7 @@ export interface TrailBucketPlan {
 }
 
 /** The bucket of one trail: CloudTrail alone writes, and only this trail. */
-export function trailBucket(account: string, region: string, bucket: string, trail: string): TrailBucketPlan {
+export function trailBucket(account: string, region: string, bucket: string, trail: string): RecordsBucketPlan {
   const arn = arns(account, region);
   const [whole, files] = [arn.bucket(bucket), `${arn.bucket(bucket)}/AWSLogs/${account}/*`];
   const principal = { Service: ["cloudtrail.amazonaws.com"] };
@@ -40,7 +40,7 @@ export function trailBucket(account: string, region: string, bucket: string, tra
 }
 
 /** The bucket of a cell's reports: who may write it, IAM says; for ten years, as auditors ask for. */
-export function reportsBucket(account: string, region: string, bucket: string): TrailBucketPlan {
+export function reportsBucket(account: string, region: string, bucket: string): RecordsBucketPlan {
   return {
     name: bucket,
     coldAfterDays: 90,

@@ -10,8 +10,8 @@ export interface JournalPlan {
   readonly retentionHours: number;
 }
 
-/** A week, the longest that costs no more than two days: so long may whoever reads it be down. */
-const RETENTION_HOURS = 168;
+/** Hours: a week, the longest that costs no more than two days: so long may whoever reads the stream be down. */
+export const journalRetentionHours = 168;
 
 const shards: Readonly<Record<Size, number>> = { small: 1, full: 4 };
 
@@ -22,7 +22,7 @@ export function cellJournal(stage: Stage, cell: CellEntry, size: Size): JournalP
     streamName: names.journalStream,
     keyAlias: names.keyAlias("journal"),
     shards: journalShards(size),
-    retentionHours: RETENTION_HOURS,
+    retentionHours: journalRetentionHours,
   };
 }
 

@@ -53,6 +53,16 @@ export const prices = {
   },
   provisionedWriteUnit: { usd: 0.00065, per: 1, unit: "hours" },
   payloadUnit: { usd: 0.014, per: million, unit: "payload units", source: `${goldens}kinesis_stream` },
+  /** Of a Kinesis stream, too, each record is rounded up to 5 KB; a GB is 1,048,576 KB. */
+  firehoseBytes: {
+    usd: 0.029,
+    per: 1,
+    unit: "GB",
+    source:
+      "aws.amazon.com/de/kinesis/data-firehose/pricing for the rounding; notes in public repositories for the price",
+  },
+  bucketWrite: { usd: 0.005, per: 1_000, unit: "requests", source: `${goldens}s3_bucket` },
+  bucketRead: { usd: 0.0004, per: 1_000, unit: "requests", source: `${goldens}s3_bucket` },
   apiRequest: { usd: 3.5, per: million, unit: "requests", source: `${goldens}api_gateway_rest_api` },
   httpApiRequest: { usd: 1, per: million, unit: "requests" },
   firewallRequest: { usd: 0.6, per: million, unit: "requests", source: `${goldens}wafv2_web_acl` },
@@ -65,6 +75,8 @@ export const prices = {
   functionGbSecond: { usd: 0.0000133334, per: 1, unit: "GB-seconds", source: `${goldens}lambda_function, arm64` },
   queueRequest: { usd: 0.4, per: million, unit: "requests", source: `${goldens}sqs_queue` },
   keyRequest: { usd: 0.03, per: 10_000, unit: "requests", source: `${goldens}kms_key` },
+  /** By keys that are no RSA 2048 and not symmetric, as those that countersign. */
+  keySignature: { usd: 0.15, per: 10_000, unit: "requests", source: `${goldens}kms_key` },
   logBytes: { usd: 0.5, per: 1, unit: "GB", source: `${goldens}cloudwatch_log_group` },
   trace: { usd: 5, per: million, unit: "traces" },
   regionBytes: { usd: 0.02, per: 1, unit: "GB", source: `${goldens}data_transfer` },

@@ -76,7 +76,7 @@ describe("a cell", () => {
       userPoolDomain: "prod-eu-pay",
       originHost: "eu.origin.pay.example.com",
       alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:prod-eu-alarms",
-      standingCostUsdMonthly: "331.90",
+      standingCostUsdMonthly: "332.10",
     });
   });
 
@@ -217,6 +217,9 @@ describe("the journal", () => {
       .map(({ inputs }) => inputs["name"]);
     expect(alarms).toContain("prod-eu-projector-dlq-not-empty");
     expect(alarms).toContain("prod-eu-projector-iterator-age");
+    const nears = eu.resources.find(({ inputs }) => inputs["name"] === "prod-eu-projector-nears-retention");
+    expect(nears?.inputs).toMatchObject({ metricName: "IteratorAge", threshold: 84 * 3_600_000 });
+    expect(alarms).toContain("prod-eu-projector-silent");
   });
 });
 
@@ -382,7 +385,7 @@ describe("a function", () => {
   });
 
   it("that is scheduled is started every minute, in a role of its own, with a place for failures", () => {
-    expect(below(eu, "EveryMinute eu-lease-keeper-every-minute")).toEqual([
+    expect(below(eu, "ScheduledStart eu-lease-keeper-every-minute")).toEqual([
       "DeadLetterQueue eu-lease-keeper-every-minute-dlq",
       "FunctionEventInvokeConfig eu-lease-keeper-every-minute",
       "Role eu-lease-keeper-every-minute",

@@ -2,6 +2,7 @@ import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { KinesisStreamEvent, KinesisStreamRecord } from "aws-lambda";
 import { rebuildViews } from "../../../cli/views/rebuilding.ts";
+import { tableSource } from "../../../cli/views/table-source.ts";
 import { systemClock } from "../../../functions/stores/clock.ts";
 import { answerAll } from "../../standing.ts";
 import type { Viewed, ViewsOrder } from "../messages.ts";
@@ -80,7 +81,8 @@ async function rebuild(url: string, payments: number): Promise<Viewed> {
   const place = { client, ledgerTable: OTHER_LEDGER, viewsTable: OTHER_VIEWS };
   let served = { cpuMs: 0, sleptMs: 0 };
   const cpu = process.cpuUsage();
-  const { projected, servedAfterMs } = await rebuildViews(place, counted, Math.random, ({ step }) => {
+  const source = tableSource(place, counted, Math.random);
+  const { projected, servedAfterMs } = await rebuildViews(place, source, counted, Math.random, ({ step }) => {
     // What comes after the switch hurries nobody.
     if (step === "serving") served = { cpuMs: cpuMs(cpu), sleptMs };
   });

@@ -4,6 +4,7 @@ import { homeOf } from "../ids.ts";
 import { timeText } from "../view-keys.ts";
 import { channelOf } from "./payment-statistics.ts";
 import {
+  columnsOf,
   dayOf,
   sortedBy,
   valueIn,
@@ -92,17 +93,17 @@ function flaggedTable(rows: readonly ReportRow[]): ReportTable {
     about:
       `Large is ${LARGE_MAJOR} of a currency or more; taken apart are ${APART_LEAST} or more payments a day between ` +
       "two accounts that are large together. Whom a payout pays stands in the vault alone.",
-    columns: [
-      { name: "at", kind: "time" },
-      { name: "payment", kind: "id" },
-      { name: "tenant", kind: "text" },
-      { name: "source", kind: "id" },
-      { name: "payee", kind: "id" },
-      { name: "currency", kind: "text" },
-      { name: "amount", kind: "amount" },
-      { name: "rule", kind: "text" },
-      { name: "detail", kind: "text" },
-    ],
+    columns: columnsOf({
+      at: "time",
+      payment: "id",
+      tenant: "text",
+      source: "id",
+      payee: "id",
+      currency: "text",
+      amount: "amount",
+      rule: "text",
+      detail: "text",
+    }),
     rows: sortedBy(rows, "at", "payment", "rule"),
   };
 }
@@ -114,10 +115,8 @@ function ruleTable(rows: readonly ReportRow[]): ReportTable {
     name: "rules",
     title: "By rule",
     about: "How often each rule picked a payment; one payment may be picked by several.",
-    columns: [
-      { name: "rule", kind: "text" },
-      { name: "count", kind: "count" },
-    ],
+    bars: { of: "count", named: ["rule"] },
+    columns: columnsOf({ rule: "text", count: "count" }),
     rows: sortedBy(
       [...counts].map(([rule, count]) => ({ rule, count })),
       "rule",

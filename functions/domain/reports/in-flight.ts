@@ -3,6 +3,7 @@ import { homeOf, type CellName } from "../ids.ts";
 import { timeText } from "../view-keys.ts";
 import { channelOf } from "./payment-statistics.ts";
 import {
+  columnsOf,
   sortedBy,
   valueIn,
   type KnownPayment,
@@ -29,7 +30,10 @@ export const inFlight: ReportKind = {
         const kind = waitingAt(known, view.payment, scope.to);
         if (kind !== undefined) waiting.push(rowOf(view.payment, kind, scope.to));
       },
-      body: () => ({ tables: [totals(waiting), clearingTable(clearing), waitingTable(waiting)], plots: [] }),
+      body: () => ({
+        tables: [totals(waiting), agesTable(waiting), clearingTable(clearing), waitingTable(waiting)],
+        plots: [],
+      }),
     };
   },
 };
@@ -106,15 +110,42 @@ function totals(waiting: readonly ReportRow[]): ReportTable {
     name: "totals",
     title: "Under way at the end of the period",
     about: "A payout waits for its bank, an authorization to be captured or voided, a credit for the payee's cell.",
-    columns: [
-      { name: "cell", kind: "text" },
-      { name: "waits_for", kind: "text" },
-      { name: "currency", kind: "text" },
-      { name: "count", kind: "count" },
-      { name: "amount", kind: "amount" },
-      { name: "oldest_hours", kind: "count" },
-    ],
+    columns: columnsOf({
+      cell: "text",
+      waits_for: "text",
+      currency: "text",
+      count: "count",
+      amount: "amount",
+      oldest_hours: "count",
+    }),
     rows: sortedBy(rows, "cell", "waits_for", "currency"),
+  };
+}
+
+/** Ages as people speak of them, the youngest first: so many hours or more. */
+const AGES = [
+  { from: 0n, age: "under an hour" },
+  { from: 1n, age: "hours" },
+  { from: 24n, age: "days" },
+  { from: 168n, age: "a week or more" },
+] as const;
+
+function agesTable(waiting: readonly ReportRow[]): ReportTable {
+  const counts = new Map<string, bigint>();
+  for (const { waits_for: kind, hours } of waiting) {
+    const index = AGES.findLastIndex(({ from }) => BigInt(hours ?? 0n) >= from);
+    counts.set(`${kind} ${index}`, (counts.get(`${kind} ${index}`) ?? 0n) + 1n);
+  }
+  const kinds = [...new Set(waiting.map(({ waits_for: kind }) => `${kind}`))].toSorted();
+  return {
+    name: "ages",
+    title: "For how long",
+    about: "At the end of the period, since the payment was made.",
+    bars: { of: "count", named: ["waits_for", "age"] },
+    columns: columnsOf({ waits_for: "text", age: "text", count: "count" }),
+    rows: kinds.flatMap((kind) =>
+      AGES.map(({ age }, index) => ({ waits_for: kind, age, count: counts.get(`${kind} ${index}`) ?? 0n })),
+    ),
   };
 }
 
@@ -128,12 +159,7 @@ function clearingTable(clearing: ReadonlyMap<string, bigint>): ReportTable {
     title: "Between cells",
     about:
       "What a cell owes a peer; below zero the peer owes it. The two sides of a pair add up to the credits under way.",
-    columns: [
-      { name: "cell", kind: "text" },
-      { name: "owes", kind: "text" },
-      { name: "currency", kind: "text" },
-      { name: "amount", kind: "amount" },
-    ],
+    columns: columnsOf({ cell: "text", owes: "text", currency: "text", amount: "amount" }),
     rows: sortedBy(rows, "cell", "owes", "currency"),
   };
 }
@@ -143,18 +169,18 @@ function waitingTable(waiting: readonly ReportRow[]): ReportTable {
     name: "payments",
     title: "One by one",
     about: "The oldest first.",
-    columns: [
-      { name: "cell", kind: "text" },
-      { name: "waits_for", kind: "text" },
-      { name: "since", kind: "time" },
-      { name: "hours", kind: "count" },
-      { name: "payment", kind: "id" },
-      { name: "tenant", kind: "text" },
-      { name: "source", kind: "id" },
-      { name: "payee", kind: "id" },
-      { name: "currency", kind: "text" },
-      { name: "amount", kind: "amount" },
-    ],
+    columns: columnsOf({
+      cell: "text",
+      waits_for: "text",
+      since: "time",
+      hours: "count",
+      payment: "id",
+      tenant: "text",
+      source: "id",
+      payee: "id",
+      currency: "text",
+      amount: "amount",
+    }),
     rows: sortedBy(waiting, "since", "payment"),
   };
 }

@@ -4,14 +4,15 @@ import { isPayout } from "../payouts.ts";
 import { systemAccountId } from "../ids.ts";
 import type { PaymentEntry } from "../entries.ts";
 import {
+  columnsOf,
   dayOf,
   sortedBy,
   valueIn,
   zeroDays,
   type KnownPayment,
   type ReportBody,
-  type ReportColumn,
   type ReportKind,
+  type ReportPlot,
   type ReportRow,
   type ReportScope,
 } from "./report.ts";
@@ -39,7 +40,7 @@ export const paymentStatistics: ReportKind = {
   begin(scope) {
     const sums = new Map<string, Sum>();
     const refusals = new Map<string, Sum>();
-    const perDay = { accepted: zeroDays(scope), refused: zeroDays(scope) };
+    const daily = zeroDaily(scope);
     return {
       payment(payment) {
         const { view } = payment;
@@ -51,13 +52,12 @@ export const paymentStatistics: ReportKind = {
         addTo(sums, [home, channel, currency, view.state], amount);
         const reason = refusalOf(payment);
         if (reason !== undefined) addTo(refusals, [home, channel, currency, reason.by, reason.code], amount);
-        const days = view.state === "declined" ? perDay.refused : perDay.accepted;
-        days[day] = (days[day] ?? 0n) + 1n;
+        addToDay(daily, day, view.payment, scope);
         for (const returned of operationsIn(view)) {
           addTo(sums, [home, channel, currency, returned.name], returned.amount);
         }
       },
-      body: () => bodyOf(scope, sums, refusals, perDay),
+      body: () => bodyOf(scope, sums, refusals, daily),
     };
   },
 };
@@ -95,36 +95,70 @@ function addTo(sums: Map<string, Sum>, key: readonly string[], amount: bigint): 
   sum.amount += amount;
 }
 
-const FIGURES = [
-  { name: "count", kind: "count" },
-  { name: "amount", kind: "amount" },
-] as const;
+const FIGURES = { count: "count", amount: "amount" } as const;
+const PAYMENTS_BY = { cell: "text", channel: "text", currency: "text", state: "text" } as const;
+const REFUSALS_BY = { cell: "text", channel: "text", currency: "text", refused_by: "text", reason: "text" } as const;
 
-function columnsOf(...names: readonly string[]): readonly ReportColumn[] {
-  return [...names.map((name) => ({ name, kind: "text" }) as const), ...FIGURES];
+/** Figures of each day. */
+type Days = bigint[];
+
+/** What is drawn day by day: how many were accepted and refused, and for how much in each currency. */
+interface Daily {
+  readonly accepted: Days;
+  readonly refused: Days;
+  readonly amounts: Map<string, { readonly accepted: Days; readonly refused: Days }>;
+}
+
+function zeroDaily(scope: ReportScope): Daily {
+  return { accepted: zeroDays(scope), refused: zeroDays(scope), amounts: new Map() };
+}
+
+function addToDay(daily: Daily, day: number, { currency, amount, code }: PaymentEntry, scope: ReportScope): void {
+  const outcome = code === undefined ? "accepted" : "refused";
+  const amounts = valueIn(daily.amounts, currency, () => ({ accepted: zeroDays(scope), refused: zeroDays(scope) }));
+  daily[outcome][day] = (daily[outcome][day] ?? 0n) + 1n;
+  amounts[outcome][day] = (amounts[outcome][day] ?? 0n) + amount;
+}
+
+function plotsOf({ accepted, refused, amounts }: Daily): readonly ReportPlot[] {
+  const about = "By what became of them at first: accepted, or refused by the ledger.";
+  const series = (one: Pick<Daily, "accepted" | "refused">) => [
+    { name: "accepted", days: one.accepted },
+    { name: "refused", days: one.refused },
+  ];
+  return [
+    { name: "per day", title: "Payments a day", about, series: series({ accepted, refused }) },
+    ...[...amounts]
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([currency, days]): ReportPlot => {
+        return { name: `${currency} per day`, title: `${currency} a day`, about, currency, series: series(days) };
+      }),
+  ];
 }
 
 function bodyOf(
   scope: ReportScope,
   sums: ReadonlyMap<string, Sum>,
   refusals: ReadonlyMap<string, Sum>,
-  perDay: { readonly accepted: readonly bigint[]; readonly refused: readonly bigint[] },
+  daily: Daily,
 ): ReportBody {
-  const refused = rowsOf(refusals, ["cell", "channel", "currency", "refused_by", "reason"]);
+  const payments = rowsOf(sums, Object.keys(PAYMENTS_BY));
+  const refused = rowsOf(refusals, Object.keys(REFUSALS_BY));
   return {
     tables: [
       {
         name: "payments",
         title: "Payments by channel and state",
         about: "A payment counts in the state that it has now; refunds and reversals of it count besides.",
-        columns: columnsOf("cell", "channel", "currency", "state"),
-        rows: rowsOf(sums, ["cell", "channel", "currency", "state"]),
+        columns: columnsOf({ ...PAYMENTS_BY, ...FIGURES }),
+        rows: payments,
       },
       {
         name: "refusals",
         title: "Refusals by reason",
         about: "By the ledger, the screening, a bank with its ISO 20022 reason, an operator, or the payee's cell.",
-        columns: columnsOf("cell", "channel", "currency", "refused_by", "reason"),
+        bars: { of: "count", named: ["refused_by", "reason", "currency", "channel", "cell"] },
+        columns: columnsOf({ ...REFUSALS_BY, ...FIGURES }),
         rows: refused,
       },
       {
@@ -132,21 +166,11 @@ function bodyOf(
         title: "Fraud",
         about:
           "Those of the refusals that the screening or a bank gave for suspected fraud, and of all payments how many.",
-        columns: [...columnsOf("cell", "currency"), { name: "of_payments", kind: "count" }],
-        rows: fraudRows(scope, refused, rowsOf(sums, ["cell", "channel", "currency", "state"])),
+        columns: columnsOf({ cell: "text", currency: "text", ...FIGURES, of_payments: "count" }),
+        rows: fraudRows(scope, refused, payments),
       },
     ],
-    plots: [
-      {
-        name: "per day",
-        title: "Payments a day",
-        about: "By what became of them at first: accepted, or refused by the ledger.",
-        series: [
-          { name: "accepted", days: perDay.accepted },
-          { name: "refused", days: perDay.refused },
-        ],
-      },
-    ],
+    plots: plotsOf(daily),
   };
 }
 

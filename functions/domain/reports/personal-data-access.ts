@@ -1,6 +1,6 @@
 import { homeOf } from "../ids.ts";
 import { parseMoment } from "../moments.ts";
-import { dayOf, sortedBy, valueIn, zeroDays, type ReportKind, type ReportRow } from "./report.ts";
+import { columnsOf, dayOf, sortedBy, valueIn, zeroDays, type ReportKind, type ReportRow } from "./report.ts";
 import type { VaultAccess } from "./vault-records.ts";
 
 /** Who looked at personal data, and what for (GDPR articles 5(2) and 30), from the vault's own notes. */
@@ -31,12 +31,8 @@ export const personalDataAccess: ReportKind = {
             name: "purposes",
             title: "By purpose",
             about: "Looks of functions and of operators alike; payouts are those whose beneficiary was looked at.",
-            columns: [
-              { name: "cell", kind: "text" },
-              { name: "purpose", kind: "text" },
-              { name: "looks", kind: "count" },
-              { name: "payouts", kind: "count" },
-            ],
+            bars: { of: "looks", named: ["cell", "purpose"] },
+            columns: columnsOf({ cell: "text", purpose: "text", looks: "count", payouts: "count" }),
             rows: sortedBy(
               [...byPurpose].map(([key, { count, people }]): ReportRow => {
                 const [cell, ...purpose] = key.split(" ");
@@ -50,13 +46,7 @@ export const personalDataAccess: ReportKind = {
             name: "operators",
             title: "By operators",
             about: "Each look that a person took, and the reason given.",
-            columns: [
-              { name: "at", kind: "time" },
-              { name: "by", kind: "text" },
-              { name: "purpose", kind: "text" },
-              { name: "payout", kind: "id" },
-              { name: "why", kind: "text" },
-            ],
+            columns: columnsOf({ at: "time", by: "text", purpose: "text", payout: "id", why: "text" }),
             rows: sortedBy(operators.map(operatorRow), "at", "payout"),
           },
         ],

@@ -24,6 +24,8 @@ export interface ReportTable {
   readonly about: string;
   readonly columns: readonly ReportColumn[];
   readonly rows: readonly ReportRow[];
+  /** A page draws its rows as bars, too: as long as a count says, called by these columns. */
+  readonly bars?: { readonly of: string; readonly named: readonly string[] };
 }
 
 /** A figure day by day: one for each day of the month that has begun, the first of them first. */
@@ -110,6 +112,11 @@ export function valueIn<Key, Value>(map: Map<Key, Value>, key: Key, make: () => 
   const made = make();
   map.set(key, made);
   return made;
+}
+
+/** Columns by their names, in their order. */
+export function columnsOf(kinds: Readonly<Record<string, ReportColumn["kind"]>>): readonly ReportColumn[] {
+  return Object.entries(kinds).map(([name, kind]) => ({ name, kind }));
 }
 
 /** Orders rows by the texts of some columns. */

@@ -1,6 +1,7 @@
 import type { CellName } from "../ids.ts";
 import { accountClasses, type AccountClass } from "./account-classes.ts";
 import {
+  columnsOf,
   dayOf,
   daysIn,
   sortedBy,
@@ -91,19 +92,19 @@ function bodyOf(scope: ReportScope, held: readonly Held[]): ReportBody {
         about:
           "Required is what customers hold above zero, what is in suspense and what is owed to other cells; " +
           "safeguarded is what came in by settlement less what went out by rails. Shortfall is what is missing.",
-        columns: [
-          { name: "cell", kind: "text" },
-          { name: "currency", kind: "text" },
-          { name: "customers", kind: "amount" },
-          { name: "suspense", kind: "amount" },
-          { name: "owed_to_other_cells", kind: "amount" },
-          { name: "required", kind: "amount" },
-          { name: "came_in", kind: "amount" },
-          { name: "paid_out", kind: "amount" },
-          { name: "safeguarded", kind: "amount" },
-          { name: "shortfall", kind: "amount" },
-          { name: "overdrawn_by_customers", kind: "amount" },
-        ],
+        columns: columnsOf({
+          cell: "text",
+          currency: "text",
+          customers: "amount",
+          suspense: "amount",
+          owed_to_other_cells: "amount",
+          required: "amount",
+          came_in: "amount",
+          paid_out: "amount",
+          safeguarded: "amount",
+          shortfall: "amount",
+          overdrawn_by_customers: "amount",
+        }),
         rows: sortedBy(rows, "cell", "currency"),
       },
     ],

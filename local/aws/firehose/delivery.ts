@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { Call, Caller } from "../../core/call.ts";
+import type { Counts } from "../../core/counts.ts";
 import { AwsError } from "../../core/errors.ts";
 import type { Cancel, Kernel } from "../../core/kernel.ts";
 import { uuid } from "../uuid.ts";
@@ -14,7 +15,11 @@ export interface DeliveryDependencies {
   assume(roleArn: string, sessionName: string, by: { readonly service: string; readonly sourceArn: string }): Caller;
   /** One AWS call, judged by the caller's policies and then handled. */
   readonly call: (call: Call) => Promise<Readonly<Record<string, unknown>>>;
+  readonly counts?: Pick<Counts, "add">;
 }
+
+/** Records, read from a stream or put, are billed one by one in steps of so many bytes. Source: the pricing page. */
+const billedStepBytes = 5 * 1024;
 
 /** Firehose tries for a day to write an object, and then gives it up. Source: Developer Guide, "Data delivery". */
 const retriesMsMax = 86_400_000;
@@ -76,6 +81,8 @@ export function createBuffering(deps: DeliveryDependencies, stream: DeliveryStre
       const bytes = records.reduce((sum, record) => sum + record.length + delimiter.length, 0);
       if (waitingBytes + bytes > waitingBytesMax) throw slowDown();
       waitingBytes += bytes;
+      const times = records.reduce((sum, record) => sum + Math.max(1, Math.ceil(record.length / billedStepBytes)), 0);
+      deps.counts?.add({ service: "firehose", region: stream.region, what: "IngestedStep", of: stream.name, times });
       if (held.length === 0) oldestMs = kernel.now();
       for (const record of records) held.push(record, Buffer.from(delimiter));
       heldBytes += bytes;

@@ -23,6 +23,8 @@ export interface FunctionConfig {
   readonly deadLetterArn: string | undefined;
   readonly logGroup: string;
   readonly jsonLogs: boolean;
+  /** Which of Lambda's own lines are written, where logs are JSON. */
+  readonly systemLogLevel: string | undefined;
   readonly traced: boolean;
   /** The key under which its variables lie; undefined: AWS's own. */
   readonly kmsKeyArn: string | undefined;
@@ -58,6 +60,10 @@ export function parseFunction(inputs: Reader, name: string, region: string, acco
   if (!/^nodejs\d+\.x$/.test(runtime)) throw notImplemented(`${inputs.what}.runtime ${runtime}`);
   if (!/^[\w-]{1,64}$/.test(name)) throw invalid(`${inputs.what}: ${name} is no function name.`);
   const logging = inputs.child("loggingConfig");
+  const [jsonLogs, systemLogLevel] = [logging?.text("logFormat") === "JSON", logging?.text("systemLogLevel")];
+  if (systemLogLevel !== undefined && !jsonLogs) {
+    throw invalid(`${inputs.what}: a log level needs the log format JSON.`);
+  }
   const roleArn = inputs.requiredText("role");
   if (!/^arn:aws:iam::\d{12}:role\/.+$/.test(roleArn)) throw invalid(`${inputs.what}: role ${roleArn} is no role ARN.`);
   return {
@@ -76,7 +82,8 @@ export function parseFunction(inputs: Reader, name: string, region: string, acco
     reservedConcurrency: parseReserved(inputs),
     deadLetterArn: inputs.child("deadLetterConfig")?.text("targetArn"),
     logGroup: logging?.text("logGroup") ?? `/aws/lambda/${name}`,
-    jsonLogs: logging?.text("logFormat") === "JSON",
+    jsonLogs,
+    systemLogLevel: systemLogLevel ?? (jsonLogs ? "INFO" : undefined),
     traced: inputs.child("tracingConfig")?.text("mode") === "Active",
     kmsKeyArn: inputs.text("kmsKeyArn"),
     subnetIds: inputs.child("vpcConfig")?.texts("subnetIds") ?? [],

@@ -38,6 +38,7 @@ export const functionInputs: Readonly<Record<string, InputRule>> = {
         ),
         lengthBetween(1, 512),
       ),
+      systemLogLevel: oneOf("DEBUG", "INFO", "WARN"),
     }),
   },
   memorySize: { default: 128, ...between(128, 10_240) },

@@ -114,7 +114,11 @@ function changesIn(properties: Properties): Properties {
     deadLetterConfig: renamed(input.properties["DeadLetterConfig"], { TargetArn: "targetArn" }),
     environment: renamed(input.properties["Environment"], { Variables: "variables" }),
     ephemeralStorage: renamed(input.properties["EphemeralStorage"], { Size: "size" }),
-    loggingConfig: renamed(input.properties["LoggingConfig"], { LogFormat: "logFormat", LogGroup: "logGroup" }),
+    loggingConfig: renamed(input.properties["LoggingConfig"], {
+      LogFormat: "logFormat",
+      LogGroup: "logGroup",
+      SystemLogLevel: "systemLogLevel",
+    }),
     tracingConfig: renamed(input.properties["TracingConfig"], { Mode: "mode" }),
     vpcConfig: renamed(input.properties["VpcConfig"], {
       SubnetIds: "subnetIds",
@@ -174,6 +178,10 @@ function describe({ config, declared, modifiedMs }: LambdaFunction): Output {
     Version: config.version,
     State: "Active",
     LastUpdateStatus: "Successful",
-    LoggingConfig: { LogFormat: config.jsonLogs ? "JSON" : "Text", LogGroup: config.logGroup },
+    LoggingConfig: {
+      LogFormat: config.jsonLogs ? "JSON" : "Text",
+      LogGroup: config.logGroup,
+      ...(config.systemLogLevel && { SystemLogLevel: config.systemLogLevel }),
+    },
   };
 }

@@ -47,7 +47,8 @@ function outputsOf(fn: LambdaFunction, publishes: boolean): Properties {
   const { config, declared, versions } = fn;
   const version = publishes ? ([...versions.keys()].at(-1) ?? "$LATEST") : "$LATEST";
   const known = Object.keys(functionInputs).map((name) => [name, declared[name]] as const);
-  const logging = { logFormat: config.jsonLogs ? "JSON" : "Text", logGroup: config.logGroup };
+  const { jsonLogs, logGroup, systemLogLevel } = config;
+  const logging = { logFormat: jsonLogs ? "JSON" : "Text", logGroup, ...(systemLogLevel && { systemLogLevel }) };
   return {
     ...Object.fromEntries(known),
     name: config.name,

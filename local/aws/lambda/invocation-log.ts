@@ -25,6 +25,8 @@ export function createInvocationLog(
   config: FunctionConfig,
   append: (lines: readonly string[]) => void,
 ): InvocationLog {
+  // Starts and reports are of level INFO; what goes wrong is told at every level.
+  const isQuiet = config.systemLogLevel === "WARN";
   const time = () => new Date(kernel.now()).toISOString();
   const record = (type: string, fields: Readonly<Record<string, unknown>>) =>
     JSON.stringify({ time: time(), type, record: fields });
@@ -34,6 +36,7 @@ export function createInvocationLog(
       append([config.jsonLogs ? record("platform.fault", { message: sentence }) : `${time()} ${sentence}`]);
     },
     start(requestId) {
+      if (isQuiet) return;
       const { version } = config;
       append([
         config.jsonLogs
@@ -42,6 +45,7 @@ export function createInvocationLog(
       ]);
     },
     end(report) {
+      if (isQuiet) return;
       if (config.jsonLogs)
         append([record("platform.report", { requestId: report.requestId, metrics: metricsOf(report) })]);
       else append([`END RequestId: ${report.requestId}`, reportLine(config, report)]);

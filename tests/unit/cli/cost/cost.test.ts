@@ -69,6 +69,11 @@ describe("the cost of a million payments", () => {
     ["WAF, edge and origin", count("wafv2", "Request", 200), 1.2],
     ["SQS", count("sqs", "ReceiveMessage", 100), 0.4],
     ["Kinesis: payload", count("kinesis", "PayloadUnit", 600), 0.084],
+    ["Firehose: changes, 5 KB each", count("firehose", "IngestedStep", 600), ((6e6 * 5) / 1_048_576) * 0.029],
+    ["S3: writes and lists", count("s3", "PutObject", 100), 5],
+    ["S3: reads", count("s3", "GetObject", 100), 0.4],
+    ["KMS", count("kms", "Decrypt", 100), 3],
+    ["KMS: signatures", count("kms", "Sign", 100), 15],
     ["Logs: functions", count("logs", "Line", 300, { bytes: 100_000 }), 0.5],
     ["Lambda: requests", count("lambda", "Invocation", 100, { of: "prod-eu-payments-api", ms: 9_000 }), 0.2],
   ])("%s", (part, used, wanted) => {

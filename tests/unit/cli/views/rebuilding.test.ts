@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { rebuildViews, type RebuildProgress } from "../../../../cli/views/rebuilding.ts";
+import { tableSource } from "../../../../cli/views/table-source.ts";
 import { systemClock, type Clock } from "../../../../functions/stores/clock.ts";
 import { apiClient, funded } from "../../functions/platform/api-client.ts";
 import { createPlatform, viewsTable, type Platform } from "../../functions/platform/platform.ts";
@@ -57,7 +58,7 @@ function rebuild(meanwhile: () => Promise<void> = async () => {}, tell: (told: R
   };
   const client = dynamoDbSeam(platform.dynamoDb.service, "eu-west-1");
   const place = { client, ledgerTable: "prod-ledger", viewsTable: viewsTable("eu") };
-  return rebuildViews(place, clock, kernel.random, tell);
+  return rebuildViews(place, tableSource(place, clock, kernel.random), clock, kernel.random, tell);
 }
 
 beforeEach(async () => {
@@ -87,7 +88,7 @@ describe("rebuilding the views", () => {
     expect(rebuilt).toMatchObject({ unreadable: [], dropped: size });
     expect([...(await generationsIn()).keys()].toSorted()).toEqual(["2", "marks", "views"]);
     expect((await generationsIn()).get("2")).toBe(size);
-    expect([...new Set(told)]).toEqual(["waiting", "scanning", "serving", "dropping"]);
+    expect([...new Set(told)]).toEqual(["verifying", "waiting", "reading", "serving", "dropping"]);
   });
 
   it("repairs views that were lost or are wrong, and drops what no journal item asks for", async () => {

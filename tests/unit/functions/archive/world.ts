@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { auditArchives, type ArchiveAudit } from "../../../../cli/archive/auditing.ts";
 import { createApp, type Archive, type Stores } from "../../../../functions/archive/app.ts";
+import type { StreamRecord } from "../../../../functions/projector/app.ts";
 import { createArchiveBucket } from "../../../../functions/stores/archive-bucket.ts";
 import { createArchiveLedger } from "../../../../functions/stores/archive-ledger.ts";
 import { systemClock, type Clock } from "../../../../functions/stores/clock.ts";
@@ -31,11 +32,17 @@ export interface ArchiveWorld {
   pay(): Promise<void>;
   /** Puts what a cell has written since the last time into its archive, as Firehose does. */
   deliver(cell: Cell): Promise<void>;
+  /** Lets what a cell has written so far be in no archive. */
+  skip(cell: Cell): void;
   /** Everything once: delivered, sealed, replicated and countersigned. */
   round(): Promise<void>;
   /** Lets time pass; what is written meanwhile is in the streams. */
   pass(ms: number): Promise<void>;
   audit(): Promise<ArchiveAudit>;
+  /** Projects what a cell's stream has come to since the last time into its views. */
+  project(cell: Cell): Promise<void>;
+  /** A cell's stream, from its beginning to what it has come to by now. */
+  kinesis(cell: Cell): ReturnType<typeof kinesisSeam>;
   /** An AWS call by root. */
   call(service: "s3" | "dynamodb", action: string, input: Fields, cell?: Cell): Promise<Fields>;
   /** The keys of an archive's objects below a prefix, in order. */
@@ -64,8 +71,9 @@ export async function createArchiveWorld(): Promise<ArchiveWorld> {
     deadline: systemClock().deadline,
   };
   const calls: string[] = [];
-  const streams: Record<Cell, string[]> = { eu: [], us: [] };
+  const streams: Record<Cell, StreamRecord[]> = { eu: [], us: [] };
   const delivered: Record<Cell, number> = { eu: 0, us: 0 };
+  const projected: Record<Cell, number> = { eu: 0, us: 0 };
   await prepare(s3, platform);
   const stores = { eu: storesOf("eu"), us: storesOf("us") };
   const source = await funded(platform, "eu", 100_000);
@@ -85,15 +93,12 @@ export async function createArchiveWorld(): Promise<ArchiveWorld> {
   }
 
   /** What a cell's stream has come to by now. */
-  function stream(cell: Cell): readonly string[] {
-    streams[cell].push(
-      ...platform
-        .cell(cell)
-        .journal.next()
-        .map(({ data }) => data),
-    );
+  function stream(cell: Cell): readonly StreamRecord[] {
+    streams[cell].push(...platform.cell(cell).journal.next());
     return streams[cell];
   }
+
+  const kinesis = (cell: Cell) => kinesisSeam(stream(cell).map(({ data }) => data));
 
   const world: ArchiveWorld = {
     platform,
@@ -112,12 +117,15 @@ export async function createArchiveWorld(): Promise<ArchiveWorld> {
       await platform.settle();
     },
     async deliver(cell) {
-      const lines = stream(cell).slice(delivered[cell]);
+      const lines = stream(cell)
+        .slice(delivered[cell])
+        .map(({ data }) => data);
       delivered[cell] += lines.length;
       const day = new Date(kernel.now()).toISOString().slice(0, 10).replaceAll("-", "/");
       const Key = `journal/${day}/${kernel.now()}.gz`;
       await world.call("s3", "PutObject", { Bucket: bucketOf(cell), Key, ...body(gzipSync(lines.join("\n"))) }, cell);
     },
+    skip: (cell) => void (delivered[cell] = stream(cell).length),
     async round() {
       for (const cell of cells) await world.deliver(cell);
       for (const cell of cells) await world.archives[cell].seal();
@@ -125,6 +133,13 @@ export async function createArchiveWorld(): Promise<ArchiveWorld> {
       for (const cell of cells) await world.archives[cell].countersign();
       await platform.renewLeases();
     },
+    async project(cell) {
+      const records = stream(cell).slice(projected[cell]);
+      projected[cell] += records.length;
+      const failed = await platform.cell(cell).projector.project(records);
+      if (failed !== undefined) throw new Error(`not projected from ${failed} on`);
+    },
+    kinesis,
     async pass(ms) {
       for (let left = ms; left > 0; left -= STEP_MS) {
         await kernel.advance(Math.min(left, STEP_MS));
@@ -137,7 +152,7 @@ export async function createArchiveWorld(): Promise<ArchiveWorld> {
           dynamodb: (region) => dynamoDbSeam(dynamoDb.service, region),
           s3: (region) => s3Seam(s3.service, region),
           kms: (region) => kmsSeam(kms.service, region),
-          kinesis: (region) => kinesisSeam(stream(region === regions.eu ? "eu" : "us")),
+          kinesis: (region) => kinesis(region === regions.eu ? "eu" : "us"),
         },
         {
           cells: [

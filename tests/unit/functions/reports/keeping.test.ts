@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { reportHtml } from "../../../../cli/reports/page.ts";
 import { boundsOf, parseMonth } from "../../../../functions/domain/moments.ts";
 import { parseReport } from "../../../../functions/domain/reports/catalogue.ts";
 import { makeReports, type MadeReport } from "../../../../functions/reports/app.ts";
 import { keepReports } from "../../../../functions/reports/keeping.ts";
+import { reportHtml } from "../../../../functions/reports/page.ts";
 import { isComplete, reportCsv, reportJson } from "../../../../functions/reports/rendering.ts";
 import type { Clock } from "../../../../functions/stores/clock.ts";
 import { createLedger } from "../../../../functions/stores/ledger.ts";
@@ -67,12 +67,12 @@ async function made(name: string): Promise<MadeReport> {
 const DAY = 86_400_000;
 
 describe("the reports of a day", () => {
-  it("are kept by month and name, as JSON and as CSV", async () => {
+  it("are kept by month and name, as JSON, as CSV and as a page", async () => {
     const now = world.platform.kernel.now() + DAY;
     const month = new Date(now - DAY).toISOString().slice(0, 7);
     const names = ["safeguarding", "payment-statistics", "flagged-payments", "in-flight", "personal-data-access"];
     expect([...(await kept(now)).keys()]).toEqual(
-      names.flatMap((name) => [`${month}/${name}.json`, `${month}/${name}.csv`]),
+      names.flatMap((name) => [`${month}/${name}.json`, `${month}/${name}.csv`, `${month}/${name}.html`]),
     );
   });
 
@@ -124,6 +124,22 @@ describe("a report", () => {
     expect(page).toContain("60.00 EUR");
     expect(page).toContain("<svg");
     expect(page).not.toMatch(/<script|https?:|<link|src=/);
+  });
+
+  it("as a page draws amounts by currency, and counts by reason", async () => {
+    const page = reportHtml(await made("payment-statistics"));
+    expect(page).toContain("<h3>EUR a day <small>EUR</small></h3>");
+    expect(page).toContain("<title>screening, screening, EUR, payout, eu: 1</title>");
+  });
+
+  it("as a page shows what others have written as text", async () => {
+    const one = await made("flagged-payments");
+    const [table, ...others] = one.body.tables;
+    if (table === undefined) throw new Error("a report has a table");
+    const rows = table.rows.map((row) => ({ ...row, tenant: '<script>alert("1")</script>' }));
+    const page = reportHtml({ ...one, body: { ...one.body, tables: [{ ...table, rows }, ...others] } });
+    expect(page).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;");
+    expect(page).not.toContain("<script");
   });
 
   it("as JSON keeps figures exact that JSON's numbers cannot", async () => {

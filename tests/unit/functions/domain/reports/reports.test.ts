@@ -198,6 +198,24 @@ describe("payments that stand out", () => {
   });
 });
 
+describe("payments day by day", () => {
+  it("are drawn as counts, and as amounts of each currency", () => {
+    const gathering = paymentStatistics.begin(january());
+    gathering.payment?.(known(paid({ at: day(2) })));
+    gathering.payment?.(known(paid({ at: day(2), code: "insufficient_funds", state: "declined" }, 500)));
+    const { plots } = gathering.body();
+    const second = plots.map(({ name, currency, series }) => [
+      name,
+      currency,
+      ...series.map((one) => [one.name, one.days[1]]),
+    ]);
+    expect(second).toEqual([
+      ["per day", undefined, ["accepted", 1n], ["refused", 1n]],
+      ["EUR per day", "EUR", ["accepted", 1_000n], ["refused", 500n]],
+    ]);
+  });
+});
+
 describe("what is in flight", () => {
   const crossing = paid({ payee: sue });
   const held = paid({ capture: "manual", state: "authorized" });
@@ -215,6 +233,19 @@ describe("what is in flight", () => {
     ["a decline", known(paid({ payee: sue, code: "insufficient_funds", state: "declined" })), day(11), undefined],
   ] as const)("%s", (_, payment, at, expected) => {
     expect(waitingAt(payment, payment.view.payment, at)).toBe(expected);
+  });
+
+  it("is counted by age", () => {
+    const scope = january([EU, US], day(11));
+    const young = paid({ payee: sue, at: day(11) - 3_599_999n });
+    const old = paid({ payee: rails, capture: "manual", state: "authorized", at: day(3) });
+    const rows = rowsOf(inFlight, "ages", [known(crossing), known(young), known(old)], scope);
+    expect(rows.filter(({ count }) => count !== 0n)).toEqual([
+      { waits_for: "credit", age: "under an hour", count: 1n },
+      { waits_for: "credit", age: "days", count: 1n },
+      { waits_for: "payout", age: "a week or more", count: 1n },
+    ]);
+    expect(rows.length).toBe(8);
   });
 
   it("is told with its age, and with what cells owe one another", () => {

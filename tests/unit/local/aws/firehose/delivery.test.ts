@@ -29,6 +29,17 @@ describe("a delivery stream", () => {
     expect(kernel.pending()).toBe(0);
   });
 
+  it("counts each record in steps of 5 KB, as it is billed, and once however often it is delivered", async () => {
+    const { kernel, create, put, counts } = firehoseUnderTest((call) => {
+      if (call.action === "PutObject") throw new AwsError("SlowDown", "later", 503);
+      return undefined;
+    });
+    await create({ bufferingInterval: 60 });
+    await put("a", "x".repeat(5 * 1024), "y".repeat(5 * 1024 + 1));
+    await kernel.advance(120_000);
+    expect(counts.list()).toMatchObject([{ service: "firehose", what: "IngestedStep", of: "journal", times: 4 }]);
+  });
+
   it("writes at once what fills its buffer", async () => {
     const { kernel, create, put, objects } = firehoseUnderTest();
     await create({ bufferingSize: 1 });

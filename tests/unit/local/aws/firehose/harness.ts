@@ -2,6 +2,7 @@ import { createFirehose, type Firehose } from "../../../../../local/aws/firehose
 import type { OnRecords } from "../../../../../local/aws/firehose/source-reader.ts";
 import { roleCaller } from "../../../../../local/aws/principals.ts";
 import type { Call } from "../../../../../local/core/call.ts";
+import { createCounts, type Counts } from "../../../../../local/core/counts.ts";
 import { AwsError } from "../../../../../local/core/errors.ts";
 import type { Properties } from "../../../../../local/core/resource.ts";
 import { createVirtualKernel, type VirtualKernel } from "../../../../../local/drivers/virtual-clock.ts";
@@ -19,6 +20,8 @@ export interface FirehoseUnderTest {
   readonly calls: Call[];
   /** The objects that were written: keys and bodies. */
   readonly objects: Map<string, Buffer>;
+  /** What it counts for the bill. */
+  readonly counts: Counts;
   create(destination?: Properties, more?: Properties): Promise<string>;
   put(...records: readonly (string | Buffer)[]): Promise<Properties>;
   call(action: string, input: Properties): Promise<Properties>;
@@ -33,8 +36,10 @@ export function firehoseUnderTest(
   const kernel = createVirtualKernel(1);
   const calls: Call[] = [];
   const objects = new Map<string, Buffer>();
+  const counts = createCounts();
   const firehose = createFirehose({
     kernel,
+    counts,
     accountId,
     onRecords,
     assume(role, session) {
@@ -59,6 +64,7 @@ export function firehoseUnderTest(
     firehose,
     calls,
     objects,
+    counts,
     call,
     async create(destination = {}, more = {}) {
       const extendedS3Configuration = { ...s3Configuration, ...destination };

@@ -173,6 +173,14 @@ describe("a function in a child process", () => {
     expect(report).toMatch(/^REPORT RequestId: .+\tDuration: [\d.]+ ms\t.+\tMemory Size: 128 MB\t.+\tInit Duration: /);
   });
 
+  it("logs what it prints alone where Lambda's own lines are wanted from warnings on", async () => {
+    const source = 'export const handler = async () => void process.stdout.write("paid\\n");';
+    const loggingConfig = { logFormat: "JSON", systemLogLevel: "WARN" };
+    const { invoke, lines } = await worker(source, { loggingConfig });
+    await invoke();
+    expect(lines).toEqual(["paid"]);
+  });
+
   it("leaves no process behind after shutdown", async () => {
     const { invoke, lambda } = await worker("export const handler = async () => ({ pid: process.pid });");
     const { body } = await invoke();

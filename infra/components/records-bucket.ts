@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { TrailBucketPlan } from "../plan/buckets.ts";
+import type { RecordsBucketPlan } from "../plan/buckets.ts";
 
-/** What is decided about the bucket of a trail. */
-export interface TrailBucketArgs {
-  readonly bucket: TrailBucketPlan;
+/** What is decided about a bucket of records. */
+export interface RecordsBucketArgs {
+  readonly bucket: RecordsBucketPlan;
   readonly keyArn: pulumi.Input<string>;
   /** Only where it is not the stack's own region. */
   readonly region?: string;
@@ -12,17 +12,17 @@ export interface TrailBucketArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A private, versioned, encrypted bucket that keeps a trail's files until they are old. */
-export class TrailBucket extends pulumi.ComponentResource {
-  /** Known once CloudTrail may write. */
+/** A private, versioned, encrypted bucket that keeps records, of a trail or of reports, until they are old. */
+export class RecordsBucket extends pulumi.ComponentResource {
+  /** Known once its policy lets those write who may. */
   readonly bucketName: pulumi.Output<string>;
 
-  constructor(name: string, args: TrailBucketArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("payment-cells:infra:TrailBucket", name, {}, opts);
+  constructor(name: string, args: RecordsBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payment-cells:infra:RecordsBucket", name, {}, opts);
     const region = args.region === undefined ? {} : { region: args.region };
     const bucket = new aws.s3.Bucket(
       name,
-      // S3 deletes no bucket with files in it; a trail has them as soon as it stands.
+      // S3 deletes no bucket with files in it; a trail's has them as soon as it stands.
       { bucket: args.bucket.name, ...region, ...(args.protect ? {} : { forceDestroy: true }), tags: args.tags },
       { parent: this, protect: args.protect },
     );
@@ -67,7 +67,7 @@ export class TrailBucket extends pulumi.ComponentResource {
   }
 }
 
-function lifecycle(plan: TrailBucketPlan): aws.types.input.s3.BucketLifecycleConfigurationRule {
+function lifecycle(plan: RecordsBucketPlan): aws.types.input.s3.BucketLifecycleConfigurationRule {
   return {
     id: "keep-then-forget",
     status: "Enabled",

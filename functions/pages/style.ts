@@ -1,4 +1,4 @@
-/** The report's style sheet: light or dark as the reader has it, and plain on paper. */
+/** The style sheet of pages: light or dark as the reader has it, and plain on paper. */
 export const style = `
 :root {
   color-scheme: light dark;

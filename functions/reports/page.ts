@@ -1,9 +1,10 @@
-import { html, raw, type Markup } from "../../drills/report/markup.ts";
-import { plot } from "../../drills/report/plot.ts";
-import { style } from "../../drills/report/style.ts";
-import { id, nothing, number, table, text } from "../../drills/report/tables.ts";
-import { exponentOf } from "../../functions/domain/currencies.ts";
-import { formatMoney } from "../../functions/domain/money.ts";
+import { bars } from "../pages/bars.ts";
+import { html, raw, type Markup } from "../pages/markup.ts";
+import { plot } from "../pages/plot.ts";
+import { style } from "../pages/style.ts";
+import { id, nothing, number, table, text } from "../pages/tables.ts";
+import { exponentOf } from "../domain/currencies.ts";
+import { formatMoney } from "../domain/money.ts";
 import {
   daysIn,
   type ReportColumn,
@@ -11,10 +12,10 @@ import {
   type ReportRow,
   type ReportScope,
   type ReportTable,
-} from "../../functions/domain/reports/report.ts";
-import { timeText } from "../../functions/domain/view-keys.ts";
-import type { MadeReport } from "../../functions/reports/app.ts";
-import { isComplete } from "../../functions/reports/rendering.ts";
+} from "../domain/reports/report.ts";
+import { timeText } from "../domain/view-keys.ts";
+import type { MadeReport } from "./app.ts";
+import { isComplete } from "./rendering.ts";
 
 /** A report as one HTML page that needs nothing else and runs no script. */
 export function reportHtml(made: MadeReport): string {
@@ -49,7 +50,8 @@ export function reportHtml(made: MadeReport): string {
   return page.html;
 }
 
-function section({ title, about, columns, rows }: ReportTable): Markup {
+function section(one: ReportTable): Markup {
+  const { title, about, columns, rows } = one;
   const head = columns.map(({ name, kind }) => {
     const shown = name.replaceAll("_", " ");
     return kind === "amount" || kind === "count" ? number(shown) : text(shown);
@@ -57,7 +59,16 @@ function section({ title, about, columns, rows }: ReportTable): Markup {
   const cells = rows.map((row) => columns.map((column) => cellOf(row, column)));
   return html`<h2>${title}</h2>
     <p class="note">${about}</p>
-    ${rows.length === 0 ? nothing("None.") : table(head, cells)}`;
+    ${barsOf(one)} ${rows.length === 0 ? nothing("None.") : table(head, cells)}`;
+}
+
+function barsOf({ title, rows, bars: drawnBy }: ReportTable): Markup | undefined {
+  if (drawnBy === undefined) return undefined;
+  const { of, named } = drawnBy;
+  return bars(
+    title,
+    rows.map((row) => ({ name: named.map((name) => `${row[name] ?? ""}`).join(", "), value: Number(row[of] ?? 0n) })),
+  );
 }
 
 function cellOf(row: ReportRow, { name, kind }: ReportColumn) {

@@ -5,7 +5,7 @@ import type { AlarmSurroundings } from "./alarm.ts";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
 
 /** What is decided about a schedule. */
-export interface EveryMinuteArgs extends AlarmSurroundings {
+export interface ScheduledStartArgs extends AlarmSurroundings {
   readonly scheduleName: string;
   /** Roles have no region: where the schedule's name is the same in several, the role needs one of its own. */
   readonly roleName?: string;
@@ -15,14 +15,14 @@ export interface EveryMinuteArgs extends AlarmSurroundings {
   readonly keyAlias: string;
   readonly functionArn: pulumi.Input<string>;
   readonly input: Readonly<Record<string, unknown>>;
-  /** How often instead: "5 minutes", "1 day". */
-  readonly every?: string;
+  /** How often: "1 minute", "5 minutes", "1 day". */
+  readonly every: string;
 }
 
-/** Starts a function every minute, or as often as is said, by a role of its own. What fails is kept. */
-export class EveryMinute extends pulumi.ComponentResource {
-  constructor(name: string, args: EveryMinuteArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("payment-cells:infra:EveryMinute", name, {}, opts);
+/** Starts a function every so often by a role of its own. What fails is kept. */
+export class ScheduledStart extends pulumi.ComponentResource {
+  constructor(name: string, args: ScheduledStartArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payment-cells:infra:ScheduledStart", name, {}, opts);
     const region = args.region === undefined ? {} : { region: args.region };
     const failures = new DeadLetterQueue(
       `${name}-dlq`,
@@ -62,7 +62,7 @@ export class EveryMinute extends pulumi.ComponentResource {
       name,
       {
         name: args.scheduleName,
-        scheduleExpression: `rate(${args.every ?? "1 minute"})`,
+        scheduleExpression: `rate(${args.every})`,
         flexibleTimeWindow: { mode: "OFF" },
         ...region,
         target: {

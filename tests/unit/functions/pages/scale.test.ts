@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { linearAxis, logAxis, timeAxis } from "../../../../drills/report/scale.ts";
+import { linearAxis, logAxis, timeAxis } from "../../../../functions/pages/scale.ts";
 
 describe("axes name round numbers and hold every value", () => {
   it.each([

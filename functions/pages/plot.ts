@@ -1,6 +1,17 @@
 import { html, type Markup } from "./markup.ts";
-import type { Moment, Series } from "./measurement.ts";
 import { linearAxis, logAxis, timeAxis, type Axis } from "./scale.ts";
+
+/** A moment that all plots of a page mark, in the page's unit of time since its beginning. */
+export interface Moment {
+  readonly name: string;
+  readonly at: number;
+}
+
+/** A figure over time, in the page's unit since its beginning, and its value then. */
+export interface Series {
+  readonly name: string;
+  readonly points: readonly (readonly [second: number, value: number])[];
+}
 
 /** How one figure is drawn over time. */
 export interface PlotOptions {
@@ -25,7 +36,7 @@ const COLOURS = 6;
 /** Closer than this, the numbers of two moments would cover one another. */
 const APART = 16;
 
-/** Draws a plot with the moments of the drill as numbered lines: inline SVG, coloured by the page's style sheet. */
+/** Draws a plot with the moments of the page as numbered lines: inline SVG, coloured by the page's style sheet. */
 export function plot({ title, about, unit, kind, scale, series }: PlotOptions, span: Span): Markup {
   const { tell = inSeconds } = span;
   const time = timeAxis(span.seconds, LEFT, WIDTH - RIGHT);
