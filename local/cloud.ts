@@ -133,7 +133,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     counts,
     restRoutes: [...xrayRoutes, ...lambdaRoutes, ...schedulerRoutes, ...keyValueStoreRoutes, ...route53Routes],
     restServices: [s3Service],
-    extraRoutes: [control, originRoutes(services.origin), outside, receiverRoutes(kernel), cognito.routes],
+    extraRoutes: [control, originRoutes(services.origin), outside, receiverRoutes(kernel), ...routesOf(services)],
     onFault,
   });
   let ended: Promise<void> | undefined;
@@ -158,10 +158,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     models,
     functions: invokes.map((invoke) => invoke.token),
     shutdown() {
-      host.shutdown();
-      scheduler.shutdown();
-      stepFunctions.shutdown();
-      services.firehose.shutdown();
+      for (const part of [host, scheduler, stepFunctions, services.firehose, services.cloudWatch]) part.shutdown();
       ended ??= lambda.shutdown();
       return ended;
     },
@@ -175,11 +172,17 @@ function unsharedKey(kernel: Kernel): BankKey {
 
 function answering(services: Services): readonly ServiceModel[] {
   const { iam, sts, kms, logs, cognito, dynamoDb, kinesis, sqs, s3, firehose, lambda } = services;
-  const { scheduler, stepFunctions, secretsManager, cloudFront, route53, serviceQuotas, xray, cloudWatch } = services;
+  const { scheduler, stepFunctions, secretsManager, cloudFront, route53, serviceQuotas, xray, cloudWatch, sns } =
+    services;
   const kept = [kms, logs, cognito, dynamoDb, kinesis, sqs, s3, firehose, lambda, scheduler, stepFunctions];
-  return [iam, sts, ...kept, secretsManager, cloudFront, route53, serviceQuotas, xray, cloudWatch].map(
+  return [iam, sts, ...kept, secretsManager, cloudFront, route53, serviceQuotas, xray, cloudWatch, sns].map(
     (part) => part.service,
   );
+}
+
+/** What services answer beside their API. */
+function routesOf({ cognito, sns }: Services): readonly Hono[] {
+  return [cognito.routes, sns.routes];
 }
 
 function modelsOf(services: Services): readonly ResourceModel[] {

@@ -264,7 +264,7 @@ export const differences: readonly Difference[] = [
     service: "Step Functions",
     local:
       "Of a call's metadata a task's result has the status and the request id. Nothing is throttled, no event tells " +
-      "of an execution's status, a trace is a flag, and a log group that is not there is made.",
+      "of an execution's status, and a log group that is not there is made.",
   },
   {
     service: "Step Functions",
@@ -352,16 +352,26 @@ export const differences: readonly Difference[] = [
   {
     service: "CloudWatch",
     local:
-      "An alarm is judged when `DescribeAlarms` asks for it: nobody is told of a change, no topic tells anybody, and " +
-      "no dashboard shows anything. A composite alarm joins others by OR alone; metric math is refused by name. An " +
-      "alarm over a metric that is not kept hears silence. A queue is told by what it holds now.",
+      "Alarms are judged every minute from the first measurement on, and by `DescribeAlarms` when it asks; why one " +
+      "has changed is told in other words than CloudWatch's. Of actions those on topics are taken; no dashboard " +
+      "shows anything. A composite alarm joins others by OR alone; metric math is refused by name. An alarm over a " +
+      "metric that is not kept hears silence. A queue is told by what it holds now.",
+  },
+  {
+    service: "SNS",
+    local:
+      "Topics and subscriptions are declared; `Publish` and `ListSubscriptionsByTopic` are answered. A queue that is " +
+      "subscribed gets every message, unsigned; what would leave by e-mail, https or otherwise lies in " +
+      "`GET /_local/notifications`, beside what a topic's or a key's policy refused. Nobody is asked to confirm, and " +
+      "filter, redrive and delivery policies do nothing.",
   },
   {
     service: "X-Ray",
     local:
       "Kept are segments of REST APIs, of functions, and those that functions send to their daemon, up to 16 million " +
       "characters a region; they are found by annotation, service and fault. Every request is recorded, whatever " +
-      "sampling rules say; no role is asked for it. Queues, tables and state machines record nothing.",
+      "sampling rules say; no role is asked for it. Queues and tables record nothing; a state machine's " +
+      "steps have times and names, and no more of what AWS tells about them.",
   },
   {
     service: "FIS and ARC",

@@ -23,6 +23,7 @@ import { createS3 } from "./aws/s3/index.ts";
 import { createScheduler } from "./aws/scheduler/index.ts";
 import { createSecretsManager } from "./aws/secretsmanager/index.ts";
 import { createServiceQuotas } from "./aws/servicequotas/index.ts";
+import { createSns } from "./aws/sns/index.ts";
 import { createSqs, type Sqs } from "./aws/sqs/index.ts";
 import { createStepFunctions } from "./aws/stepfunctions/index.ts";
 import { createSts } from "./aws/sts/index.ts";
@@ -73,20 +74,22 @@ type Given = Required<ServicesOptions>;
 
 /** Who somebody is, what they may do, and what that is encrypted with. */
 function createIdentity(
-  { kernel, accountId, counts }: Given,
+  { kernel, accountId, counts, call, knobs }: Given,
   seen: Pick<Declared, "standing"> & Pick<Sqs, "messagesIn">,
 ) {
   const iam = createIam({ kernel, accountId });
   const sts = createSts({ kernel, accountId, iam });
   const kms = createKms({ kernel, accountId });
-  const cloudWatch = createCloudWatch({ kernel, ...seen });
+  const sns = createSns({ kernel, accountId, standing: seen.standing, keys: kms.keys, call });
+  const telling = { accountId, notify: sns.notify, isLost: knobs.regions.isLost };
+  const cloudWatch = createCloudWatch({ kernel, ...seen, telling });
   const { readLine } = cloudWatch;
   const logs = createLogs({ kernel, accountId, mayUseKey: logsMayUseKey(iam, kms, accountId), counts, readLine });
   const cognito = createCognito({ kernel, accountId });
   const serviceQuotas = createServiceQuotas({ accountId });
   const secretsManager = createSecretsManager({ kernel, accountId, keys: kms.keys });
   const xray = createXRay({ kernel });
-  return { iam, sts, kms, logs, cognito, serviceQuotas, secretsManager, xray, cloudWatch };
+  return { iam, sts, kms, logs, cognito, serviceQuotas, secretsManager, xray, cloudWatch, sns };
 }
 
 type Identity = ReturnType<typeof createIdentity>;
@@ -116,7 +119,7 @@ function createWorkers({ kernel, accountId, knobs, call, ...given }: Given, serv
   const lambda = createLambda({ kernel, accountId, call, hosts, sts, logs, awsEndpoint, sources, ...seen, ...judging });
   const firehose = createFirehose({ ...calling, counts, onRecords: kinesis.onStreamRecords });
   const scheduler = createScheduler({ ...calling, regions });
-  const stepFunctions = createStepFunctions({ ...calling, ...judging, logs, express });
+  const stepFunctions = createStepFunctions({ ...calling, ...judging, logs, express, traces });
   return { lambda, firehose, scheduler, stepFunctions };
 }
 

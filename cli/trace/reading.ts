@@ -25,6 +25,8 @@ export interface PaymentTrace {
   /** What of the journal was written in it, by its keys. */
   readonly wrote: readonly string[];
   readonly steps: readonly TraceStep[];
+  /** Some steps are missing: a region's X-Ray had more of them than it keeps of one trace. */
+  readonly isCut: boolean;
 }
 
 /** A payment with everything that was recorded of its way. */
@@ -52,11 +54,13 @@ export async function readTraces(id: PaymentId, reading: TraceReading): Promise<
     wrote.set(trace, [...(wrote.get(trace) ?? []), `${key.pk} ${key.sk}`]);
   }
   const documents = new Map<string, RegionalDocument[]>([...wrote.keys()].map((trace) => [trace, []]));
+  const cut = new Set<string>();
   const silent: { readonly region: string; readonly why: string }[] = [];
   for (const { region } of reading.deployment.cells) {
     try {
-      for (const { trace, document } of await segmentsIn(region, [...wrote.keys()], reading.send)) {
-        documents.get(trace)?.push({ region, document });
+      for (const { Id, Segments = [], LimitExceeded } of await tracesIn(region, [...wrote.keys()], reading.send)) {
+        for (const { Document: document } of Segments) documents.get(Id)?.push({ region, document });
+        if (LimitExceeded === true) cut.add(Id);
       }
     } catch (fault) {
       silent.push({ region, why: fault instanceof Error ? fault.message : String(fault) });
@@ -66,6 +70,7 @@ export async function readTraces(id: PaymentId, reading: TraceReading): Promise<
     id: trace,
     wrote: keys,
     steps: stepsOf(documents.get(trace) ?? []),
+    isCut: cut.has(trace),
   }));
   return { payment, traces: traces.toSorted((one, other) => beginOf(one) - beginOf(other)), silent };
 }
@@ -105,16 +110,20 @@ function cellsOf(places: readonly CellPlace[]): readonly CellName[] {
 /** X-Ray gives no more at once. */
 const TRACES_AT_ONCE = 5;
 
-interface Reply {
-  readonly Traces?: readonly {
-    readonly Id: string;
-    readonly Segments?: readonly { readonly Document: string }[];
-  }[];
-  readonly NextToken?: string;
+interface RegionalTrace {
+  readonly Id: string;
+  readonly LimitExceeded?: boolean;
+  readonly Segments?: readonly { readonly Document: string }[];
 }
 
-async function segmentsIn(region: string, ids: readonly string[], send: Send) {
-  const found: { readonly trace: string; readonly document: string }[] = [];
+interface Reply {
+  readonly Traces?: readonly RegionalTrace[];
+  readonly NextToken?: string | null;
+}
+
+/** What a region has of these traces, one of them in several pages if need be; of the others it has nothing. */
+async function tracesIn(region: string, ids: readonly string[], send: Send): Promise<readonly RegionalTrace[]> {
+  const found: RegionalTrace[] = [];
   for (let start = 0; start < ids.length; start += TRACES_AT_ONCE) {
     const TraceIds = ids.slice(start, start + TRACES_AT_ONCE);
     let token: string | undefined;
@@ -130,10 +139,8 @@ async function segmentsIn(region: string, ids: readonly string[], send: Send) {
       });
       // X-Ray's own answer. https://docs.aws.amazon.com/xray/latest/api/API_BatchGetTraces.html
       const { Traces = [], NextToken } = JSON.parse(text) as Reply;
-      for (const { Id, Segments = [] } of Traces) {
-        for (const { Document } of Segments) found.push({ trace: Id, document: Document });
-      }
-      token = NextToken;
+      found.push(...Traces);
+      token = NextToken ?? undefined;
     } while (token !== undefined);
   }
   return found;

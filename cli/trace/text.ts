@@ -13,7 +13,7 @@ export function traceLines({ payment, traces }: TracedPayment, deployment: Deplo
   return [...head, ...traces.flatMap((trace) => ["", ...treeLines(trace, deployment)])];
 }
 
-function treeLines({ id, wrote, steps }: PaymentTrace, deployment: Deployment): readonly string[] {
+function treeLines({ id, wrote, steps, isCut }: PaymentTrace, deployment: Deployment): readonly string[] {
   const begins = steps[0]?.startedAt;
   const title = `trace ${id}`;
   if (begins === undefined) return [`${title}: no step has arrived, or X-Ray has forgotten it (30 days)`];
@@ -22,6 +22,7 @@ function treeLines({ id, wrote, steps }: PaymentTrace, deployment: Deployment): 
     `${title}, ${new Date(begins).toISOString()}`,
     ...aligned([["at", "took", "cell", "step"], ...rows], [0, 1]),
     `wrote ${wrote.join(", ")}`,
+    ...(isCut ? ["X-Ray has left steps out: a region keeps so much of a trace, and no more"] : []),
   ];
 }
 
@@ -50,8 +51,10 @@ function nameOf({ name, origin, about }: TraceStep, deployment: Deployment): str
   const prefix = deployment.cells.map((cell) => `${deployment.prefix(cell.name)}-`).find((one) => name.startsWith(one));
   const short = prefix === undefined ? name : name.slice(prefix.length);
   const kind = origin === undefined ? "" : KINDS[origin];
-  const { operation, method, status } = about;
-  const facts = [kind, operation, method, status].filter((fact) => fact !== undefined && fact !== "");
+  const { operation, method, type, host, attempt, status, result, answer } = about;
+  const tried = attempt === undefined ? undefined : `attempt ${attempt}`;
+  const known = [kind, type, operation, method, host, tried, status, status === undefined ? result : undefined, answer];
+  const facts = known.filter((fact) => fact !== undefined && fact !== "");
   return facts.length === 0 ? short : `${short}  (${facts.join(" ")})`;
 }
 
@@ -60,4 +63,5 @@ const KINDS: Readonly<Record<string, string>> = {
   "AWS::Lambda": "Lambda",
   "AWS::Lambda::Function": "Lambda",
   "AWS::SQS::Queue": "SQS",
+  "AWS::StepFunctions::StateMachine": "Step Functions",
 };

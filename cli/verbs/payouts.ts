@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { UserError } from "../../local/core/errors.ts";
 import type { CliContext } from "../context.ts";
 import type { Outcome } from "../payouts/stuck.ts";
+import { declareRotateKey } from "./bank-keys.ts";
 
 interface Options {
   readonly stage?: string;
@@ -35,6 +36,7 @@ export function declarePayouts(cells: Command, context: CliContext): void {
     .option("--bank-never-had-it", "you have asked the bank, and answer for it that it will never pay it")
     .option("--why <text>", "how you know; kept with the decision")
     .action((payout: string, options: AbandonOptions) => abandon(payout, options, context));
+  declareRotateKey(payouts, context);
 }
 
 async function list({ stage, json }: Options, context: CliContext): Promise<void> {

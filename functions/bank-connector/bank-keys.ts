@@ -14,21 +14,34 @@ export type ReadBankSecret = (how?: { readonly fresh: true }) => Promise<string>
 
 const SECRET_BYTES_MIN = 32;
 
+/** What is in the secret: at least one key, the current one first. */
+export type KeptKeys = readonly [KeptKey, ...KeptKey[]];
+
 /**
- * Reads the secret's text, `{"keys": [{"id", "secret": base64, "until"?: ISO 8601}]}`: the first key signs; one with
- * `until` is on its way out, and accepted until then.
+ * Reads the secret's text, `{"keys": [{"id", "secret": base64, "until"?: ISO 8601}]}`: the first key is current and
+ * signs; one with `until` is the previous one, and accepted until then; any other is pending, and accepted already,
+ * since a bank that was told of it may use it before we do.
  */
-export function parseBankKeys(text: string, now: number): Result<BankKeys, "secret_malformed"> {
+export function readBankKeys(text: string): Result<KeptKeys, "secret_malformed"> {
   const keys = listed(text).map(keyOf);
-  const usable = keys.filter((key) => key !== undefined);
-  const [signing] = usable;
-  if (signing === undefined || usable.length < keys.length || signing.until !== undefined)
+  const [current, ...others] = keys.filter((key) => key !== undefined);
+  if (current === undefined || others.length + 1 < keys.length || current.until !== undefined) {
     return refuse("secret_malformed");
-  if (new Set(usable.map(({ id }) => id)).size < usable.length) return refuse("secret_malformed");
-  return ok({ signing, accepted: usable.filter(({ until = Number.POSITIVE_INFINITY }) => now < until) });
+  }
+  if (new Set([current, ...others].map(({ id }) => id)).size < keys.length) return refuse("secret_malformed");
+  return ok([current, ...others]);
 }
 
-interface KeptKey extends SigningKey {
+/** The same as they count at `now`, milliseconds since the epoch. */
+export function parseBankKeys(text: string, now: number): Result<BankKeys, "secret_malformed"> {
+  const kept = readBankKeys(text);
+  if (!kept.ok) return kept;
+  const [signing] = kept.value;
+  return ok({ signing, accepted: kept.value.filter(({ until = Number.POSITIVE_INFINITY }) => now < until) });
+}
+
+/** A key as it is kept. */
+export interface KeptKey extends SigningKey {
   /** Milliseconds since the epoch. */
   readonly until?: number;
 }

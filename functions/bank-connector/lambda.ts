@@ -8,15 +8,18 @@ import { createSecretReader } from "../stores/bank-secret.ts";
 import { systemClock } from "../stores/clock.ts";
 import { createDataKeys } from "../stores/data-keys.ts";
 import { createExecutions } from "../stores/executions.ts";
+import { traceparentOf } from "../stores/inbox-queue.ts";
 import { consoleLog, faultFields } from "../stores/log.ts";
 import { payoutIn, type PayoutImage } from "../stores/payout-image.ts";
 import { replicaClients } from "../stores/replicas.ts";
 import { createScreenings } from "../stores/screenings.ts";
+import { lambdaSegments } from "../stores/segments.ts";
 import { createVault } from "../stores/vault.ts";
 import { createApp } from "./app.ts";
 import { hearBank } from "./call-backs.ts";
 import { parseEnv } from "./env.ts";
 import { createSagaDriver, firstSaga, type Course, type Turn } from "./saga.ts";
+import { tracedConnector } from "./traced-connector.ts";
 
 const env = parseEnv(process.env);
 const clock = systemClock();
@@ -28,7 +31,13 @@ const screenings = createScreenings(client, env.vaultTable, keys, clock, Math.ra
 const executions = createExecutions(new SFNClient({ maxAttempts: 1 }), env.payoutsMachine, clock);
 const authority = createAuthorityTable(replicaClients(env.authorityRegions), env.authorityTable, clock);
 const secret = createSecretReader(new SecretsManagerClient({ maxAttempts: 1 }), env.bankSecret, clock);
-const connector = createApp(env, { authority, secret, fetch: (request) => fetch(request) }, clock);
+const segments = lambdaSegments(process.env, clock, Math.random);
+const place = () => traceparentOf(process.env["_X_AMZN_TRACE_ID"]).traceparent;
+const connector = tracedConnector(
+  createApp(env, { authority, secret, fetch: (request) => fetch(request) }, clock),
+  env.bankUrl,
+  { segments, place },
+);
 const driver = createSagaDriver({ connector, screenings, vault, log });
 
 /** What the state machine sends to be woken by the bank's word. */
@@ -58,7 +67,7 @@ async function started({ body, messageId }: SQSRecord): Promise<boolean> {
     // Sent by the relay and the ledger's sweep alone; what is no payment's image is refused right after.
     const image = JSON.parse(body) as PayoutImage;
     const payout = payoutIn(image);
-    await executions.start(payout.id, { payout: image, saga: firstSaga(payout) });
+    await executions.start(payout.id, { payout: image, saga: firstSaga(payout) }, payout.traceparent);
     return true;
   } catch (fault) {
     log("error", "a payout could not be started", { messageId, ...faultFields(fault) });
@@ -70,5 +79,5 @@ function hear({ httpMethod, path, headers, body, isBase64Encoded }: APIGatewayPr
   const named = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const text = isBase64Encoded ? Buffer.from(body ?? "", "base64").toString("utf8") : (body ?? "");
   const message = { method: httpMethod, path, header: (name: string) => named.get(name), body: text };
-  return hearBank(message, { connector, vault, executions });
+  return hearBank(message, { connector, vault, executions, segments });
 }

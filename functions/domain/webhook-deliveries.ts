@@ -31,6 +31,8 @@ export interface Delivery {
   /** How many attempts of the schedule were made. */
   readonly counted: bigint;
   readonly attempts: readonly Attempt[];
+  /** Where in a trace its attempts belong (W3C `traceparent`); absent where nobody records one. */
+  readonly traceparent?: string;
   /** When it is tried next, if it waits. */
   readonly nextAt?: bigint;
 }

@@ -1,5 +1,5 @@
 import type { Standing } from "../domain/balances.ts";
-import type { PaymentEntry } from "../domain/entries.ts";
+import { traceOf, type PaymentEntry } from "../domain/entries.ts";
 import type { CellName } from "../domain/ids.ts";
 import { isOver } from "../domain/isolated.ts";
 import { paymentKey, payoutOutcomeKey } from "../domain/keys.ts";
@@ -24,7 +24,7 @@ export interface Stores {
 /** The part of payouts that touches money. It has no way out: whoever talks to the bank is another function. */
 export interface PayoutLedger {
   /** Captures or voids a payout's hold. Throws `Limited` while this cell may not; the first end stands. */
-  record(payout: PaymentEntry, end: PayoutEnd): Promise<void>;
+  record(payout: PaymentEntry, end: PayoutEnd, traceparent?: string): Promise<void>;
   /** Hands every payout that has not ended to the queue again, for what the stream forgot; how many. */
   sweep(): Promise<number>;
 }
@@ -44,6 +44,8 @@ interface Books {
   /** What the ledger had to tell before. */
   readonly ends?: Standing["ends"];
   readonly stripe?: number;
+  /** Where in a trace the end belongs. */
+  readonly traceparent?: string;
 }
 
 /** Makes the bookkeeper of a cell's payouts. */
@@ -51,10 +53,11 @@ export function createApp({ cell }: { readonly cell: CellName }, stores: Stores,
   const { ledger, control, payouts } = stores;
   const now = () => ({ wall: clock.now(), monotonic: clock.monotonic() });
 
-  async function standing(ends: Standing["ends"]): Promise<Standing> {
+  async function standing({ ends, ...books }: Books): Promise<Standing> {
     const authority = authorityOver(cell, cell, await control.lease(), now());
     if (authority.may !== "everything") throw new Limited("This cell is not the owner of its home.");
-    return { cell, epoch: authority.epoch, at: BigInt(clock.now()), ...(ends === undefined ? {} : { ends }) };
+    const share = ends === undefined ? {} : { ends };
+    return { cell, epoch: authority.epoch, at: BigInt(clock.now()), ...share, ...traceOf(books) };
   }
 
   async function commit(writes: readonly LedgerWrite[], epoch: bigint): Promise<CommitOutcome> {
@@ -69,8 +72,9 @@ export function createApp({ cell }: { readonly cell: CellName }, stores: Stores,
   }
 
   /** Ends it on these books: nothing where it has ended, else why it was refused. */
-  async function attempt({ payout, outcome, ends, stripe }: Books, end: PayoutEnd) {
-    const here = await standing(ends);
+  async function attempt(books: Books, end: PayoutEnd) {
+    const { payout, outcome, stripe } = books;
+    const here = await standing(books);
     const decided = endPayout(payout, outcome, end, here, stripe);
     if (decided.decision === "done") return undefined;
     const steps = decided.decision === "disputed" ? [] : decided.steps;
@@ -82,10 +86,10 @@ export function createApp({ cell }: { readonly cell: CellName }, stores: Stores,
     return decided.decision === "disputed" ? undefined : whyOperationRefused(steps, result.refusals);
   }
 
-  async function readAgain({ payout }: Books, refusal: OperationRefusal): Promise<Books> {
+  async function readAgain({ payout, ...before }: Books, refusal: OperationRefusal): Promise<Books> {
     const item = await ledger.get(paymentKey(cell, payout.id));
     const outcome = await ledger.get(payoutOutcomeKey(cell, payout.id));
-    const books = { payout: item === undefined ? payout : paymentFrom(item), outcome };
+    const books = { payout: item === undefined ? payout : paymentFrom(item), outcome, ...traceOf(before) };
     if (refusal.means === "limited") throw new Limited("The ledger knows a newer epoch.");
     if (refusal.means === "striped") return { ...books, stripe: Number(payout.at % BigInt(refusal.stripes)) };
     if (refusal.means !== "isolated") return books;
@@ -95,9 +99,9 @@ export function createApp({ cell }: { readonly cell: CellName }, stores: Stores,
   }
 
   return {
-    async record(payout, end) {
+    async record(payout, end, traceparent) {
       // Nothing is read first: a payout that is as it was begun needs no more than the write's own conditions.
-      let books: Books = { payout };
+      let books: Books = { payout, ...(traceparent === undefined ? {} : { traceparent }) };
       for (let decision = 0; decision < DECISIONS_MAX; decision += 1) {
         const refusal = await attempt(books, end);
         if (refusal === undefined) return;

@@ -3,9 +3,11 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { PayoutEnd } from "../domain/payouts.ts";
 import { systemClock } from "../stores/clock.ts";
 import { createControl } from "../stores/control.ts";
-import { createPayoutQueue } from "../stores/inbox-queue.ts";
+import { createPayoutQueue, traceparentOf } from "../stores/inbox-queue.ts";
 import { createLedger } from "../stores/ledger.ts";
 import { consoleLog } from "../stores/log.ts";
+import { lambdaSegments } from "../stores/segments.ts";
+import { tracedLedger } from "../stores/traced-ledger.ts";
 import { payoutIn, type PayoutImage } from "../stores/payout-image.ts";
 import { createApp } from "./app.ts";
 import { parseEnv } from "./env.ts";
@@ -16,10 +18,12 @@ const client = new DynamoDBClient({ maxAttempts: 1 });
 // The queue's URL names the queue; where SQS is, is said by the region's endpoint alone.
 const sqs = new SQSClient({ maxAttempts: 1, useQueueUrlAsEndpoint: false });
 const log = consoleLog({ cell: env.cell });
+const segments = lambdaSegments(process.env, clock, Math.random);
+const ledger = createLedger(client, env.ledgerTable, clock, Math.random);
 const app = createApp(
   env,
   {
-    ledger: createLedger(client, env.ledgerTable, clock, Math.random),
+    ledger: tracedLedger(ledger, env.ledgerTable, segments),
     control: createControl(client, env.controlTable, clock),
     payouts: createPayoutQueue(sqs, env.payoutsQueueUrl, clock),
   },
@@ -40,6 +44,11 @@ interface SweepEvent {
 /** Started by the state machine of payouts, and every hour by the scheduler. */
 export async function handler(event: Ending | SweepEvent): Promise<null> {
   if ("sweep" in event) log("info", "swept", { payouts: await app.sweep() });
-  else await app.record(payoutIn(event.payout), event.end);
+  else await app.record(payoutIn(event.payout), event.end, place());
   return null;
+}
+
+/** Where in a trace the invocation at hand belongs. */
+function place(): string | undefined {
+  return traceparentOf(process.env["_X_AMZN_TRACE_ID"]).traceparent;
 }

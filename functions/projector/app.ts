@@ -107,7 +107,8 @@ export function createApp(stores: Stores, clock: Clock, segments: Segments = noS
 
 /** The first image of a journal entry is a step of the trace that it was written in. */
 function spanOf({ change }: JournalRecord, segments: Segments): Span | undefined {
-  const place = change?.before === undefined ? change?.image?.["traceparent"] : undefined;
+  const { before, image = {} } = change ?? {};
+  const place = before === undefined && "postings" in image ? image["traceparent"] : undefined;
   return typeof place === "string" ? segments.open(place, { name: "projector", as: "segment" }) : undefined;
 }
 

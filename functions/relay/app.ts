@@ -7,7 +7,7 @@ import { INBOX_BATCH, type InboxQueue, type PayoutQueue, type TracedKey } from "
 import { payoutIn, type PayoutImage } from "../stores/payout-image.ts";
 import { noMetrics, type Metrics } from "../stores/metrics.ts";
 import { noSegments, type Segments } from "../stores/segments.ts";
-import type { ToldQueue } from "../stores/webhook-queues.ts";
+import type { Told, ToldQueue } from "../stores/webhook-queues.ts";
 import type { Env } from "./env.ts";
 
 /** A change of the ledger as its stream tells it; only what the relay looks at. */
@@ -51,9 +51,9 @@ export function createApp(
       const due = changes.filter((change) => concernsInbox(change, env.cell));
       const begun = changes.filter((change) => beginsPayout(change, env.cell));
       const toTell = changes.filter((change) => isTold(change, env.cell));
-      const notDue = await send(due, (batch) => inTraces(batch, segments, (keys) => inbox.send(keys)));
-      const notBegun = await send(begun, (batch) => payouts.send(batch.map(({ image }) => image)));
-      const notTold = await send(toTell, (batch) => told.send(batch.map(({ image }) => ({ image }))));
+      const notDue = await send(due, (batch) => inTraces(batch, segments, (all) => inbox.send(all.map(keyOf))));
+      const notBegun = await send(begun, (batch) => inTraces(batch, segments, (all) => payouts.send(all.map(imageOf))));
+      const notTold = await send(toTell, (batch) => inTraces(batch, segments, (all) => told.send(all.map(toldOf))));
       // What was handed on after the first that was not is handed on again.
       const failed = changes.find((change) => [notDue, notBegun, notTold].includes(change));
       const handed = due.length + begun.length + toTell.length;
@@ -76,18 +76,37 @@ async function send(
   return undefined;
 }
 
-/** Hands keys on, each as a step of the trace that its entry was written in. */
+/** A change, and where in a trace what is done about it belongs. */
+interface TracedChange {
+  readonly change: ChangeRecord;
+  readonly traceparent?: string;
+}
+
+function keyOf({ change: { key }, ...trace }: TracedChange): TracedKey {
+  return { ...key, ...trace };
+}
+
+/** A payout goes on below the relay's own step. */
+function imageOf({ change: { image }, traceparent }: TracedChange): PayoutImage {
+  return traceparent === undefined ? image : { ...image, traceparent: { S: traceparent } };
+}
+
+function toldOf({ change: { image }, ...trace }: TracedChange): Told {
+  return { image, ...trace };
+}
+
+/** Hands changes on, each as a step of the trace that its entry was written in. */
 async function inTraces(
   batch: readonly ChangeRecord[],
   segments: Segments,
-  hand: (keys: readonly TracedKey[]) => Promise<readonly number[]>,
+  hand: (changes: readonly TracedChange[]) => Promise<readonly number[]>,
 ): Promise<readonly number[]> {
   const spans = batch.map(({ image }) => segments.open(image["traceparent"]?.S, { name: "relay", as: "segment" }));
   const close = (failed: readonly number[]) => {
     for (const [index, span] of spans.entries()) span?.close(failed.includes(index) ? "failed" : "done");
   };
   try {
-    const failed = await hand(batch.map(({ key }, index) => ({ ...key, ...traceOf(spans[index] ?? {}) })));
+    const failed = await hand(batch.map((change, index) => ({ change, ...traceOf(spans[index] ?? {}) })));
     close(failed);
     return failed;
   } catch (fault) {

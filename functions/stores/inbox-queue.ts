@@ -101,7 +101,7 @@ export async function sendAll(
  * A message of a trace, whose header travels beside it.
  * https://docs.aws.amazon.com/xray/latest/devguide/xray-services-sqs.html
  */
-function tracedMessage(MessageBody: string, traceparent: string | undefined): Message {
+export function tracedMessage(MessageBody: string, traceparent: string | undefined): Message {
   const place = parseTraceparent(traceparent);
   if (place === undefined) return { MessageBody };
   const AWSTraceHeader = { DataType: "String" as const, StringValue: formatTraceHeader(place) };

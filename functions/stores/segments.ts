@@ -21,7 +21,8 @@ export interface Step {
 export interface Span {
   /** What the step causes goes on from here. */
   readonly traceparent: string;
-  close(outcome?: "done" | "failed"): void;
+  /** `found`: annotations of what is known only now. */
+  close(outcome?: "done" | "failed", found?: Readonly<Record<string, string>>): void;
 }
 
 /** Where the steps of traces are recorded. */
@@ -46,8 +47,9 @@ export function createSegments(send: SendSegment | undefined, clock: Pick<Clock,
       const startedAt = step.startedAt ?? clock.now();
       return {
         traceparent: formatTraceparent({ trace: parent.trace, span }),
-        close(outcome = "done") {
-          send(documentOf(step, parent, { span, startedAt, endedAt: clock.now(), failed: outcome === "failed" }));
+        close(outcome = "done", found) {
+          const ended = { span, startedAt, endedAt: clock.now(), failed: outcome === "failed", found };
+          send(documentOf(step, parent, ended));
         },
       };
     },
@@ -98,10 +100,12 @@ interface Ended {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly failed: boolean;
+  readonly found: Step["annotations"];
 }
 
 function documentOf(step: Step, { trace, span: parent }: TracePlace, ended: Ended): string {
-  const { name, as, annotations, aws } = step;
+  const { name, as, aws } = step;
+  const annotations = { ...step.annotations, ...ended.found };
   return JSON.stringify({
     name,
     id: ended.span,
@@ -113,7 +117,7 @@ function documentOf(step: Step, { trace, span: parent }: TracePlace, ended: Ende
     ...(as === "subsegment" && { type: "subsegment" }),
     ...(ended.failed && { fault: true }),
     ...(aws !== undefined && { namespace: "aws", aws }),
-    ...(annotations !== undefined && { annotations }),
+    ...(Object.keys(annotations).length > 0 && { annotations }),
   });
 }
 

@@ -42,6 +42,11 @@ function tracedWrites(table: string, writes: readonly LedgerWrite[], segments: S
   return { writes: writes.map((write) => below(write, span.traceparent)), span };
 }
 
+/** Its tenant is told of it in the trace of what happened. */
+function isEvent({ write, key: { pk } }: LedgerWrite): boolean {
+  return write === "put" && pk.split("#")[1] === "event";
+}
+
 function placeIn(write: LedgerWrite): string | undefined {
   const place = itemOf(write)?.["traceparent"];
   return typeof place === "string" ? place : undefined;
@@ -53,7 +58,7 @@ function itemOf(write: LedgerWrite): Item | undefined {
 }
 
 function below(write: LedgerWrite, traceparent: string): LedgerWrite {
-  if (placeIn(write) === undefined || write.write === "check") return write;
+  if (write.write === "check" || (placeIn(write) === undefined && !isEvent(write))) return write;
   if (write.write === "put") return { ...write, item: { ...write.item, traceparent } };
   return { ...write, set: { ...write.set, traceparent } };
 }

@@ -3,7 +3,7 @@ import type { EndpointId } from "../domain/ids.ts";
 import type { LedgerKey } from "../domain/keys.ts";
 import type { Lane } from "../domain/webhook-schedule.ts";
 import type { Clock } from "./clock.ts";
-import { INBOX_BATCH, sendAll } from "./inbox-queue.ts";
+import { INBOX_BATCH, sendAll, tracedMessage } from "./inbox-queue.ts";
 import type { PayoutImage } from "./payout-image.ts";
 import { together } from "./together.ts";
 
@@ -14,6 +14,8 @@ export type LedgerImage = PayoutImage;
 export interface Told {
   readonly image: LedgerImage;
   readonly after?: string;
+  /** Where in a trace telling it belongs; it travels beside the message, not in it. */
+  readonly traceparent?: string;
 }
 
 /** The queue of what has to be told. */
@@ -33,6 +35,8 @@ export interface Ticket {
 export interface SentTicket extends Ticket {
   readonly endpoint: EndpointId;
   readonly pauseMs: number;
+  /** Where in a trace the attempt belongs: what Lambda records of it is linked with that. */
+  readonly traceparent?: string;
 }
 
 /** The queues of deliveries, a lane each. */
@@ -93,13 +97,13 @@ function batchesOf(tickets: readonly SentTicket[]): readonly (readonly SentTicke
   );
 }
 
-function bodyOf(told: Told): { readonly MessageBody: string } {
-  return { MessageBody: JSON.stringify(told) };
+function bodyOf({ traceparent, ...told }: Told) {
+  return tracedMessage(JSON.stringify(told), traceparent);
 }
 
-function messageOf({ key: { pk, sk }, attempts, endpoint, pauseMs }: SentTicket) {
+function messageOf({ key: { pk, sk }, attempts, endpoint, pauseMs, traceparent }: SentTicket) {
   return {
-    MessageBody: JSON.stringify({ pk, sk, attempts }),
+    ...tracedMessage(JSON.stringify({ pk, sk, attempts }), traceparent),
     DelaySeconds: Math.round(pauseMs / 1000),
     // On a standard queue a group asks for fairness: one with many messages waits for those with few (Amazon SQS).
     MessageGroupId: endpoint,

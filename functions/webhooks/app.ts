@@ -4,9 +4,10 @@ import type { Deliveries } from "../stores/deliveries.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import { faultFields, type Log } from "../stores/log.ts";
 import { remembered } from "../stores/remembered.ts";
+import { noSegments, type Segments } from "../stores/segments.ts";
 import type { Views } from "../stores/views.ts";
 import type { Endpoints, WebhookSecrets } from "../stores/webhook-endpoints.ts";
-import { decodeTicket, decodeTold, type DeliveryQueues, type ToldQueue } from "../stores/webhook-queues.ts";
+import { decodeTicket, decodeTold, type DeliveryQueues, type Told, type ToldQueue } from "../stores/webhook-queues.ts";
 import { createDelivering } from "./delivering.ts";
 import type { Env } from "./env.ts";
 import { createPaces } from "./paces.ts";
@@ -31,6 +32,8 @@ export interface Stores {
 export interface Message {
   readonly id: string;
   readonly body: string;
+  /** Where in a trace it belongs (W3C `traceparent`). */
+  readonly traceparent?: string;
 }
 
 /** Sends what happened here to the endpoints of those whom it concerns; each gives the messages that it failed with. */
@@ -47,24 +50,31 @@ export interface Dispatcher {
 const ENDPOINTS = { freshMs: 2_000, most: 1_000 } as const;
 
 /** Makes a dispatcher; whatever it does may be done again, and then a receiver hears the same id twice. */
-export function createApp({ cell }: Pick<Env, "cell">, stores: Stores, clock: Clock, random: Random): Dispatcher {
+export function createApp(
+  { cell }: Pick<Env, "cell">,
+  stores: Stores,
+  clock: Clock,
+  random: Random,
+  segments: Segments = noSegments,
+): Dispatcher {
   const { endpoints, deliveries, lanes, log } = stores;
   const paces = createPaces(deliveries, clock);
   const ofTenant = remembered(endpoints.ofTenant, ENDPOINTS, clock).get;
-  const telling = createTelling({ ...stores, endpoints: { ofTenant }, paces }, clock);
-  const delivering = createDelivering({ ...stores, cell, endpoints: { ofTenant }, paces }, clock, random);
+  const telling = createTelling({ ...stores, endpoints: { ofTenant }, paces, segments }, clock);
+  const delivering = createDelivering({ ...stores, cell, endpoints: { ofTenant }, paces, segments }, clock, random);
 
   async function each<Work>(
     messages: readonly Message[],
     decode: (body: string) => Work | undefined,
-    work: (work: Work) => Promise<void>,
+    work: (work: Work, message: Message) => Promise<void>,
   ): Promise<readonly string[]> {
     const failed = await Promise.all(
-      messages.map(async ({ id, body }) => {
+      messages.map(async (message) => {
+        const { id, body } = message;
         try {
           const decoded = decode(body);
           if (decoded === undefined) throw new Error("The message is of no known form.");
-          await work(decoded);
+          await work(decoded, message);
           return [];
         } catch (fault) {
           log("error", "a message was not handled", { messageId: id, ...faultFields(fault) });
@@ -76,8 +86,12 @@ export function createApp({ cell }: Pick<Env, "cell">, stores: Stores, clock: Cl
   }
 
   return {
-    tell: (messages) => each(messages, decodeTold, telling.tell),
+    tell: (messages) => each(messages, decodeTold, (told, { traceparent }) => telling.tell(inTrace(told, traceparent))),
     deliver: (lane, messages) => each(messages, decodeTicket, (ticket) => delivering.deliver(lane, ticket)),
     sweep: () => sweepDeliveries({ deliveries, lanes, paces }, clock),
   };
+}
+
+function inTrace(told: Told, traceparent: string | undefined): Told {
+  return traceparent === undefined ? told : { ...told, traceparent };
 }

@@ -1,3 +1,4 @@
+import { traceOf } from "../domain/entries.ts";
 import type { CellName } from "../domain/ids.ts";
 import { noteGone, signingSecrets, type Endpoint } from "../domain/webhook-endpoints.ts";
 import {
@@ -17,6 +18,7 @@ import {
   type Lane,
 } from "../domain/webhook-schedule.ts";
 import type { Clock, Random } from "../stores/clock.ts";
+import type { Segments } from "../stores/segments.ts";
 import { together } from "../stores/together.ts";
 import type { Ticket } from "../stores/webhook-queues.ts";
 import type { Stores } from "./app.ts";
@@ -26,6 +28,7 @@ import type { Paces } from "./paces.ts";
 export type DeliveringParts = Pick<Stores, "ledger" | "endpoints" | "secrets" | "deliveries" | "lanes" | "sender"> & {
   readonly cell: CellName;
   readonly paces: Paces;
+  readonly segments: Segments;
 };
 
 /** Attempts deliveries, one ticket an attempt. */
@@ -35,13 +38,20 @@ export interface Delivering {
 
 /** Makes it. A ticket that another attempt was faster than is worth nothing. */
 export function createDelivering(parts: DeliveringParts, clock: Clock, random: Random): Delivering {
-  const { cell, ledger, endpoints, secrets, deliveries, lanes, sender, paces } = parts;
+  const { cell, ledger, endpoints, secrets, deliveries, lanes, sender, segments, paces } = parts;
 
   async function send(endpoint: Endpoint, delivery: Delivery, lane: Lane): Promise<AttemptOutcome> {
     const now = clock.now();
     const opened = await together(signingSecrets(endpoint, now).map((sealed) => secrets.open(endpoint, sealed)));
     const headers = webhookHeaders(delivery.event, now, delivery.body, opened);
-    return sender({ url: endpoint.url, headers, body: delivery.body, patienceMs: PATIENCE_MS[lane] });
+    // Who is told is the host alone: paths have been seen to hold secrets.
+    const annotations = { host: new URL(endpoint.url).host, attempt: `${delivery.attempts.length + 1}` };
+    const span = segments.open(delivery.traceparent, { name: "webhook", as: "segment", annotations });
+    const outcome = await sender({ url: endpoint.url, headers, body: delivery.body, patienceMs: PATIENCE_MS[lane] });
+    const { result, status } = resultOf(outcome);
+    const answered = status === undefined ? {} : { status: `${status}` };
+    span?.close(result === "delivered" ? "done" : "failed", { result, ...answered });
+    return outcome;
   }
 
   /** Notes what an attempt came to, and sees to it that there is another where one is due. */
@@ -60,7 +70,7 @@ export function createDelivering(parts: DeliveringParts, clock: Clock, random: R
     if (!mine || !isQueued) return;
     const { endpoint } = after;
     const next = { key: deliveryKey(after), attempts: after.attempts.length, endpoint, pauseMs: step.pauseMs };
-    await lanes.send(slow ? "slow" : "fast", [next]);
+    await lanes.send(slow ? "slow" : "fast", [{ ...next, ...traceOf(after) }]);
   }
 
   return {
@@ -75,7 +85,8 @@ export function createDelivering(parts: DeliveringParts, clock: Clock, random: R
         return;
       }
       if (lane === "fast" && (await paces.laneOf(delivery.endpoint)) === "slow") {
-        return lanes.send("slow", [{ ...ticket, endpoint: delivery.endpoint, pauseMs: 0 }]);
+        const { endpoint } = delivery;
+        return lanes.send("slow", [{ ...ticket, endpoint, pauseMs: 0, ...traceOf(delivery) }]);
       }
       const began = { at: clock.now(), monotonic: clock.monotonic() };
       const outcome = await send(standing.endpoint, delivery, lane);

@@ -6,8 +6,10 @@ import { systemClock } from "../stores/clock.ts";
 import { createControl } from "../stores/control.ts";
 import { createDataKeys } from "../stores/data-keys.ts";
 import { createDeliveries } from "../stores/deliveries.ts";
+import { traceparentOf } from "../stores/inbox-queue.ts";
 import { createLedger } from "../stores/ledger.ts";
 import { consoleLog } from "../stores/log.ts";
+import { lambdaSegments } from "../stores/segments.ts";
 import { createGenerations } from "../stores/view-generations.ts";
 import { createViews } from "../stores/views.ts";
 import { createEndpoints, createWebhookSecrets } from "../stores/webhook-endpoints.ts";
@@ -41,6 +43,7 @@ const dispatcher = createApp(
   },
   clock,
   Math.random,
+  lambdaSegments(process.env, clock, Math.random),
 );
 
 /** What the scheduler sends to start a sweep. */
@@ -54,7 +57,11 @@ export async function handler(event: SQSEvent | SweepEvent): Promise<SQSBatchRes
     log("info", "swept", { deliveries: await dispatcher.sweep() });
     return null;
   }
-  const messages = event.Records.map(({ messageId, body }) => ({ id: messageId, body }));
+  const messages = event.Records.map(({ messageId, body, attributes }) => ({
+    id: messageId,
+    body,
+    ...traceparentOf(attributes.AWSTraceHeader),
+  }));
   const queue = event.Records[0]?.eventSourceARN.split(":").at(-1);
   const failed = await work(queue, messages);
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };

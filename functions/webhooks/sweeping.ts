@@ -1,3 +1,4 @@
+import { traceOf } from "../domain/entries.ts";
 import { DUE_SHARDS, LATE_MS, sweptAt } from "../domain/webhook-deliveries.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Deliveries, DueDelivery } from "../stores/deliveries.ts";
@@ -40,6 +41,7 @@ async function handOut(due: DueDelivery, { deliveries, lanes, paces }: SweepPart
   if (!(await deliveries.putOff(delivery, due.dueAt, sweptAt(clock.now() + LATE_MS, false)))) return false;
   const { endpoint, attempts, nextAt = 0n } = delivery;
   const pauseMs = Math.min(AHEAD_MS, Math.max(0, Number(nextAt) - clock.now()));
-  await lanes.send(await paces.laneOf(endpoint), [{ key: due.key, attempts: attempts.length, endpoint, pauseMs }]);
+  const ticket = { key: due.key, attempts: attempts.length, endpoint, pauseMs, ...traceOf(delivery) };
+  await lanes.send(await paces.laneOf(endpoint), [ticket]);
   return true;
 }

@@ -1,3 +1,4 @@
+import { traceOf } from "../domain/entries.ts";
 import { eventFrom, eventIdOf, type AccountEvent } from "../domain/events.ts";
 import type { Item } from "../domain/ledger-write.ts";
 import { tenantPartition, timeText } from "../domain/view-keys.ts";
@@ -7,6 +8,7 @@ import { webhookBody } from "../domain/webhook-message.ts";
 import type { Lane } from "../domain/webhook-schedule.ts";
 import type { Clock } from "../stores/clock.ts";
 import { decodeItem } from "../stores/item-codec.ts";
+import type { Segments } from "../stores/segments.ts";
 import { together } from "../stores/together.ts";
 import type { LedgerImage, Told } from "../stores/webhook-queues.ts";
 import type { Stores } from "./app.ts";
@@ -15,6 +17,7 @@ import type { Paces } from "./paces.ts";
 /** What telling reads and writes. */
 export type TellingParts = Pick<Stores, "deliveries" | "views" | "told" | "lanes" | "endpoints"> & {
   readonly paces: Paces;
+  readonly segments: Segments;
 };
 
 /** Makes deliveries of what has to be told. */
@@ -30,7 +33,7 @@ const SKEW_MS = 10 * 60_000;
 
 /** Makes it; telling again makes no delivery a second time. */
 export function createTelling(parts: TellingParts, clock: Clock): Telling {
-  const { deliveries, views, told, lanes, endpoints, paces } = parts;
+  const { deliveries, views, told, lanes, endpoints, segments, paces } = parts;
 
   async function sendAll(fresh: readonly Delivery[]): Promise<void> {
     if (fresh.length === 0) return;
@@ -44,15 +47,24 @@ export function createTelling(parts: TellingParts, clock: Clock): Telling {
         .filter((one) => one.lane === lane)
         .map(({ delivery }) => {
           const { endpoint } = delivery;
-          return { key: deliveryKey(delivery), attempts: 0, endpoint, pauseMs: 0 };
+          return { key: deliveryKey(delivery), attempts: 0, endpoint, pauseMs: 0, ...traceOf(delivery) };
         });
     await together((["fast", "slow"] as const).map((lane) => lanes.send(lane, sent(lane))));
   }
 
-  async function tellEvent(event: AccountEvent): Promise<void> {
-    const standings = await endpoints.ofTenant(event.tenant);
-    const wanting = standings.filter((standing) => isWanted(standing, event.type));
-    await sendAll(wanting.map((standing) => deliveryOf(event, standing)));
+  /** Its deliveries are attempted below this step, however late. */
+  async function tellEvent(event: AccountEvent, traceparent: string | undefined): Promise<void> {
+    const annotations = { type: event.type };
+    const span = segments.open(traceparent, { name: "webhooks", as: "segment", annotations });
+    try {
+      const standings = await endpoints.ofTenant(event.tenant);
+      const wanting = standings.filter((standing) => isWanted(standing, event.type));
+      await sendAll(wanting.map((standing) => ({ ...deliveryOf(event, standing), ...traceOf(span ?? {}) })));
+      span?.close("done", { endpoints: `${wanting.length}` });
+    } catch (fault) {
+      span?.close("failed");
+      throw fault;
+    }
   }
 
   async function tellAgain(replay: Replay, { image, after }: Told): Promise<void> {
@@ -79,7 +91,7 @@ export function createTelling(parts: TellingParts, clock: Clock): Telling {
     async tell(message) {
       const { key, item } = keyedItem(message.image);
       const [, kind] = key.split("#");
-      if (kind === "event") return tellEvent(eventFrom(item));
+      if (kind === "event") return tellEvent(eventFrom(item), message.traceparent);
       if (kind === "replay") return tellAgain(replayFrom(item), message);
       throw new Error(`Nothing is to be told of a ${kind}.`);
     },

@@ -4,7 +4,8 @@ import type { Kernel } from "../core/kernel.ts";
 import { seededRandom } from "../drivers/virtual-clock.ts";
 import { changedBehaviour, defaultBehaviour, type Behaviour, type Mishaps, type Verdict } from "./behaviour.ts";
 import { readTransfer, type Transfer } from "./messages.ts";
-import { isSigned, type BankKey } from "./signatures.ts";
+import { createKeys, keyRoutes, type KeyRing } from "./key-routes.ts";
+import { isSigned } from "./signatures.ts";
 import { createVoice } from "./voice.ts";
 
 /** A payment as the bank has it: taken once, however often it was sent. */
@@ -18,7 +19,7 @@ interface Kept extends Transfer {
 export interface BankParts {
   readonly kernel: Kernel;
   /** The first one signs what the bank says. */
-  readonly keys: readonly [BankKey, ...BankKey[]];
+  readonly keys: KeyRing;
   /** Pushes a report. */
   readonly fetch: (request: Request) => Promise<Response>;
 }
@@ -29,7 +30,7 @@ export interface Bank {
   /** The same, to be served below a path: what is signed is the whole path. */
   readonly routes: Hono;
   /** Takes a new key into use beside the old ones, or leaves old ones behind. */
-  rotate(keys: readonly [BankKey, ...BankKey[]]): void;
+  rotate(keys: KeyRing): void;
 }
 
 /** A late end comes after this many times the usual. */
@@ -42,11 +43,11 @@ const LATE_TIMES = 100;
  */
 export function createBank({ kernel, keys: first, fetch }: BankParts): Bank {
   const payments = new Map<string, Kept>();
-  let keys = first;
+  const keys = createKeys(kernel, first);
   let behaviour = defaultBehaviour;
   let random = seededRandom(behaviour.seed);
   const draw = (mishap: keyof Mishaps) => random() < behaviour.mishaps[mishap];
-  const voice = createVoice(kernel, fetch, () => ({ behaviour, keys, draw }));
+  const voice = createVoice(kernel, fetch, () => ({ behaviour, keys: keys.ring(), draw }));
 
   /** Brings a payment that was taken on to its end, and says so as often and as late as chance has it. */
   function decideLater(kept: Kept): void {
@@ -82,9 +83,10 @@ export function createBank({ kernel, keys: first, fetch }: BankParts): Bank {
       random = seededRandom(next.seed);
     },
   });
+  app.route("/", keyRoutes(kernel, keys));
   app.post("/payments", async ({ req: { raw } }) => {
     const body = await raw.clone().text();
-    if (!isSigned(raw, body, keys)) return new Response("not signed", { status: 401 });
+    if (!isSigned(raw, body, keys.accepted())) return new Response("not signed", { status: 401 });
     const transfer = readTransfer(body);
     if (transfer === undefined) return voice.answer(raw, 400, "no pacs.008.001.08");
     if (draw("lost")) return voice.silence();
@@ -92,7 +94,7 @@ export function createBank({ kernel, keys: first, fetch }: BankParts): Bank {
     return draw("silent") ? voice.silence() : voice.answerAbout(raw, endToEndId, verdict);
   });
   app.get("/payments/:id", async ({ req }) => {
-    if (!isSigned(req.raw, "", keys)) return new Response("not signed", { status: 401 });
+    if (!isSigned(req.raw, "", keys.accepted())) return new Response("not signed", { status: 401 });
     const kept = payments.get(req.param("id"));
     return kept === undefined
       ? voice.answer(req.raw, 404, "")
@@ -101,9 +103,7 @@ export function createBank({ kernel, keys: first, fetch }: BankParts): Bank {
   return {
     fetch: async (request) => app.fetch(request),
     routes: app,
-    rotate(next) {
-      keys = next;
-    },
+    rotate: keys.replace,
   };
 }
 

@@ -48,6 +48,8 @@ export interface Call {
   readonly requestId: string;
   /** Who sent it over HTTP; left out where a service of the local cloud makes the call. */
   readonly client?: Client;
+  /** X-Ray's header, where the request has one. */
+  readonly traceHeader?: string;
 }
 
 /** Where a call over HTTP came from. */

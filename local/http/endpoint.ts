@@ -135,13 +135,13 @@ async function overJson(seam: Seam, wire: WireRequest & { readonly body: string 
   const contentType = wire.headers.get("content-type") ?? "application/x-amz-json-1.0";
   let named = { service: "", errorNamespace: "" };
   try {
-    const client = clientOf(wire);
+    const from = fromOf(wire);
     const { service, action, errorNamespace } = parseTarget(target);
     named = { service, errorNamespace };
     if (contentType.includes("cbor")) throw notImplemented("CBOR; AWS_CBOR_DISABLE=true has a client speak JSON");
     const { caller, region } = signedFor(seam, wire, service);
     const input = parseJsonInput(wire.body);
-    const output = await seam.call({ service, action, region, input, caller, requestId, client });
+    const output = await seam.call({ service, action, region, input, caller, requestId, ...from });
     return jsonReply(service, contentType, requestId, output);
   } catch (fault) {
     return jsonFault(named, contentType, requestId, seam.asAwsError(fault));
@@ -158,8 +158,8 @@ async function overQuery(seam: Seam, request: Request): Promise<Response> {
     if (!speaksQuery(service)) throw notImplemented(`the Query protocol of the service "${service}"`);
     const { caller, region } = signer;
     const { action, input } = parseQueryCall(wire.body);
-    const client = clientOf(wire);
-    const output = await seam.call({ service, action, region, input, caller, requestId, client });
+    const from = fromOf(wire);
+    const output = await seam.call({ service, action, region, input, caller, requestId, ...from });
     return queryReply(service, action, requestId, output);
   } catch (fault) {
     return queryFault(service, requestId, seam.asAwsError(fault));
@@ -178,9 +178,9 @@ async function overRest(
     const { service, action } = route;
     const { caller, region } = signedFor(seam, wire, service);
     const query = new URLSearchParams(wire.query);
-    const client = clientOf(wire);
+    const from = fromOf(wire);
     const input = route.input({ method: wire.method, params, query, headers: request.headers, body: wire.body });
-    const output = await seam.call({ service, action, region, input, caller, requestId, client });
+    const output = await seam.call({ service, action, region, input, caller, requestId, ...from });
     if (route.reply === undefined) return restReply(requestId, output);
     const reply = route.reply(output);
     reply.headers.set("x-amzn-requestid", requestId);
@@ -199,8 +199,8 @@ async function overService(seam: Seam, service: RestService, request: Request): 
     const wire = { ...headOf(request), headers: request.headers, body };
     const { caller, region } = signedFor(seam, wire, service.service);
     const { action, input, reply } = service.read(wire);
-    const client = clientOf(wire);
-    const output = await seam.call({ service: service.service, action, region, input, caller, requestId, client });
+    const from = fromOf(wire);
+    const output = await seam.call({ service: service.service, action, region, input, caller, requestId, ...from });
     return reply(output, requestId);
   } catch (fault) {
     return service.fault({ method }, requestId, seam.asAwsError(fault));
@@ -217,6 +217,12 @@ function signedService({ url, headers }: Request): string {
 /** The local cloud is reached on the loopback interface alone. */
 function clientOf({ headers }: WireRequest): Client {
   return { sourceIp: "127.0.0.1", userAgent: headers.get("user-agent") ?? undefined };
+}
+
+/** Who a request comes from, and in which trace. */
+function fromOf(wire: WireRequest): Pick<Call, "client" | "traceHeader"> {
+  const traceHeader = wire.headers.get("x-amzn-trace-id");
+  return { client: clientOf(wire), ...(traceHeader !== null && { traceHeader }) };
 }
 
 function signedFor(seam: Seam, request: WireRequest, service: string): Signer {

@@ -9,6 +9,7 @@ export interface QueryCall {
 const NAMESPACES: Readonly<Record<string, string>> = {
   iam: "https://iam.amazonaws.com/doc/2010-05-08/",
   monitoring: "http://monitoring.amazonaws.com/doc/2010-08-01/",
+  sns: "http://sns.amazonaws.com/doc/2010-03-31/",
   sts: "https://sts.amazonaws.com/doc/2011-06-15/",
 };
 

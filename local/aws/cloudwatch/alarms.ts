@@ -19,6 +19,8 @@ const COMPOSITE_ALARM = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
 export interface Alarms {
   metricAlarms(region: string): readonly Thing[];
   compositeAlarms(region: string): readonly Thing[];
+  /** Of both kinds, in all regions. */
+  everywhere(): readonly Thing[];
   /** Judged at this moment, by the periods that are over. */
   judge(alarm: Thing, now: number): JudgedAlarm;
 }
@@ -67,7 +69,9 @@ export function createAlarms(standing: (type: string) => readonly Thing[], metri
     return { state: "OK", reason: "None of its alarms is in alarm." };
   }
 
-  return { metricAlarms, compositeAlarms, judge };
+  const everywhere = () => [...standing(METRIC_ALARM), ...standing(COMPOSITE_ALARM)];
+
+  return { metricAlarms, compositeAlarms, everywhere, judge };
 }
 
 function breach(operator: string, threshold: number): (value: number) => boolean {

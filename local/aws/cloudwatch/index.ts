@@ -3,6 +3,7 @@ import { AwsError, notImplemented } from "../../core/errors.ts";
 import type { Kernel } from "../../core/kernel.ts";
 import type { Thing } from "../declared/store.ts";
 import { readerOf, refuseUnknown, type Reader } from "../inputs.ts";
+import { createAlarmWatch, type AlarmWatchParts } from "./alarm-watch.ts";
 import { createAlarms, type Alarms } from "./alarms.ts";
 import { embeddedMetrics } from "./embedded.ts";
 import { createMetricStore, type Datum, type MetricStore } from "./metric-store.ts";
@@ -19,6 +20,8 @@ export interface CloudWatch extends MetricSink {
   readonly service: ServiceModel;
   /** Takes the metrics out of a log line that has any. */
   readLine(region: string, line: string): void;
+  /** No alarm is judged by itself any more. */
+  shutdown(): void;
 }
 
 const INPUTS: Readonly<Record<string, readonly string[]>> = {
@@ -33,8 +36,10 @@ export function createCloudWatch(deps: {
   readonly kernel: Kernel;
   readonly standing: (type: string) => readonly Thing[];
   readonly messagesIn: MessagesIn;
+  /** Whom alarms tell, and where they are not judged; without it they are judged when somebody asks. */
+  readonly telling?: Pick<AlarmWatchParts, "accountId" | "notify" | "isLost">;
 }): CloudWatch {
-  const { kernel, standing, messagesIn } = deps;
+  const { kernel, standing, messagesIn, telling } = deps;
   const kept = createMetricStore();
   const store: MetricStore = {
     ...kept,
@@ -45,16 +50,21 @@ export function createCloudWatch(deps: {
     },
   };
   const alarms = createAlarms(standing, store);
+  const watch = telling && createAlarmWatch({ kernel, alarms, ...telling });
   return {
     service: {
       name: "monitoring",
       handle: (call) => handle({ store, alarms, now: kernel.now() }, call),
       authorizations: (call) => authorizations(call),
     },
-    measure: (region, datum) => store.put(region, { ...datum, at: kernel.now() }),
+    measure(region, datum) {
+      store.put(region, { ...datum, at: kernel.now() });
+      watch?.wake();
+    },
     readLine(region, line) {
       for (const datum of embeddedMetrics(line)) store.put(region, datum);
     },
+    shutdown: () => watch?.shutdown(),
   };
 }
 

@@ -51,7 +51,7 @@ async function invoke(operation: LambdaOperation): Promise<Output> {
         const message = `Request must be smaller than ${most} bytes for the InvokeFunction operation`;
         throw new AwsError("RequestTooLargeException", message, 413);
       }
-      const request = { requestId: call.requestId, functionArn: arn, payload };
+      const request = { requestId: call.requestId, functionArn: arn, payload, traceHeader: call.traceHeader };
       if (kind === "Event") {
         enqueue(request);
         return { StatusCode: 202 };

@@ -103,7 +103,7 @@ function outputOf(text: string): unknown {
 }
 
 function describe(execution: Execution, notAgain: string | undefined, includeData: boolean): Output {
-  const { machine, input, output, error, cause, redriveCount, redrivenMs } = execution;
+  const { machine, input, output, error, cause, redriveCount, redrivenMs, traceHeader } = execution;
   return {
     ...summarize(execution),
     ...(includeData && {
@@ -114,6 +114,7 @@ function describe(execution: Execution, notAgain: string | undefined, includeDat
       ...(cause !== undefined && { cause }),
     }),
     stateMachineArn: machine.arn,
+    ...(traceHeader !== undefined && { traceHeader }),
     redriveCount,
     ...(redrivenMs !== undefined && { redriveDate: seconds(redrivenMs) }),
     redriveStatus: notAgain === undefined ? "REDRIVABLE" : "NOT_REDRIVABLE",

@@ -53,7 +53,7 @@ export function createExecutionStore(kernel: Kernel): ExecutionStore {
 /** An execution that begins now. */
 export function newExecution(
   machine: StateMachine,
-  own: { readonly arn: string; readonly name: string; readonly input: string; readonly startedMs: number },
+  own: Pick<Execution, "arn" | "name" | "input" | "startedMs" | "traceHeader" | "trace">,
 ): Execution {
   return {
     ...own,

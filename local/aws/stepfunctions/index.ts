@@ -24,7 +24,8 @@ export interface StepFunctions {
 }
 
 /** What state machines are made with. */
-export interface StepFunctionsDependencies extends RoleParts, Pick<RunParts, "kernel" | "call" | "assume" | "regions"> {
+export interface StepFunctionsDependencies
+  extends RoleParts, Pick<RunParts, "kernel" | "call" | "assume" | "regions" | "traces"> {
   readonly accountId: string;
   readonly logs: { readonly append: AppendLines };
   /** How often an Express execution runs twice; never without it. */

@@ -3,6 +3,7 @@ import { uuid } from "../uuid.ts";
 import { newExecution } from "./execution-store.ts";
 import { PAYLOAD_BYTES_MAX } from "./execution/data-limit.ts";
 import { billedMs } from "./execution/engine.ts";
+import { beginTrace } from "./execution/execution-trace.ts";
 import type { Execution } from "./execution/execution.ts";
 import { target } from "./machine-operations.ts";
 import { requireName } from "./names.ts";
@@ -25,7 +26,8 @@ export const startExecution: Handler = (operation) => {
   }
   operation.requireKey(machine);
   const arn = `${machine.arn.replace(":stateMachine:", ":execution:")}:${name}`;
-  const execution = newExecution(machine, { arn, name, input, startedMs: operation.kernel.now() });
+  const startedMs = operation.kernel.now();
+  const execution = newExecution(machine, { arn, name, input, startedMs, ...placeOf(operation, machine) });
   executions.add(execution);
   engine.begin(execution);
   return started(execution);
@@ -73,15 +75,23 @@ function startExpress(operation: Operation, machine: StateMachine, name: string,
   if (express.twice > 0 && kernel.random() < express.twice) {
     const { arn } = execution;
     kernel.after(kernel.random() * REPEAT_MS_MAX, () => {
-      engine.begin(newExecution(machine, { arn, name, input, startedMs: kernel.now() }));
+      const place = placeOf(operation, machine);
+      engine.begin(newExecution(machine, { arn, name, input, startedMs: kernel.now(), ...place }));
     });
   }
   return started(execution);
 }
 
-function expressExecution({ kernel }: Operation, machine: StateMachine, name: string, input: string): Execution {
+function expressExecution(operation: Operation, machine: StateMachine, name: string, input: string): Execution {
+  const { kernel } = operation;
   const arn = `${machine.arn.replace(":stateMachine:", ":express:")}:${name}:${uuid(kernel)}`;
-  return newExecution(machine, { arn, name, input, startedMs: kernel.now() });
+  return newExecution(machine, { arn, name, input, startedMs: kernel.now(), ...placeOf(operation, machine) });
+}
+
+/** Of the two ways to name a trace the request's own header comes first. Source: API reference, StartExecution. */
+function placeOf({ kernel, call, input }: Operation, machine: StateMachine): Pick<Execution, "traceHeader" | "trace"> {
+  const traceHeader = call.traceHeader ?? input.text("traceHeader");
+  return { traceHeader, trace: beginTrace(kernel, machine, traceHeader) };
 }
 
 function started({ arn, startedMs }: Execution): Output {

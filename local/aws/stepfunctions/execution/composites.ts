@@ -103,6 +103,7 @@ function branchOf(parent: Branch, { machine, item }: Part, at: Position, index: 
     item: item ?? parent.item,
     last: parent.last,
     open: undefined,
+    step: "",
   };
 }
 

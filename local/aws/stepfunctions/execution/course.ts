@@ -1,3 +1,4 @@
+import { newSegmentId } from "../../xray/trace-header.ts";
 import type {
   ChoiceState,
   FailState,
@@ -12,6 +13,7 @@ import { runMap, runParallel } from "./composites.ts";
 import { payloadOf } from "./data-limit.ts";
 import { evaluate, evaluateAs, evaluateAssign, evaluateWhole, type Occasion } from "./evaluation.ts";
 import type { Position } from "./execution.ts";
+import { recordBelow } from "./execution-trace.ts";
 import { isAbout, QueryFailure, StateFailure } from "./failure.ts";
 import { countTransition, record, whileThere, type Branch } from "./run.ts";
 import { runTask, wordsOf } from "./task.ts";
@@ -56,15 +58,29 @@ async function pass(branch: Branch, state: State, at: Position): Promise<Passed>
   const details = { name: state.name, input, inputDetails: { truncated: false } };
   const enteredId = record(branch, `${state.type}StateEntered`, details);
   branch.open = state.type;
-  const stay: Stay = { branch, state, at, enteredMs: branch.run.kernel.now(), enteredId, retryCount: 0 };
+  const { kernel, execution } = branch.run;
+  const stay: Stay = { branch, state, at, enteredMs: kernel.now(), enteredId, retryCount: 0 };
+  if (execution.trace !== undefined) branch.step = newSegmentId(kernel);
   try {
-    return await perform(stay);
+    const passed = await perform(stay);
+    recordState(stay, false);
+    return passed;
   } catch (fault) {
     const failure = told(stay, fault);
+    recordState(stay, true);
     // What ended by itself has not to be ended with the others.
     if (failure instanceof StateFailure) branch.open = undefined;
     throw failure;
   }
+}
+
+function recordState({ branch, state, enteredMs }: Stay, failed: boolean): void {
+  const { run, step, scope } = branch;
+  const { trace, machine } = run.execution;
+  if (trace === undefined || scope.isEnded) return;
+  const sink = { traces: run.traces, region: machine.region };
+  const [startedAt, endedAt] = [enteredMs, run.kernel.now()];
+  recordBelow(sink, trace, trace.segment, { id: step, name: state.name, startedAt, endedAt, failed });
 }
 
 async function perform(stay: Stay): Promise<Passed> {

@@ -1,5 +1,6 @@
 import type { Cancel } from "../../../core/kernel.ts";
 import { follow } from "./course.ts";
+import { recordExecution } from "./execution-trace.ts";
 import type { Execution, ExecutionStatus } from "./execution.ts";
 import { StateFailure } from "./failure.ts";
 import { append, type Branch, type Run, type RunParts } from "./run.ts";
@@ -39,12 +40,21 @@ export function createEngine(parts: RunParts): Engine {
   const { kernel } = parts;
   const underWay = new Map<Execution, UnderWay>();
 
+  function recordOwn(execution: Execution): void {
+    const { machine, trace, startedMs: startedAt, stoppedMs: endedAt, status } = execution;
+    if (trace === undefined) return;
+    const failed = endedAt !== undefined && status !== "SUCCEEDED";
+    const sink = { traces: parts.traces, region: machine.region };
+    recordExecution(sink, trace, { name: machine.name, startedAt, endedAt, failed });
+  }
+
   const finish: Finish = (execution, status, type, more) => {
     const run = underWay.get(execution);
     if (run === undefined) return;
     underWay.delete(execution);
     run.scope.end();
     Object.assign(execution, { status, stoppedMs: kernel.now(), ...more });
+    recordOwn(execution);
     append({ ...parts, execution }, lastOf(execution, status), type, detailsOf(execution));
     if (execution.machine.type === "EXPRESS") {
       parts.meter.add(execution.machine, { billedMs: billedMs(execution.startedMs, kernel.now()) });
@@ -59,6 +69,7 @@ export function createEngine(parts: RunParts): Engine {
       // Checked to be JSON before an execution is made.
       const input: unknown = JSON.parse(execution.input);
       const first = execution.redriveCount === 0 ? "ExecutionStarted" : "ExecutionRedriven";
+      recordOwn(execution);
       if (execution.redriveCount === 0) parts.meter.add(execution.machine, { executions: 1 });
       append({ ...parts, execution }, execution.events.length, first, startOf(execution));
       kernel.after(0, () => {
@@ -96,6 +107,7 @@ async function carryOut(run: Run, finish: Finish): Promise<void> {
     item: undefined,
     last: execution.redriveCount === 0 ? 0 : execution.events.length,
     open: undefined,
+    step: "",
   };
   const cancel = limit(run, machine.timeoutSeconds, finish);
   try {

@@ -1,4 +1,5 @@
 import type { StateMachine } from "../state-machine.ts";
+import type { ExecutionTrace } from "./execution-trace.ts";
 
 /** One event of a history, its details as the API tells them. */
 export interface HistoryEvent {
@@ -35,6 +36,9 @@ export interface Execution {
   /** As sent. */
   readonly input: string;
   readonly startedMs: number;
+  /** X-Ray's header that it was started with. */
+  readonly traceHeader: string | undefined;
+  readonly trace: ExecutionTrace | undefined;
   status: ExecutionStatus;
   stoppedMs: number | undefined;
   /** JSON. */

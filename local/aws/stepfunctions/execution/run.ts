@@ -1,6 +1,7 @@
 import type { Call, Caller } from "../../../core/call.ts";
 import type { Kernel } from "../../../core/kernel.ts";
 import type { Regions } from "../../../faults/regions.ts";
+import type { TraceSink } from "../../xray/segment.ts";
 import type { Machine } from "../asl/definition.ts";
 import type { Course, Execution, HistoryEvent } from "./execution.ts";
 import type { UsageMeter } from "../usage.ts";
@@ -18,6 +19,8 @@ export interface RunParts {
   assume(roleArn: string, sessionName: string, by: { readonly service: string; readonly sourceArn: string }): Caller;
   readonly regions?: Pick<Regions, "hold" | "isLost"> | undefined;
   readonly meter: Pick<UsageMeter, "add">;
+  /** Where steps of traces go; nobody records them without. */
+  readonly traces?: TraceSink | undefined;
   /** Hears of every event as it happens. */
   onEvent(execution: Execution, event: HistoryEvent): void;
 }
@@ -44,6 +47,8 @@ export interface Branch {
   last: number;
   /** The type of the state that it is in. */
   open: string | undefined;
+  /** The id of that state's step in a trace. */
+  step: string;
 }
 
 /** Events that a history holds at most. Source: Developer Guide, "Quotas". */

@@ -1,10 +1,12 @@
 import type { Cancel } from "../../../core/kernel.ts";
 import { isProperties } from "../../inputs.ts";
 import { uuid } from "../../uuid.ts";
-import type { TaskState } from "../asl/definition.ts";
+import { newSegmentId } from "../../xray/trace-header.ts";
+import type { Integration, TaskState } from "../asl/definition.ts";
 import { resourceName } from "../asl/integrations.ts";
 import { payloadOf } from "./data-limit.ts";
 import { evaluate, evaluateWhole, type Occasion } from "./evaluation.ts";
+import { headerBelow, recordBelow } from "./execution-trace.ts";
 import { QueryFailure, StateFailure } from "./failure.ts";
 import { record, whileThere, type Branch } from "./run.ts";
 import { later, type Scope } from "./scope.ts";
@@ -100,16 +102,46 @@ async function called(
   const { run } = branch;
   const { arn, region, roleArn } = run.execution.machine;
   const requestId = uuid(run.kernel);
+  const traced = traceCall(branch, integration);
   try {
     const by = { service: "states.amazonaws.com", sourceArn: arn };
     const caller = run.assume(roleArn, run.execution.name.slice(0, SESSION_NAME_MAX), by);
-    const answer = await run.call({ ...requestOf(integration, given), region, caller, requestId });
+    const answer = await run.call({ ...requestOf(integration, given), region, caller, requestId, ...traced.by });
     await whileThere(branch);
-    return resultOf(integration, answer, requestId);
+    const result = resultOf(integration, answer, requestId);
+    traced.ended(false);
+    return result;
   } catch (fault) {
     await whileThere(branch);
+    traced.ended(true);
     throw failureOf(integration, fault, requestId);
   }
+}
+
+/** The names under which X-Ray has the services that machines call. */
+const TRACED_AS: Readonly<Record<Integration["service"], string>> = {
+  lambda: "Lambda",
+  dynamodb: "DynamoDB",
+  sqs: "SQS",
+  events: "Events",
+  states: "STEPFUNCTIONS",
+};
+
+/** Begins a call's step in the execution's trace: what the call is made with, and its end. */
+function traceCall({ run, step }: Branch, integration: Integration) {
+  const { kernel, execution, traces } = run;
+  const { trace, traceHeader: ofExecution, machine } = execution;
+  const [startedAt, id] = [kernel.now(), trace === undefined ? "" : newSegmentId(kernel)];
+  const traceHeader = headerBelow(trace, id, ofExecution);
+  return {
+    by: traceHeader === undefined ? {} : { traceHeader },
+    ended(failed: boolean): void {
+      if (trace === undefined) return;
+      const call = { id, name: TRACED_AS[integration.service], startedAt, endedAt: kernel.now(), failed };
+      const { action: operation } = requestOf(integration, {});
+      recordBelow({ traces, region: machine.region }, trace, step, call, { operation });
+    },
+  };
 }
 
 /** As `work` does, or a timeout. */

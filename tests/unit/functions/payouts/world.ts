@@ -7,15 +7,20 @@ import type { Item } from "../../../../functions/domain/ledger-write.ts";
 import type { HomeAuthority } from "../../../../functions/domain/lease.ts";
 import type { PayoutEnd } from "../../../../functions/domain/payouts.ts";
 import { SANCTIONS_KEY } from "../../../../functions/domain/vault-keys.ts";
+import { tracedConnector } from "../../../../functions/bank-connector/traced-connector.ts";
+import { formatTraceHeader, parseTraceparent } from "../../../../functions/domain/traces.ts";
 import { createApp as createBooks, type PayoutLedger } from "../../../../functions/payout-ledger/app.ts";
 import { createApp as createRelay } from "../../../../functions/relay/app.ts";
 import type { Clock } from "../../../../functions/stores/clock.ts";
 import { createControl } from "../../../../functions/stores/control.ts";
 import { createDataKeys } from "../../../../functions/stores/data-keys.ts";
 import { createLedger } from "../../../../functions/stores/ledger.ts";
+import { traceparentOf } from "../../../../functions/stores/inbox-queue.ts";
 import type { Executions } from "../../../../functions/stores/executions.ts";
 import { encodeKeyedItem } from "../../../../functions/stores/item-codec.ts";
 import { payoutIn, type PayoutImage } from "../../../../functions/stores/payout-image.ts";
+import { tracedLedger } from "../../../../functions/stores/traced-ledger.ts";
+import type { Told } from "../../../../functions/stores/webhook-queues.ts";
 import { createScreenings } from "../../../../functions/stores/screenings.ts";
 import { createVault } from "../../../../functions/stores/vault.ts";
 import { payoutsDefinition } from "../../../../infra/plan/payouts.ts";
@@ -55,9 +60,11 @@ export interface PayoutWorld {
   broken: { connectorAfter?: () => void; ledger?: () => void };
   /** What the bank was answered when it called back. */
   readonly receipts: number[];
+  /** What the relay handed on for tenants to hear of. */
+  readonly told: Told[];
   authority: HomeAuthority;
   /** Asks for a payout of the funded account: its id. */
-  ask(more?: object, key?: string): Promise<string>;
+  ask(more?: object, key?: string, traceparent?: string): Promise<string>;
   /** Hands the ledger's stream on, and starts what it begins: how many payouts. */
   relay(): Promise<number>;
   behave(knobs: object): Promise<void>;
@@ -95,7 +102,13 @@ export async function payoutWorld(): Promise<PayoutWorld> {
   const cursor = createStreamCursor(platform.dynamoDb, REGION, "prod-ledger");
   platform.cell("eu").calls.length = 0;
 
-  const states = createWorld(invoked);
+  const { segments } = platform.cell("eu");
+  const traces = {
+    record: (region: string, document: string) => void platform.recorded.push({ region, document }),
+  };
+  const states = createWorld(invoked, { traces });
+  /** Where in a trace the invocation at hand belongs. */
+  let place: string | undefined;
   const railClock: Clock = {
     now: () => states.kernel.now(),
     monotonic: () => states.kernel.now(),
@@ -111,7 +124,7 @@ export async function payoutWorld(): Promise<PayoutWorld> {
       header: (name: string) => request.headers.get(name),
       body: await request.text(),
     };
-    const status = await hearBank(message, { connector, vault, executions });
+    const status = await hearBank(message, { connector, vault, executions, segments });
     receipts.push(status);
     return new Response(null, { status });
   };
@@ -128,7 +141,8 @@ export async function payoutWorld(): Promise<PayoutWorld> {
     },
   };
   const stores = { authority, secret: async () => secretOf(KEY), fetch: (request: Request) => bank.fetch(request) };
-  const connector = createConnector(parseEnv(ENV), stores, railClock);
+  const untraced = createConnector(parseEnv(ENV), stores, railClock);
+  const connector = tracedConnector(untraced, "https://rail.bank.example/v1", { segments, place: () => place });
   const driver = createSagaDriver({ connector, screenings, vault, log });
 
   const money = dynamoDbSeam(platform.dynamoDb.service, REGION, heard("ledger"));
@@ -141,19 +155,29 @@ export async function payoutWorld(): Promise<PayoutWorld> {
       return [];
     },
   };
-  const ledger = createLedger(money, "prod-ledger", homeClock, platform.kernel.random);
+  const untold = createLedger(money, "prod-ledger", homeClock, platform.kernel.random);
+  const ledger = tracedLedger(untold, "prod-ledger", segments);
   const books = createBooks({ cell: EU }, { ledger, control, payouts }, homeClock);
   const never = { send: () => Promise.reject(new Error("nothing is due elsewhere")) };
   const relayEnv = { cell: EU, inboxQueueUrl: "", payoutsQueueUrl: "", toldQueueUrl: "" };
-  const told = { send: () => Promise.resolve([]) };
-  const relay = createRelay(relayEnv, { inbox: never, payouts, told });
+  const told = {
+    async send(all: readonly Told[]) {
+      world.told.push(...all);
+      return [];
+    },
+  };
+  const relay = createRelay(relayEnv, { inbox: never, payouts, told }, segments);
 
-  const machine = await states.machine(payoutsDefinition({ connector: "connector", ledger: "ledger" }));
+  const machine = await states.machine(payoutsDefinition({ connector: "connector", ledger: "ledger" }), {
+    tracingConfiguration: { enabled: true },
+  });
   const executions: Executions = {
-    async start(name, input) {
+    async start(name, input, traceparent) {
       calls.push("connector StartExecution");
+      const at = parseTraceparent(traceparent);
+      const more = at === undefined ? {} : { traceHeader: formatTraceHeader(at) };
       await states
-        .api("StartExecution", { stateMachineArn: machine, name, input: JSON.stringify(input) })
+        .api("StartExecution", { stateMachineArn: machine, name, input: JSON.stringify(input) }, more)
         .catch(only("ExecutionAlreadyExists"));
     },
     async wake(taskToken, output) {
@@ -167,6 +191,7 @@ export async function payoutWorld(): Promise<PayoutWorld> {
     calls.push(`machine ${call.action} ${String(call.input["FunctionName"])}`);
     // The machine sends JSON objects alone.
     const payload = JSON.parse(String(call.input["Payload"])) as Payload;
+    ({ traceparent: place } = traceparentOf(call.traceHeader));
     try {
       return {
         StatusCode: 200,
@@ -182,7 +207,7 @@ export async function payoutWorld(): Promise<PayoutWorld> {
   async function work(name: string, payload: Payload): Promise<unknown> {
     if (name === "ledger" && payload.end !== undefined) {
       world.broken.ledger?.();
-      return books.record(payoutIn(payload.payout), payload.end);
+      return books.record(payoutIn(payload.payout), payload.end, place);
     }
     const { listen } = payload;
     if (listen !== undefined) return vault.noteToken(payoutIn(listen.payout).id, listen.token);
@@ -199,11 +224,13 @@ export async function payoutWorld(): Promise<PayoutWorld> {
     calls,
     logged,
     receipts,
+    told: [],
     broken: {},
     authority: { owner: EU, epoch: 1n, mode: "normal" },
-    async ask(more = {}, key = "payout-1") {
+    async ask(more = {}, key = "payout-1", traceparent) {
       const body = { amount: 4_000, currency: "EUR", beneficiary: { name: "Ana Núñez", iban: IBAN }, ...more };
-      const { status, body: answer } = await client.post(`/v1/accounts/${account}/payouts`, body, { key });
+      const traced = traceparent === undefined ? {} : { traceparent };
+      const { status, body: answer } = await client.post(`/v1/accounts/${account}/payouts`, body, { key, ...traced });
       if (status !== 201) throw new Error(`${status} ${JSON.stringify(answer)}`);
       return String(answer["id"]);
     },
@@ -215,7 +242,7 @@ export async function payoutWorld(): Promise<PayoutWorld> {
     },
     async start(image) {
       const payout = payoutIn(image);
-      await executions.start(payout.id, { payout: image, saga: firstSaga(payout) });
+      await executions.start(payout.id, { payout: image, saga: firstSaga(payout) }, payout.traceparent);
     },
     async pass(ms) {
       const turns = async () => {

@@ -15,6 +15,8 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is when it is text. */
   readonly body?: unknown;
+  /** Where in a trace the request is. */
+  readonly traceparent?: string;
 }
 
 let keys = 0;
@@ -33,9 +35,12 @@ export function apiClient(platform: Platform, claims: Readonly<Record<string, un
     if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
     if (key !== undefined && method === "POST") headers["idempotency-key"] = key;
     const body = typeof request.body === "string" ? request.body : JSON.stringify(request.body ?? {});
-    const reply = await platform
-      .cell(cell)
-      .api.request(path, { method, headers, ...(method === "POST" || method === "PATCH" ? { body } : {}) });
+    const { api } = platform.cell(cell);
+    const init = { method, headers, ...(method === "POST" || method === "PATCH" ? { body } : {}) };
+    const { traceparent } = request;
+    const reply = await (traceparent === undefined
+      ? api.request(path, init)
+      : api.request(path, init, { traceparent }));
     const text = await reply.text();
     return { status: reply.status, headers: reply.headers, body: JSON.parse(text) };
   }
