@@ -32,7 +32,7 @@ async function run({ drill, seed, out, json, ...asked }: Asked): Promise<number>
     return 2;
   }
   try {
-    const target = await targetOf(asked, seed);
+    const target = await targetOf({ ...asked, consumers: drill.consumers === true }, seed);
     console.error(`${drill.name} on ${target.name}, cells ${target.cells.join(", ")}, seed ${seed}, commit ${commit}`);
     try {
       const measured = await conduct(drill, target, { seed, commit, tell });
@@ -61,9 +61,12 @@ function tell({ name, at }: Moment): void {
   console.error(`${at.toFixed(1).padStart(8)} s  ${name}`);
 }
 
-function targetOf({ target, cells, stage }: Pick<Asked, "target" | "cells" | "stage">, seed: number): Promise<Target> {
+function targetOf(
+  { target, cells, stage, consumers }: Pick<Asked, "target" | "cells" | "stage"> & { readonly consumers: boolean },
+  seed: number,
+): Promise<Target> {
   return target === "local"
-    ? createLocalTarget({ seed, cells })
+    ? createLocalTarget({ seed, cells, consumers })
     : createAwsTarget({ stage, seed, variables: process.env });
 }
 

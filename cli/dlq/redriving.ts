@@ -49,7 +49,7 @@ export async function redrive(queue: DeadLetterQueue, redriving: Redriving): Pro
   const kept = new Set(taken);
   const left: { what: string; why: string }[] = [];
   try {
-    for (const group of groupsOf(taken)) {
+    for (const group of groupsOf(taken, clock.now())) {
       const why = await whyNot(() => again(group.letter, queue, redriving));
       if (why === undefined) {
         await discard(source, group.messages);
@@ -70,17 +70,26 @@ interface Group {
   readonly messages: TakenMessage[];
 }
 
-/** Messages that one call does again for all: every failed run of a schedule asks for the same. */
-function groupsOf(taken: readonly TakenMessage[]): readonly Group[] {
+/**
+ * Messages that one call does again for all: every failed run of a schedule asks for the same, and one sweep finds all
+ * that a relay did not hand on.
+ */
+function groupsOf(taken: readonly TakenMessage[], now: number): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const message of taken) {
     const letter = letterOf(message);
-    const key = letter.about === "start" ? `${nameOf(letter.functionArn)} ${letter.payload}` : message.id;
+    const key = groupOf(letter, now) ?? message.id;
     const group = groups.get(key) ?? { letter, messages: [] };
     group.messages.push(message);
     groups.set(key, group);
   }
   return [...groups.values()];
+}
+
+/** What a letter asks for in common with others; undefined where it is alone. */
+function groupOf(letter: Letter, now: number): string | undefined {
+  if (letter.about === "start") return `${nameOf(letter.functionArn)} ${letter.payload}`;
+  return letter.about === "ledger stream" && now - letter.newestMs >= SWEPT_AFTER_MS ? "sweep" : undefined;
 }
 
 async function whyNot(attempt: () => Promise<string | undefined>): Promise<string | undefined> {

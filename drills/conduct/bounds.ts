@@ -3,6 +3,8 @@ import { tailsIn } from "../checkers/tail.ts";
 import type { Bound } from "../report/measurement.ts";
 import type { Unreplicated } from "./lost-with-region.ts";
 
+export type { Bound };
+
 /** A figure that may not be above a limit; one that never came is. */
 export function atMost(name: string, measured: number | undefined, limit: number, unit = "s"): Bound {
   const kept = measured !== undefined && measured <= limit;
@@ -33,6 +35,11 @@ export function happens(name: string, at: number | undefined): Bound {
     measured: at === undefined ? "never" : `at ${at.toFixed(1)} s`,
     kept: at !== undefined,
   };
+}
+
+/** Something that is so or not. */
+export function holds(name: string, measured: boolean): Bound {
+  return { name, wanted: "yes", measured: measured ? "yes" : "no", kept: measured };
 }
 
 /** Something that must not happen. */

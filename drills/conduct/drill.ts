@@ -18,6 +18,8 @@ export interface Drill {
   readonly claim: string;
   /** The faults that it brings about. */
   readonly faults: readonly DrillFault["fault"][];
+  /** Whether it looks at consumers, which a local target then has as they are deployed. */
+  readonly consumers?: boolean;
   /** Plays it, until nothing is under way any more. */
   play(stage: Stage): Promise<Played>;
 }
@@ -25,7 +27,7 @@ export interface Drill {
 /** What a drill found by waiting for it; seconds. */
 export interface Played extends Pick<
   Figures,
-  "detectionSeconds" | "routingSeconds" | "rtoSeconds" | "goodputAfterHeal"
+  "detectionSeconds" | "routingSeconds" | "rtoSeconds" | "goodputAfterHeal" | "caughtUpSeconds"
 > {
   /** When the last fault was healed, in seconds of the drill. */
   readonly healedAt: number;
@@ -68,7 +70,9 @@ export async function conduct(
     const { samples, earlierTails } = staged;
     const { cells } = target;
     const load = staged.load();
-    const seen = { ledger, findings, load, samples, unreplicated, earlierTails, cells, startedAt, seconds };
+    const watched = staged.watched();
+    const consumer = watched?.series;
+    const seen = { ledger, findings, load, samples, unreplicated, earlierTails, cells, startedAt, seconds, consumer };
     const { counts, ...summary } = sumUp(seen);
     const figures = { ...measured, ...counts };
     const tailBounds = unreplicated === undefined ? [] : exactTail(unreplicated, ledger);
@@ -84,6 +88,7 @@ export async function conduct(
       ...summary,
       figures,
       bounds: [...bounds, ...tailBounds, ...counted(figures)],
+      ...(watched && { alarms: watched.alarms() }),
     };
   });
 }
@@ -108,6 +113,7 @@ export function defined(figures: {
   readonly detectionSeconds?: number | undefined;
   readonly routingSeconds?: number | undefined;
   readonly rtoSeconds?: number | undefined;
-}): Pick<Figures, "detectionSeconds" | "routingSeconds" | "rtoSeconds"> {
+  readonly caughtUpSeconds?: number | undefined;
+}): Pick<Figures, "detectionSeconds" | "routingSeconds" | "rtoSeconds" | "caughtUpSeconds"> {
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined));
 }

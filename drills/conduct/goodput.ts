@@ -1,3 +1,4 @@
+import type { AskedPayment } from "./load.ts";
 import type { Stage } from "./stage.ts";
 
 /** Seconds after heal between which goodput has to be what it was, and how many before the fault it is held against. */
@@ -9,4 +10,12 @@ const BEFORE = 15;
 export async function goodputAfter(stage: Stage, healedAt: number, faultAt: number): Promise<number> {
   await stage.until(healedAt + UNTIL);
   return stage.goodput(healedAt + FROM, healedAt + UNTIL) / stage.goodput(faultAt - BEFORE, faultAt);
+}
+
+/** What half of the accepted payments took at most whose answers came when `isMeant` says so; milliseconds. */
+export function medianOf(payments: readonly AskedPayment[], isMeant: (at: number) => boolean): number {
+  const taken = payments.flatMap(({ askedAt, answered }) =>
+    answered?.status === 201 && isMeant(answered.at) ? [answered.at - askedAt] : [],
+  );
+  return taken.toSorted((one, other) => one - other)[Math.floor(taken.length / 2)] ?? Number.NaN;
 }

@@ -3,8 +3,11 @@ import { viewLedger } from "../checkers/ledger-view.ts";
 import { replicasEqual } from "../checkers/replicas-equal.ts";
 import { tailsIn, type Tail } from "../checkers/tail.ts";
 import type { Moment } from "../../functions/pages/plot.ts";
-import type { DrillFault, Target } from "../targets/target.ts";
+import type { ConsumerName, DrillFault, Target } from "../targets/target.ts";
 import { missingElsewhere, stillMissing, type Missing } from "./catching-up.ts";
+import { watchConsumer, type ConsumerWatch } from "./consumer-watch.ts";
+import { medianOf } from "./goodput.ts";
+import { freshnessOf, type Freshness } from "./freshness.ts";
 import { createLoad, usualLoad, type Load, type LoadPlan } from "./load.ts";
 import { createLookout, type Lookout } from "./lookout.ts";
 import { lostWith, type Unreplicated } from "./lost-with-region.ts";
@@ -41,6 +44,12 @@ interface Acts {
   behave(patience: LoadPlan["patience"]): void;
   /** Payments a second that were answered for good, accepted or rightly declined, between two seconds of the drill. */
   goodput(from: number, to: number): number;
+  /** What half of the payments took at most that were accepted between two seconds of the drill; milliseconds. */
+  median(from: number, to: number): number;
+  /** Watches a consumer of a cell from now on. Throws where the target lets nobody look. */
+  watch(cell: string, consumer: ConsumerName): ConsumerWatch;
+  /** Up to when a cell's listings are complete, and whether they say that they are behind. */
+  freshness(cell: string): Promise<Freshness | undefined>;
 }
 
 /** What a scenario waits for, at most so many seconds. */
@@ -86,6 +95,8 @@ export interface Staged {
   readonly unreplicated: () => Unreplicated | undefined;
   /** Tails of takeovers that others have followed. */
   readonly earlierTails: readonly Tail[];
+  /** The consumer that was watched. */
+  readonly watched: () => ConsumerWatch | undefined;
   /** Seconds since the drill began. */
   elapsed(): number;
   /** Ends the sampling. */
@@ -112,6 +123,7 @@ interface Backstage {
   lost: ReadonlyMap<string, Unreplicated>;
   standIn: string | undefined;
   missing: readonly Missing[];
+  watched: ConsumerWatch | undefined;
 }
 
 /** A stage over a target, with a share of the usual load; `tell` hears of every moment as it is marked. */
@@ -133,6 +145,7 @@ export function createStage(target: Target, share: number, tell: (moment: Moment
     lost: new Map(),
     standIn: undefined,
     missing: [],
+    watched: undefined,
   };
   const { samples, earlierTails } = backstage;
   return {
@@ -142,6 +155,7 @@ export function createStage(target: Target, share: number, tell: (moment: Moment
     moments: time.moments,
     unreplicated: () => backstage.lost.get(backstage.standIn ?? ""),
     earlierTails,
+    watched: () => backstage.watched,
     elapsed: time.elapsed,
     end: () => samples.end(),
   };
@@ -198,6 +212,14 @@ function actsOf(backstage: Backstage): Acts {
       const seconds = load().payments.flatMap(({ answered }) => (answered ? [time.secondOf(answered.at)] : []));
       return seconds.filter((second) => second >= from && second < to).length / (to - from);
     },
+    median: (from, to) => medianOf(load().payments, (at) => time.secondOf(at) >= from && time.secondOf(at) < to),
+    watch(cell, consumer) {
+      const watch = watchConsumer(cell, consumer, { target, time, payments: () => load().payments });
+      backstage.watched = watch;
+      void watch.keepLooking(samples.ended);
+      return watch;
+    },
+    freshness: (cell) => freshnessOf(cell, load().payments, { target, time }),
   };
 }
 

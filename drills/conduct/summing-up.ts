@@ -8,11 +8,13 @@ import type {
   Measurement,
   Overdraft,
   Reversal,
+  ConsumerSeries,
   TailPayment,
   Timeline,
   Verdict,
 } from "../report/measurement.ts";
 import type { Series } from "../../functions/pages/plot.ts";
+import { timelineStep } from "../report/measurement.ts";
 import type { AskedPayment, Load } from "./load.ts";
 import type { Samples } from "./sampler.ts";
 import type { Unreplicated } from "./lost-with-region.ts";
@@ -30,6 +32,14 @@ export interface Outcome {
   /** When the drill began, by the target's clock; milliseconds. */
   readonly startedAt: number;
   readonly seconds: number;
+  /** Of a consumer, where one was watched. */
+  readonly consumer: ConsumerSeries | undefined;
+}
+
+/** How long a drill took, and how many seconds a point of its plots stands for. */
+interface Span {
+  readonly seconds: number;
+  readonly step: number;
 }
 
 /** Everything of a measurement that is read from what was seen, rather than waited for. */
@@ -110,9 +120,9 @@ function distinct<Debit extends { readonly payment: string; readonly operation?:
   return [...new Map(debits.map((debit) => [`${debit.payment} ${debit.operation ?? ""}`, debit])).values()];
 }
 
-function timelineOf({ load, samples, cells, startedAt, seconds }: Outcome): Timeline {
-  const span = Math.max(1, Math.ceil(seconds));
-  const secondOf = (at: number) => Math.floor((at - startedAt) / 1_000);
+function timelineOf({ load, samples, cells, startedAt, seconds, consumer }: Outcome): Timeline {
+  const span = { seconds: Math.max(1, Math.ceil(seconds)), step: timelineStep(seconds) };
+  const secondOf = (at: number) => Math.floor((at - startedAt) / 1_000 / span.step) * span.step;
   const accepted = load.payments.filter((payment) => payment.answered?.status === 201);
   return {
     traffic: cells.map((cell) => ({
@@ -124,15 +134,16 @@ function timelineOf({ load, samples, cells, startedAt, seconds }: Outcome): Time
     })),
     errors: errorsOf(load, secondOf, span),
     latency: latencyOf(accepted, secondOf, span),
-    lag: samples.lag(),
-    clearing: samples.clearing(),
+    lag: samples.lag().map((series) => thinned(series, span)),
+    clearing: samples.clearing().map((series) => thinned(series, span)),
+    ...(consumer && { consumer }),
   };
 }
 
 /** The most frequent kinds by name, the others together: a plot has only so many colours. */
 const KINDS_MAX = 5;
 
-function errorsOf({ refusals }: Pick<Load, "refusals">, secondOf: (at: number) => number, span: number) {
+function errorsOf({ refusals }: Pick<Load, "refusals">, secondOf: (at: number) => number, span: Span) {
   const kinds = new Map<string, number[]>();
   for (const { at, kind } of refusals) {
     const seconds = kinds.get(kind) ?? [];
@@ -146,7 +157,7 @@ function errorsOf({ refusals }: Pick<Load, "refusals">, secondOf: (at: number) =
   return shown.map(([name, seconds]): Series => ({ name, points: counted(seconds, span) }));
 }
 
-function latencyOf(accepted: readonly AskedPayment[], secondOf: (at: number) => number, span: number) {
+function latencyOf(accepted: readonly AskedPayment[], secondOf: (at: number) => number, span: Span) {
   const bySecond = new Map<number, number[]>();
   for (const payment of accepted) {
     const second = secondOf(endOf(payment));
@@ -155,7 +166,7 @@ function latencyOf(accepted: readonly AskedPayment[], secondOf: (at: number) => 
     latencies.push(endOf(payment) - payment.askedAt);
   }
   const quantile = (share: number): Series["points"] =>
-    Array.from({ length: span }, (_, second) => second).flatMap((second) => {
+    stepsOf(span).flatMap((second) => {
       const latencies = bySecond.get(second)?.toSorted((one, other) => one - other) ?? [];
       const value = latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))];
       return value === undefined ? [] : [[second, value] as const];
@@ -166,10 +177,26 @@ function latencyOf(accepted: readonly AskedPayment[], secondOf: (at: number) => 
   ];
 }
 
-function counted(seconds: readonly number[], span: number): Series["points"] {
+/** What came in each step, as a rate a second. */
+function counted(seconds: readonly number[], span: Span): Series["points"] {
   const counts = new Map<number, number>();
   for (const second of seconds) counts.set(second, (counts.get(second) ?? 0) + 1);
-  return Array.from({ length: span }, (_, second) => [second, counts.get(second) ?? 0] as const);
+  return stepsOf(span).map((second) => [second, (counts.get(second) ?? 0) / span.step] as const);
+}
+
+function stepsOf({ seconds, step }: Span): readonly number[] {
+  return Array.from({ length: Math.ceil(seconds / step) }, (_, index) => index * step);
+}
+
+/** The highest of each step, so that no peak is hidden. */
+function thinned({ name, points }: Series, { step }: Span): Series {
+  const highest = new Map<number, readonly [number, number]>();
+  for (const [second, value] of points) {
+    const place = Math.floor(second / step);
+    const known = highest.get(place);
+    if (known === undefined || value > known[1]) highest.set(place, [second, value]);
+  }
+  return { name, points: [...highest.values()] };
 }
 
 function endOf({ answered, askedAt }: AskedPayment): number {

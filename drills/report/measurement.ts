@@ -12,6 +12,32 @@ export interface Timeline {
   readonly lag: readonly Series[];
   /** What stands on the clearing rows of every pair of cells, and their sum; major units. */
   readonly clearing: readonly Series[];
+  /** Of the consumer that was watched, where one was. */
+  readonly consumer?: ConsumerSeries;
+}
+
+/** What a consumer had before it over time. */
+export interface ConsumerSeries {
+  /** Records or messages that wait for it, and those that were given up. */
+  readonly backlog: readonly Series[];
+  /** How long the oldest of those that wait has been waiting; seconds. */
+  readonly behind: readonly Series[];
+  /** Payments between cells that were answered as under way and are so still. */
+  readonly underWay: readonly Series[];
+}
+
+/** An alarm of a consumer that rang, and when it was over; seconds of the drill. */
+export interface RungAlarm {
+  readonly name: string;
+  readonly description: string;
+  readonly rangAt: number;
+  /** Undefined where it rang to the end. */
+  readonly overAt: number | undefined;
+}
+
+/** How many seconds one point of a drill's plots stands for: an hour second by second would be too fine to see. */
+export function timelineStep(seconds: number): number {
+  return seconds > 1_200 ? 15 : 1;
 }
 
 /** A payment that its own region had taken and that no other region had when it was lost. */
@@ -73,7 +99,7 @@ export interface Bound {
 
 /** The figures of a drill; undefined where what they measure did not happen. */
 export interface Figures {
-  /** From the fault until both signals had said so. */
+  /** From the fault until both signals had said so; of a consumer, until its first alarm rang. */
   readonly detectionSeconds?: number;
   /** From the change of authority until the edge sent every request after it. */
   readonly routingSeconds?: number;
@@ -91,6 +117,8 @@ export interface Figures {
   readonly reversed: number;
   /** Payments answered for good 40 to 60 seconds after heal, as a share of those before the fault. */
   readonly goodputAfterHeal?: number;
+  /** From heal until a consumer that was down had done all that had waited for it. */
+  readonly caughtUpSeconds?: number;
 }
 
 /** Everything that a drill saw and measured: what its report is made of. */
@@ -114,6 +142,8 @@ export interface Measurement {
   readonly reversals: readonly Reversal[];
   readonly verdicts: readonly Verdict[];
   readonly bounds: readonly Bound[];
+  /** The alarms of a consumer that was watched. */
+  readonly alarms?: readonly RungAlarm[];
 }
 
 /** Whether a drill showed what it claims: every bound is kept and no checker found a fault. */

@@ -1,8 +1,8 @@
 import { html, raw, type Markup } from "../../functions/pages/markup.ts";
-import { plot } from "../../functions/pages/plot.ts";
+import { plot, type Span } from "../../functions/pages/plot.ts";
 import { style } from "../../functions/pages/style.ts";
-import { isPassed, type Figures, type Measurement } from "./measurement.ts";
-import { boundsTable, overdraftTable, reversalTable, tailTable, verdictTable } from "./tables.ts";
+import { isPassed, timelineStep, type ConsumerSeries, type Figures, type Measurement } from "./measurement.ts";
+import { alarmTable, boundsTable, overdraftTable, reversalTable, tailTable, verdictTable } from "./tables.ts";
 
 /** A drill's report: one HTML page that needs nothing else and runs no script. */
 export function reportPage(measured: Measurement): string {
@@ -32,7 +32,7 @@ export function reportPage(measured: Measurement): string {
           <h2>What happened when</h2>
           ${moments(measured)}
           <h2>Over time</h2>
-          ${plots(measured)}
+          ${plots(measured)} ${alarms(measured)}
           <h2>Unreplicated tail</h2>
           ${tailTable(measured.tail)}
           <h2>Overdrafts</h2>
@@ -64,14 +64,15 @@ function facts({ target, seed, commit, cells, seconds, payments }: Measurement):
 }
 
 function figures(figures: Figures): Markup {
-  const { detectionSeconds, routingSeconds, rtoSeconds, goodputAfterHeal } = figures;
+  const { detectionSeconds, routingSeconds, rtoSeconds, goodputAfterHeal, caughtUpSeconds } = figures;
+  const caughtUp = caughtUpSeconds === undefined ? html`` : figure("caught up after", caughtUpSeconds, "s");
   const share = goodputAfterHeal === undefined ? undefined : goodputAfterHeal * 100;
   return html`<dl class="figures">
     ${figure("RTO", rtoSeconds, "s")} ${figure("detected after", detectionSeconds, "s")}
     ${figure("edge follows after", routingSeconds, "s")} ${figure("RPO, listed tail", figures.tail, "payments")}
     ${figure("lost", figures.lost, "payments")} ${figure("charged twice", figures.doubleCharged, "keys")}
     ${figure("overdrawn", figures.overdrawn, "accounts")} ${figure("duplicates reversed", figures.reversed, "")}
-    ${figure("goodput after heal", share, "%")}
+    ${figure("goodput after heal", share, "%")} ${caughtUp}
   </dl>`;
 }
 
@@ -90,9 +91,19 @@ function moments({ moments }: Measurement): Markup {
   </ol>`;
 }
 
+/** What called an operator, where the drill watched a consumer. */
+function alarms({ alarms }: Measurement): Markup {
+  return alarms === undefined
+    ? html``
+    : html`<h2>Alarms</h2>
+        ${alarmTable(alarms)}`;
+}
+
 function plots({ timeline, moments, seconds }: Measurement): readonly Markup[] {
-  const span = { seconds, moments };
+  const span = { seconds, moments, every: timelineStep(seconds) };
+  const { consumer } = timeline;
   return [
+    ...(consumer === undefined ? [] : consumerPlots(consumer, span)),
     plot(
       {
         title: "Traffic by cell",
@@ -146,6 +157,43 @@ function plots({ timeline, moments, seconds }: Measurement): readonly Markup[] {
         kind: "lines",
         scale: "linear",
         series: timeline.clearing,
+      },
+      span,
+    ),
+  ];
+}
+
+/** How far a consumer was behind, and what its being so meant for payments between cells. */
+function consumerPlots({ backlog, behind, underWay }: ConsumerSeries, span: Span): readonly Markup[] {
+  const common = { kind: "lines", scale: "linear" } as const;
+  return [
+    plot(
+      {
+        ...common,
+        title: "Behind",
+        about: "Age of the oldest record or message that the consumer has not done.",
+        unit: "s",
+        series: behind,
+      },
+      span,
+    ),
+    plot(
+      {
+        ...common,
+        title: "Backlog",
+        about: "Records or messages that wait for the consumer, and those that were given up.",
+        unit: "",
+        series: backlog,
+      },
+      span,
+    ),
+    plot(
+      {
+        ...common,
+        title: "Payments between cells under way",
+        about: "Payments from and to the cell that were answered and have not completed yet.",
+        unit: "payments",
+        series: underWay,
       },
       span,
     ),

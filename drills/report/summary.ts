@@ -16,6 +16,7 @@ export function summaryLine(measured: Measurement): string {
     overdrawn,
     reversed,
     goodputAfterHeal: rounded(figures.goodputAfterHeal),
+    ...(figures.caughtUpSeconds !== undefined && { caughtUpSeconds: rounded(figures.caughtUpSeconds) }),
   });
 }
 

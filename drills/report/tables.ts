@@ -1,7 +1,7 @@
 import { formatMoney } from "../../functions/domain/money.ts";
 import { html, type Markup } from "../../functions/pages/markup.ts";
 import { id, nothing, number, table, text, type Cell } from "../../functions/pages/tables.ts";
-import type { Bound, Overdraft, Reversal, TailPayment, Verdict } from "./measurement.ts";
+import type { Bound, Overdraft, Reversal, RungAlarm, TailPayment, Verdict } from "./measurement.ts";
 
 /** What the drill promises, and what was measured. */
 export function boundsTable(bounds: readonly Bound[]): Markup {
@@ -13,6 +13,20 @@ export function boundsTable(bounds: readonly Bound[]): Markup {
     judged(kept),
   ]);
   return table([text("promised"), text("bound"), text("measured"), text("")], rows);
+}
+
+/** The alarms that called an operator, the first one first. */
+export function alarmTable(alarms: readonly RungAlarm[]): Markup {
+  if (alarms.length === 0) return nothing("No alarm rang.");
+  const rows = alarms
+    .toSorted((one, other) => one.rangAt - other.rangAt)
+    .map(({ name, description, rangAt, overAt }) => [
+      id(name),
+      text(description),
+      number(`${rangAt.toFixed(0)} s`),
+      number(overAt === undefined ? "rings still" : `${overAt.toFixed(0)} s`),
+    ]);
+  return table([text("alarm"), text("says"), number("rings at"), number("over at")], rows);
 }
 
 /** Every payment that no other region had when its own was lost. */

@@ -1,5 +1,6 @@
 import type { Drill } from "../conduct/drill.ts";
 import { authorityLoss } from "./authority-loss.ts";
+import { consumerDrills } from "./consumer-down.ts";
 import { edgeStoreLoss } from "./edge-store-loss.ts";
 import { failbackUnderLoad } from "./failback-under-load.ts";
 import { grayFailure } from "./gray-failure.ts";
@@ -20,4 +21,5 @@ export const drills: readonly Drill[] = [
   authorityLoss,
   edgeStoreLoss,
   retryStorm,
+  ...consumerDrills,
 ];

@@ -2,6 +2,7 @@ import { parseCellName, type CellName } from "../../functions/domain/ids.ts";
 import { createFunctions, queueUrl, type Functions } from "./cell.ts";
 import { createJournalFeed, type JournalFeed } from "./journal-feed.ts";
 import type { SimulationParts } from "./parts.ts";
+import type { Consumer } from "./queue.ts";
 import { createStreamFeed, type StreamFeed } from "./stream-feed.ts";
 import { LEDGER_TABLE } from "./tables.ts";
 
@@ -20,18 +21,20 @@ export function createCell(cell: string, region: string, parts: SimulationParts)
   const name = parseCellName(cell);
   if (!name.ok) throw new Error(`${cell} names no cell.`);
   const functions = createFunctions(name.value, region, parts);
-  const { dynamoDb, kernel, log, queues, weather } = parts;
-  queues.attach(queueUrl(cell), async (batch) => {
+  const { dynamoDb, kernel, log, queues, weather, pace } = parts;
+  const work: Consumer = async (batch) => {
     if (weather.isLost(region)) return "all";
-    const invocation = await functions.inbox.invoke(({ work }) => work(batch));
+    const invocation = await functions.inbox.invoke((inbox) => inbox.work(batch));
     return invocation.end === "done" ? invocation.value : "all";
-  });
+  };
+  queues.attach(queueUrl(cell), work, pace.queue);
   const feed = createStreamFeed({
     dynamoDb,
     kernel,
     log,
     region,
     table: LEDGER_TABLE,
+    pace,
     handler: async (records) => {
       const invocation = await functions.relay.invoke((relay) => relay.handOn(records));
       return invocation.end === "done" ? invocation.value : (records[0]?.sequenceNumber ?? "");
@@ -42,10 +45,11 @@ export function createCell(cell: string, region: string, parts: SimulationParts)
   return { name: name.value, region, functions, feed, journal };
 }
 
-function feedOf({ projector }: Functions, { kernel, log }: SimulationParts): JournalFeed {
+function feedOf({ projector }: Functions, { kernel, log, pace }: SimulationParts): JournalFeed {
   return createJournalFeed({
     kernel,
     log,
+    pace,
     handler: async (records) => {
       const invocation = await projector.invoke(({ project }) => project(records));
       return invocation.end === "done" ? invocation.value : (records[0]?.sequenceNumber ?? "");

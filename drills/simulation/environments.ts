@@ -17,6 +17,10 @@ export interface Environments<App> {
   freezeBusy(ms: number): number;
   /** How many may run at once from now on. */
   limit(most: number): void;
+  /** Whether every invocation from now on fails before it has done anything. */
+  breakDown(broken: boolean): void;
+  /** Invocations so far, and those that failed. */
+  tally(): { readonly invocations: number; readonly errors: number };
 }
 
 interface Environment<App> {
@@ -42,7 +46,7 @@ export interface EnvironmentOptions<App> {
 export function createEnvironments<App>(options: EnvironmentOptions<App>): Environments<App> {
   const { kernel, log, timeoutMs } = options;
   const environments: Environment<App>[] = [];
-  let most = options.most;
+  let [most, broken, invocations, errors] = [options.most, false, 0, 0];
 
   function start(): Environment<App> {
     const container = options.start();
@@ -63,6 +67,11 @@ export function createEnvironments<App>(options: EnvironmentOptions<App>): Envir
 
   return {
     invoke<Value>(work: (app: App) => Promise<Value>) {
+      invocations += 1;
+      if (broken) {
+        errors += 1;
+        return Promise.resolve<Invocation<Value>>({ end: "threw", fault: new Error("The function is broken.") });
+      }
       const environment = free();
       if (environment === undefined) {
         log.observe("concurrencyExhausted");
@@ -76,6 +85,7 @@ export function createEnvironments<App>(options: EnvironmentOptions<App>): Envir
           environment.container.busy = false;
           environment.die = undefined;
           cancel();
+          if (invocation.end === "threw") errors += 1;
           resolve(invocation);
         };
         const cancel = kernel.after(timeoutMs, () => {
@@ -98,9 +108,9 @@ export function createEnvironments<App>(options: EnvironmentOptions<App>): Envir
       for (const { container } of serving) container.freeze(ms);
       return serving.length;
     },
-    limit(wanted) {
-      most = wanted;
-    },
+    limit: (wanted) => void (most = wanted),
+    breakDown: (wanted) => void (broken = wanted),
+    tally: () => ({ invocations, errors }),
   };
 }
 

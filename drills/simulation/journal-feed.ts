@@ -2,7 +2,9 @@ import type { StreamRecord } from "../../functions/projector/app.ts";
 import type { IncomingRecord } from "../../local/aws/kinesis/index.ts";
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { FaultLog } from "../../local/faults/catalogue.ts";
-import { deliver, type Delivery } from "./stream-delivery.ts";
+import { createHand, type Backlog } from "./backlog.ts";
+import { hurried, type Pace } from "./pace.ts";
+import type { Delivery } from "./stream-delivery.ts";
 
 /** The journal stream of a cell and its one reader: batches in order within a shard, each until taken or given up. */
 export interface JournalFeed {
@@ -17,6 +19,7 @@ export interface JournalFeed {
   redriveTwice(): void;
   /** Records that wait, those that were given up but can be read among them; while held, those being read alone. */
   waiting(): number;
+  backlog(): Backlog;
 }
 
 /** Why nobody reads: a fault that heals, or the run keeps the rest for later. */
@@ -27,6 +30,8 @@ export interface JournalFeedOptions {
   readonly kernel: VirtualKernel;
   readonly log: FaultLog;
   readonly handler: (records: readonly StreamRecord[]) => Promise<string | undefined>;
+  /** As in a short run unless said otherwise. */
+  readonly pace?: Pace;
 }
 
 interface Shard {
@@ -36,6 +41,7 @@ interface Shard {
 }
 
 interface FedRecord {
+  readonly arrived: number;
   readonly sequenceNumber: string;
   readonly shard: string;
   readonly data: string;
@@ -49,8 +55,9 @@ const SHARDS = 2;
 const READ_MS = { least: 200, more: 1_000 };
 
 /** A journal stream that nobody has written to. */
-export function createJournalFeed({ kernel, log, handler }: JournalFeedOptions): JournalFeed {
+export function createJournalFeed({ kernel, log, handler, pace = hurried }: JournalFeedOptions): JournalFeed {
   const parked: FedRecord[] = [];
+  const hand = createHand<FedRecord>();
   let [sequence, opened, unreadable, duplicated] = [0, 0, 0, 0];
   const pauses = new Set<Pause>();
   const open = (count: number): readonly Shard[] =>
@@ -60,7 +67,7 @@ export function createJournalFeed({ kernel, log, handler }: JournalFeedOptions):
 
   function append(shard: Shard, data: string, readable: boolean): void {
     sequence += 1;
-    shard.records.push({ sequenceNumber: `${sequence}`, shard: shard.name, data, readable });
+    shard.records.push({ sequenceNumber: `${sequence}`, shard: shard.name, data, readable, arrived: kernel.now() });
   }
 
   function wake(): void {
@@ -72,8 +79,9 @@ export function createJournalFeed({ kernel, log, handler }: JournalFeedOptions):
   function read(shard: Shard): void {
     shard.busy = true;
     kernel.after(READ_MS.least + kernel.random() * READ_MS.more, async () => {
-      const delivery: Delivery<FedRecord> = { kernel, log, handler, duplicated, halves: () => true };
-      const givenUp = await deliver(shard.records.splice(0, BATCH), delivery);
+      const { projector: retriesMax } = pace.retriesMax;
+      const delivery: Delivery<FedRecord> = { kernel, log, handler, duplicated, retriesMax, halves: () => true };
+      const givenUp = await hand.deliver(shard.records.splice(0, BATCH), delivery);
       if (givenUp.some(({ readable }) => !readable)) log.observe("poison");
       parked.push(...givenUp.filter(({ readable }) => readable));
       shard.busy = false;
@@ -113,6 +121,7 @@ export function createJournalFeed({ kernel, log, handler }: JournalFeedOptions):
       shard?.records.push(...again, ...again);
       wake();
     },
+    backlog: () => hand.backlog(recordsIn(generations), parked.length),
     waiting: () => waitingIn(generations.flat(), pauses.has("held") ? undefined : parked.length),
   };
 }
@@ -121,6 +130,10 @@ export function createJournalFeed({ kernel, log, handler }: JournalFeedOptions):
 function waitingIn(shards: readonly Shard[], parked: number | undefined): number {
   const read = shards.filter(({ busy }) => busy).length;
   return parked === undefined ? read : shards.reduce((sum, { records }) => sum + records.length, read + parked);
+}
+
+function recordsIn(generations: readonly (readonly Shard[])[]): readonly FedRecord[] {
+  return generations.flat().flatMap(({ records }) => records);
 }
 
 function isDone(shard: Shard): boolean {

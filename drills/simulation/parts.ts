@@ -3,6 +3,7 @@ import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { FaultLog } from "../../local/faults/catalogue.ts";
 import type { Container } from "./containers.ts";
 import type { Journal } from "./journal.ts";
+import type { Pace } from "./pace.ts";
 import type { Queues } from "./queue.ts";
 import type { Clients } from "./seams.ts";
 import type { Trace } from "./trace.ts";
@@ -18,6 +19,7 @@ export interface SimulationParts {
   readonly journal: Journal | undefined;
   readonly weather: Weather;
   readonly log: FaultLog;
+  readonly pace: Pace;
   readonly trace: Trace;
   readonly witness: Witness;
   /** Starts an environment of a function in a region, with clocks as far off as the run's skew allows. */

@@ -4,6 +4,7 @@ import { AwsError } from "../../local/core/errors.ts";
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { FaultLog } from "../../local/faults/catalogue.ts";
 import type { DeliveryFaults } from "../../local/faults/plan.ts";
+import { earliest, type Backlog } from "./backlog.ts";
 
 /** Works on a batch; the ids of messages that failed, or "all" where the invocation did. */
 export type Consumer = (batch: readonly InboxMessage[]) => Promise<ReadonlySet<string> | "all">;
@@ -14,17 +15,32 @@ export type Consumer = (batch: readonly InboxMessage[]) => Promise<ReadonlySet<s
  */
 export interface Queues {
   readonly service: ServiceModel;
-  attach(queueUrl: string, consumer: Consumer): void;
+  attach(queueUrl: string, consumer: Consumer, settings?: QueueSettings): void;
+  /** While a queue is held nobody takes anything out of it: its consumer is off. */
+  hold(queueUrl: string, held: boolean): void;
   /** Moves all dead letters back, as an operator does who is not sure that the first time has worked. */
   redriveTwice(): void;
-  /** Messages that are not done. */
+  /** Messages that are not done; those of queues apart are not among them. */
   waiting(): number;
   faults(faults: DeliveryFaults): void;
   /** Which part of a batch of messages is refused from now on; a probability. */
   refuse(share: number): void;
+  backlog(queueUrl: string): Backlog;
+}
+
+/** What a queue has otherwise than most. */
+export interface QueueSettings {
+  readonly visibilityMs?: number;
+  readonly receivesMax?: number;
+  /** Messages in a batch, and batches at once. */
+  readonly batch?: number;
+  readonly concurrent?: number;
+  /** Its messages may wait for hours: nobody waits for them. */
+  readonly apart?: boolean;
 }
 
 interface Waiting extends Pick<InboxMessage, "id" | "body"> {
+  readonly sent: number;
   receives: number;
   visible: boolean;
   /** How often it was said when it shows next: only what was said last counts. */
@@ -45,6 +61,8 @@ const BATCH = 10;
 const RECEIVES_MAX = 5;
 const VISIBILITY_MS = 15_000;
 const CONCURRENT = 3;
+/** SQS: a message that was handed out so often without being done no longer counts as the oldest. */
+const TOLD_RECEIVES_MAX = 3;
 /** How late a message may come that is late, and one that comes again; milliseconds. */
 const LATE_MS = 20_000;
 const AGAIN_MS = 10_000;
@@ -52,7 +70,9 @@ const AGAIN_MS = 10_000;
 /** One queue and its dead letters. */
 class Queue {
   consumer: Consumer | undefined;
+  settings: QueueSettings = {};
   readonly #on: Conditions;
+  #held = false;
   readonly #messages = new Set<Waiting>();
   readonly #dead: Waiting[] = [];
   #working = 0;
@@ -66,14 +86,21 @@ class Queue {
     return this.#messages.size + this.#dead.length;
   }
 
-  add(body: string): string {
+  hold(held: boolean): void {
+    if (this.#held && !held && this.#messages.size > 0) this.#on.log.observe("unread");
+    this.#held = held;
+    this.#ring();
+  }
+
+  add(body: string, delayMs = 0): string {
     const { kernel, log, delivery } = this.#on;
     this.#on.sent += 1;
-    const message: Waiting = { id: `m${this.#on.sent}`, body, receives: 0, visible: false, showings: 0 };
+    const fresh = { receives: 0, visible: false, showings: 0 };
+    const message: Waiting = { id: `m${this.#on.sent}`, body, sent: kernel.now(), ...fresh };
     this.#messages.add(message);
     const late = kernel.random() < delivery.late;
     if (late) log.observe("visibilityLapsed");
-    this.#showAfter(message, late ? kernel.random() * LATE_MS : 0);
+    this.#showAfter(message, (late ? kernel.random() * LATE_MS : 0) + delayMs);
     return message.id;
   }
 
@@ -82,6 +109,17 @@ class Queue {
     const message = [...this.#messages].find((one) => handleOf(one) === handle && !one.visible);
     if (message !== undefined) this.#showAfter(message, ms);
     return message !== undefined;
+  }
+
+  backlog(): Backlog {
+    const all = [...this.#messages];
+    const told = all.filter(({ receives }) => receives <= TOLD_RECEIVES_MAX);
+    return {
+      waiting: all.length,
+      since: earliest(all.map(({ sent }) => sent)),
+      toldSince: earliest(told.map(({ sent }) => sent)),
+      deadLetters: this.#dead.length,
+    };
   }
 
   redriveTwice(): void {
@@ -114,7 +152,8 @@ class Queue {
 
   #receive(): void {
     const { consumer } = this;
-    if (consumer === undefined || this.#working >= CONCURRENT) return;
+    const { concurrent = CONCURRENT } = this.settings;
+    if (consumer === undefined || this.#held || this.#working >= concurrent) return;
     const batch = this.#take();
     if (batch.length === 0) return;
     this.#ring();
@@ -122,19 +161,20 @@ class Queue {
   }
 
   #take(): readonly Waiting[] {
+    const { batch: most = BATCH, receivesMax = RECEIVES_MAX, visibilityMs = VISIBILITY_MS } = this.settings;
     const batch: Waiting[] = [];
     for (const message of this.#messages) {
       if (!message.visible) continue;
       message.visible = false;
-      if (message.receives >= RECEIVES_MAX) {
+      if (message.receives >= receivesMax) {
         this.#messages.delete(message);
         this.#dead.push(message);
         continue;
       }
       message.receives += 1;
       batch.push(message);
-      this.#showAfter(message, VISIBILITY_MS);
-      if (batch.length === BATCH) break;
+      this.#showAfter(message, visibilityMs);
+      if (batch.length === most) break;
     }
     return batch;
   }
@@ -149,7 +189,8 @@ class Queue {
 
   #done(message: Waiting): void {
     const { kernel, log, delivery } = this.#on;
-    if (kernel.random() < delivery.duplicated && message.receives < RECEIVES_MAX) {
+    const { receivesMax = RECEIVES_MAX } = this.settings;
+    if (kernel.random() < delivery.duplicated && message.receives < receivesMax) {
       log.observe("queueDuplicated");
       this.#showAfter(message, kernel.random() * AGAIN_MS);
       return;
@@ -177,11 +218,11 @@ export function createQueues(kernel: VirtualKernel, log: FaultLog): Queues {
     if (typeof url !== "string" || !Array.isArray(entries)) throw new AwsError("MissingParameter", "No queue named.");
     const successful: object[] = [];
     const failed: object[] = [];
-    for (const { Id, MessageBody } of entries) {
+    for (const { Id, MessageBody, DelaySeconds = 0 } of entries) {
       if (kernel.random() < on.refusedShare) {
         log.observe("batchPartial");
         failed.push({ Id, SenderFault: false, Code: "InternalError" });
-      } else successful.push({ Id, MessageId: queueOf(url).add(String(MessageBody)) });
+      } else successful.push({ Id, MessageId: queueOf(url).add(String(MessageBody), DelaySeconds * 1_000) });
     }
     return { Successful: successful, ...(failed.length > 0 && { Failed: failed }) };
   }
@@ -209,18 +250,21 @@ export function createQueues(kernel: VirtualKernel, log: FaultLog): Queues {
       },
       authorizations: () => [],
     },
-    attach(url, consumer) {
-      queueOf(url).consumer = consumer;
+    attach(url, consumer, settings = {}) {
+      Object.assign(queueOf(url), { consumer, settings });
     },
+    hold: (url, held) => queueOf(url).hold(held),
     redriveTwice() {
       for (const queue of queues.values()) queue.redriveTwice();
     },
-    waiting: () => [...queues.values()].reduce((sum, { waiting }) => sum + waiting, 0),
+    waiting: () =>
+      [...queues.values()].reduce((sum, { waiting, settings }) => sum + (settings.apart === true ? 0 : waiting), 0),
     faults(wanted) {
       on.delivery = wanted;
     },
     refuse(share) {
       on.refusedShare = share;
     },
+    backlog: (url) => queueOf(url).backlog(),
   };
 }

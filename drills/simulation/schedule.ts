@@ -1,22 +1,22 @@
 import type { Invocation } from "./environments.ts";
+import type { Pace } from "./pace.ts";
 import type { Watchers } from "./watchers.ts";
 import type { World } from "./world.ts";
 
-/** The scheduler's minute, shortened: so long at most until what died is started again, and between two sweeps. */
+/** The scheduler's minute, shortened: so long at most until what died is started again. */
 const STARTS_MS = 15_000;
-const SWEEP_MS = 30_000;
 const RUN_MS = 150_000;
 /** Where runs overlap, so much later the second one starts. */
 const BESIDE_MS = 7_300;
 
 /** Starts everything that runs all the time, one after the other or overlapping as the program has it, and sweeps. */
 export function schedule(
-  world: Pick<World, "kernel" | "weather" | "log" | "cells">,
+  world: Pick<World, "kernel" | "weather" | "log" | "cells"> & { readonly pace: Pace },
   watchers: ReadonlyMap<string, Watchers>,
   overlap: boolean,
   running: { readonly stopped: boolean },
 ): void {
-  const { kernel, weather, log, cells } = world;
+  const { kernel, weather, log, cells, pace } = world;
   const perpetual = (delayMs: number, mayRun: () => boolean, run: () => Promise<Invocation<void>>): void => {
     kernel.after(delayMs, () => {
       if (running.stopped) return;
@@ -44,9 +44,9 @@ export function schedule(
     const sweep = (): void => {
       if (running.stopped) return;
       if (stands()) void functions.inbox.invoke((inbox) => inbox.sweep());
-      kernel.after(SWEEP_MS, sweep);
+      kernel.after(pace.sweepMs, sweep);
     };
-    kernel.after(SWEEP_MS * kernel.random(), sweep);
+    kernel.after(pace.sweepMs * kernel.random(), sweep);
   }
   for (const [region, watching] of watchers) {
     several(

@@ -16,18 +16,22 @@ export interface Delivery<Record extends Delivered> {
   readonly duplicated: number;
   /** Whether a batch that fails from its first record on is halved: what fails is to be alone in the end. */
   readonly halves: (batch: readonly Record[]) => boolean;
+  /** How often a batch is tried again before it is given up. */
+  readonly retriesMax: number;
+  /** Hears of records as they are given up; all of them are told at the end, too. */
+  readonly onGivenUp?: (records: readonly Record[]) => void;
 }
 
-/** As the program sets it. */
-const RETRIES_MAX = 5;
+/** The pause before another try doubles from here, up to a minute. */
 const RETRY_MS = 100;
+const RETRY_MS_MAX = 60_000;
 
 /** Delivers a batch until it is taken; those of its records that were given up. */
 export async function deliver<Record extends Delivered>(
   batch: readonly Record[],
   delivery: Delivery<Record>,
 ): Promise<readonly Record[]> {
-  const { kernel, log, handler, duplicated, halves } = delivery;
+  const { kernel, log, handler, duplicated, halves, retriesMax } = delivery;
   const parked: Record[] = [];
   let remaining = batch;
   for (let attempts = 0; remaining.length > 0;) {
@@ -49,8 +53,11 @@ export async function deliver<Record extends Delivered>(
       continue;
     }
     attempts += 1;
-    if (attempts > RETRIES_MAX) return [...parked, ...remaining];
-    await new Promise<void>((resolve) => kernel.after(RETRY_MS * 2 ** attempts, resolve));
+    if (attempts > retriesMax) {
+      delivery.onGivenUp?.(remaining);
+      return [...parked, ...remaining];
+    }
+    await new Promise<void>((resolve) => kernel.after(Math.min(RETRY_MS * 2 ** attempts, RETRY_MS_MAX), resolve));
   }
   return parked;
 }

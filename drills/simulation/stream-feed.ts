@@ -1,10 +1,12 @@
+import type { LedgerKey } from "../../functions/domain/keys.ts";
 import type { ChangeRecord } from "../../functions/relay/app.ts";
 import type { DynamoDb } from "../../local/aws/dynamodb/index.ts";
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { FaultLog } from "../../local/faults/catalogue.ts";
 import type { DeliveryFaults } from "../../local/faults/plan.ts";
+import { createHand, type Backlog } from "./backlog.ts";
 import { createStreamCursor } from "./stream-cursor.ts";
-import { deliver } from "./stream-delivery.ts";
+import { hurried, type Pace } from "./pace.ts";
 
 /** Works on records in order; where to start again, undefined when all were taken. */
 export type RecordHandler = (records: readonly ChangeRecord[]) => Promise<string | undefined>;
@@ -16,8 +18,11 @@ export interface StreamFeed {
   poison(share: number): void;
   /** Nobody reads while the region is gone. */
   pause(paused: boolean): void;
-  /** Records that were given up. */
-  parked(): number;
+  /** Where the records stood that were given up. */
+  parked(): readonly LedgerKey[];
+  backlog(): Backlog;
+  /** Somebody has done what was given up so far. */
+  forget(): void;
   /** Records that wait. */
   waiting(): number;
 }
@@ -30,6 +35,8 @@ export interface StreamFeedOptions {
   readonly region: string;
   readonly table: string;
   readonly handler: RecordHandler;
+  /** As in a short run unless said otherwise. */
+  readonly pace?: Pace;
 }
 
 interface Shard {
@@ -38,6 +45,7 @@ interface Shard {
 }
 
 interface FedRecord extends ChangeRecord {
+  readonly arrived: number;
   poisoned: boolean;
 }
 
@@ -48,16 +56,19 @@ const READ_MS = { least: 20, more: 60 };
 
 /** Reads the stream of `table` in `region` from now on. */
 export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
-  const { dynamoDb, kernel, log, region, table, handler } = options;
+  const { dynamoDb, kernel, log, region, table, handler, pace = hurried } = options;
   const cursor = createStreamCursor(dynamoDb, region, table);
   const shards = Array.from({ length: SHARDS }, (): Shard => ({ records: [], busy: false }));
+  const hand = createHand<FedRecord>();
   let delivery: DeliveryFaults = { duplicated: 0, late: 0 };
-  let [poisonShare, parked, paused, reading] = [0, 0, false, false];
+  let [poisonShare, forgotten, paused, reading] = [0, 0, false, false];
+  const parked: LedgerKey[] = [];
   const isPoisoned = (records: readonly FedRecord[]): boolean => records.some(({ poisoned }) => poisoned);
   const means = {
     kernel,
     log,
-    halves: isPoisoned,
+    halves: (batch: readonly FedRecord[]) => pace.halves || isPoisoned(batch),
+    retriesMax: pace.retriesMax.relay,
     handler: (records: readonly FedRecord[]) =>
       isPoisoned(records) ? Promise.resolve(records[0]?.sequenceNumber) : handler(records),
   };
@@ -70,7 +81,7 @@ export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
     reading = false;
     for (const change of cursor.next()) {
       const poisoned = poisonShare > 0 && kernel.random() < poisonShare;
-      shards[change.key.pk.length % SHARDS]?.records.push({ ...change, poisoned });
+      shards[change.key.pk.length % SHARDS]?.records.push({ ...change, poisoned, arrived: kernel.now() });
     }
     for (const shard of shards) wake(shard);
   };
@@ -82,9 +93,9 @@ export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
     if (late) log.observe("streamReordered");
     kernel.after(late ? kernel.random() * 15_000 : 1 + kernel.random() * 4, async () => {
       const batch = shard.records.splice(0, BATCH);
-      const givenUp = await deliver(batch, { ...means, duplicated: delivery.duplicated });
+      const givenUp = await hand.deliver(batch, { ...means, duplicated: delivery.duplicated });
       if (isPoisoned(givenUp)) log.observe("poison");
-      parked += givenUp.length;
+      parked.push(...givenUp.map(({ key }) => key));
       shard.busy = false;
       wake(shard);
     });
@@ -102,6 +113,12 @@ export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
       paused = wanted;
       for (const shard of shards) wake(shard);
     },
+    backlog: () =>
+      hand.backlog(
+        shards.flatMap(({ records }) => records),
+        parked.length - forgotten,
+      ),
+    forget: () => void (forgotten = parked.length),
     parked: () => parked,
     waiting: () => shards.reduce((sum, { records, busy }) => sum + records.length + (busy ? 1 : 0), reading ? 1 : 0),
   };

@@ -16,6 +16,7 @@ import { createJournal, type Journal } from "./journal.ts";
 import { stateOf, viewsOf } from "./ledger-state.ts";
 import { createParts } from "./make-parts.ts";
 import { createOperator, type Operator } from "./operator.ts";
+import { hurried, type Pace } from "./pace.ts";
 import { createQueues, type Queues } from "./queue.ts";
 import { schedule } from "./schedule.ts";
 import type { Seam } from "./seams.ts";
@@ -34,6 +35,8 @@ export interface WorldOptions {
   readonly faults: FaultPlan;
   /** Without it no cell builds views. */
   readonly views?: ViewsPlan | undefined;
+  /** How events come to functions; as in a short run unless said otherwise. */
+  readonly pace?: Pace;
 }
 
 /** Whole cells in one thread, under virtual time. */
@@ -88,6 +91,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const journal = options.views && createJournal(options.views.cell, log);
   const dynamoDb = await createTables(places, kernel, knobs, journal);
   const witness = createWitness(dynamoDb);
+  const { pace = hurried } = options;
   const queues = createQueues(kernel, log);
   const names = places.map(({ cell }) => cell);
   const edge = createEdge(names, kernel, log);
@@ -99,7 +103,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
     onEpisode: (episode, begins) => applyEpisode(episode, begins, { cells, edge, queues, log }),
   });
-  const made = { kernel, log, trace, witness, weather, dynamoDb, queues, journal, edge, cells };
+  const made = { kernel, log, pace, trace, witness, weather, dynamoDb, queues, journal, edge, cells };
   const parts = createParts(options, made);
   for (const { cell, region } of places) cells.push(createCell(cell, region, parts));
   const watchers = createWatchers(cells, parts);
@@ -135,7 +139,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     elapsed: () => kernel.now() - started,
   };
   await fillDirectory(places, parts);
-  schedule(world, watchers, options.faults.keepersOverlap, running);
+  schedule({ ...world, pace }, watchers, options.faults.keepersOverlap, running);
   // Leases are read and copied before anything else begins.
   await world.advance(1_000);
   started = kernel.now();

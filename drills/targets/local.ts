@@ -12,20 +12,25 @@ import { sdkError } from "../simulation/seams.ts";
 import { AUTHORITY_REGIONS, AUTHORITY_TABLE, LEDGER_TABLE } from "../simulation/tables.ts";
 import { lightWebObjects } from "../simulation/web-objects.ts";
 import { createWorld, type World } from "../simulation/world.ts";
+import { createConsumers, deployedPace } from "./consumers.ts";
 import type { ApiAnswer, ApiCall, DrillFault, Target } from "./target.ts";
 
 /** Which simulated platform a drill runs on. */
 export interface LocalOptions {
   readonly seed: number;
   readonly cells: 2 | 3;
+  /** Whether the first cell builds views, and events come to consumers no faster than to deployed ones. */
+  readonly consumers?: boolean;
 }
 
 /** Virtual milliseconds between two looks at whether the drill is through. */
 const STEP_MS = 100;
 /** A drill that takes longer than this hangs. Virtual milliseconds. */
-const LONGEST_MS = 3_600_000;
+const LONGEST_MS = 2 * 3_600_000;
 /** Lasts until it is healed. */
 const EVER = Number.POSITIVE_INFINITY;
+/** The simulation's first cell, whose consumers are watched. */
+const FIRST_CELL = "eu";
 
 const FAULTS: readonly DrillFault["fault"][] = [
   "regionLost",
@@ -37,10 +42,15 @@ const FAULTS: readonly DrillFault["fault"][] = [
   "databaseDown",
 ];
 
+/** Views that nothing befalls but what the drill does. */
+const VIEWS = { delivery: { duplicated: 0, late: 0 }, unreadable: 0, episodes: [], heldAt: undefined } as const;
+
 /** Whole cells with their production handlers and the real router, in virtual time. */
-export async function createLocalTarget({ seed, cells: count }: LocalOptions): Promise<Target> {
+export async function createLocalTarget({ seed, cells: count, consumers: watched }: LocalOptions): Promise<Target> {
   const objects = lightWebObjects();
-  const world = await createWorld({ seed, cells: count, seam: "direct", faults: noFaults });
+  const options = { seed, cells: count, seam: "direct", faults: noFaults } as const;
+  const whole = { views: { cell: FIRST_CELL, ...VIEWS }, pace: deployedPace(FIRST_CELL) };
+  const world = await createWorld({ ...options, ...(watched && whole) });
   const [first, second, ...others] = world.cells.map(({ name }) => name);
   if (first === undefined || second === undefined) throw new Error("A drill needs two cells.");
   const cells = [first, second, ...others] as const;
@@ -53,12 +63,14 @@ export async function createLocalTarget({ seed, cells: count }: LocalOptions): P
       createLedgerRows(clientOf(world, region), LEDGER_TABLE, clock, random),
     ]),
   );
-  const faults = createFaults(world, cells);
+  const consumers = watched ? createConsumers(world) : undefined;
+  const faults = createFaults(world, cells, consumers);
 
   return {
     name: "local",
     run: "drill",
-    faults: FAULTS,
+    faults: consumers === undefined ? FAULTS : [...FAULTS, "consumerDown"],
+    ...(consumers && { consumers }),
     cells,
     clock,
     random,
@@ -91,7 +103,7 @@ function timeOf(world: World): Pick<Target, "through" | "still"> {
       const watched = work().finally(() => (state.settled = true));
       watched.catch(() => undefined);
       for (let passed = 0; !state.settled; passed += STEP_MS) {
-        if (passed > LONGEST_MS) throw new Error("The drill takes more than an hour of its own time.");
+        if (passed > LONGEST_MS) throw new Error("The drill takes more than two hours of its own time.");
         await world.advance(STEP_MS);
         // Stopping lets time pass by itself, which is for nobody to do from within that time.
         if (stopped !== undefined) await world.stop();
@@ -112,7 +124,11 @@ interface Faults extends Pick<Target, "begin"> {
   spoil(answer: ApiAnswer | undefined): ApiAnswer | undefined;
 }
 
-function createFaults({ weather, kernel }: World, cells: readonly string[]): Faults {
+function createFaults(
+  { weather, kernel }: World,
+  cells: readonly string[],
+  consumers: ReturnType<typeof createConsumers> | undefined,
+): Faults {
   const on = new Set<DrillFault["fault"]>();
   /** The share of answers that each of these cells spoils. */
   const sick = new Map<string, number>();
@@ -124,6 +140,10 @@ function createFaults({ weather, kernel }: World, cells: readonly string[]): Fau
       return answer !== undefined && kernel.random() < share ? { status: 502, replayed: false, body: {} } : answer;
     },
     async begin(fault) {
+      if (fault.fault === "consumerDown") {
+        if (consumers === undefined) throw new Error("Nobody watches consumers here.");
+        return consumers.breakDown(fault.cell, fault.consumer);
+      }
       const episodes = episodesOf(fault, cells);
       for (const episode of episodes) weather.begin(episode);
       on.add(fault.fault);
@@ -211,7 +231,10 @@ async function send(world: World, call: ApiCall, timeoutMs: number): Promise<Api
 }
 
 /** What the simulation calls a drill's fault. */
-function episodesOf(fault: DrillFault, cells: readonly string[]): readonly Episode[] {
+function episodesOf(
+  fault: Exclude<DrillFault, { fault: "consumerDown" }>,
+  cells: readonly string[],
+): readonly Episode[] {
   const lasting = { at: 0, until: EVER };
   switch (fault.fault) {
     case "regionLost":

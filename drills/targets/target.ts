@@ -47,7 +47,32 @@ export type DrillFault =
   /** The edge's KeyValueStore is gone. */
   | { readonly fault: "edgeStoreLost" }
   /** Every call of a cell's database fails. */
-  | { readonly fault: "databaseDown"; readonly cell: string };
+  | { readonly fault: "databaseDown"; readonly cell: string }
+  /** Every invocation of a consumer of a cell fails. */
+  | { readonly fault: "consumerDown"; readonly cell: string; readonly consumer: ConsumerName };
+
+/** The consumers that can be down, by the names of their functions. */
+export type ConsumerName = "projector" | "relay" | "credit-inbox";
+
+/** What a consumer has before it, and how it has fared so far. */
+export interface ConsumerState {
+  readonly invocations: number;
+  readonly errors: number;
+  /** Records or messages that it has not done. */
+  readonly waiting: number;
+  /** How long the oldest of them has been waiting, and how long its service says; seconds, 0 where nothing waits. */
+  readonly oldestSeconds: number;
+  readonly toldSeconds: number;
+  /** What was given up and lies in its dead-letter queue. */
+  readonly deadLetters: number;
+}
+
+/** The consumers of all cells, for whoever watches one. */
+export interface Consumers {
+  state(cell: string, consumer: ConsumerName): ConsumerState;
+  /** Has done again what was given up, as `cells dlq redrive` does. */
+  redrive(cell: string, consumer: ConsumerName): Promise<void>;
+}
 
 /** A fault that is there until it is healed. */
 export interface RunningFault {
@@ -76,6 +101,8 @@ export interface Target {
   /** Sends a request once; undefined where no answer came within `timeoutMs`. */
   send(call: ApiCall, timeoutMs: number): Promise<ApiAnswer | undefined>;
   begin(fault: DrillFault): Promise<RunningFault>;
+  /** Absent where nobody can look at consumers. */
+  readonly consumers?: Consumers;
   /** The authority and all signs of life; undefined where nobody can read them. */
   survey(): Promise<Survey | undefined>;
   /** Which cell the edge's store says serves a home; undefined where the store cannot be read. */

@@ -38,7 +38,7 @@ const APART = 16;
 
 /** Draws a plot with the moments of the page as numbered lines: inline SVG, coloured by the page's style sheet. */
 export function plot({ title, about, unit, kind, scale, series }: PlotOptions, span: Span): Markup {
-  const { tell = inSeconds } = span;
+  const { tell = inSeconds, every = 1 } = span;
   const time = timeAxis(span.seconds, LEFT, WIDTH - RIGHT);
   const drawn = kind === "stacked" ? stack(series) : series;
   const values = drawn.flatMap(({ points }) => points.map(([, value]) => value));
@@ -54,7 +54,7 @@ export function plot({ title, about, unit, kind, scale, series }: PlotOptions, s
     </figcaption>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}">
       ${grid(time, axis, tell)} ${shapes} ${marks(span.moments, time)}
-      ${readings(series, unit, { ...span, tell }, time)}
+      ${readings(series, unit, { ...span, tell, every }, time)}
     </svg>
   </figure>`;
 }
@@ -65,6 +65,8 @@ export interface Span {
   readonly moments: readonly Moment[];
   /** How a place in time is called, where it is counted in something else than seconds. */
   readonly tell?: (at: number) => string;
+  /** How many of them a point stands for; one unless said otherwise. */
+  readonly every?: number;
 }
 
 function inSeconds(at: number): string {
@@ -155,7 +157,12 @@ function spread(places: readonly number[]): readonly number[] {
 }
 
 /** A strip for every second that says its figures to whoever rests on it: a browser shows titles without a script. */
-function readings(series: readonly Series[], unit: string, { seconds, tell }: Required<Span>, time: Axis): Markup {
+function readings(
+  series: readonly Series[],
+  unit: string,
+  { seconds, tell, every }: Required<Span>,
+  time: Axis,
+): Markup {
   const bySecond = new Map<number, string[]>();
   for (const { name, points } of series) {
     for (const [second, value] of points) {
@@ -164,7 +171,7 @@ function readings(series: readonly Series[], unit: string, { seconds, tell }: Re
       bySecond.set(second, said);
     }
   }
-  const width = place(time.scale(1) - time.scale(0));
+  const width = place(time.scale(every) - time.scale(0));
   const height = HEIGHT - TOP - BOTTOM;
   const strips = [...bySecond].filter(([second]) => second < seconds);
   return html`${strips.map(([second, said]) => {

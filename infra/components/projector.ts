@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { CellPlan } from "../plan/cell-plan.ts";
+import { streamReaders } from "../plan/event-sources.ts";
 import { functionPlan } from "../plan/functions.ts";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
@@ -33,14 +34,11 @@ export class Projector extends pulumi.ComponentResource {
         functionName: projector.functionName,
         eventSourceArn: args.journalArn,
         startingPosition: "TRIM_HORIZON",
-        batchSize: 500,
         // Lambda looks at a shard once a second anyway: waiting for more on top of that is lag.
         maximumBatchingWindowInSeconds: 0,
         // A shard's batches one after the other: what the projector notes of a shard is then true of all before it.
         parallelizationFactor: 1,
-        bisectBatchOnFunctionError: true,
-        // Enough for a table that sheds load; a record that can never be read costs no more than that.
-        maximumRetryAttempts: 10,
+        ...streamReaders.projector,
         destinationConfig: { onFailure: { destinationArn: failures.arn } },
         functionResponseTypes: ["ReportBatchItemFailures"],
       },

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { CellPlan } from "../plan/cell-plan.ts";
+import { streamReaders } from "../plan/event-sources.ts";
 import { functionPlan } from "../plan/functions.ts";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
@@ -34,9 +35,7 @@ export class Relay extends pulumi.ComponentResource {
         eventSourceArn: args.ledgerStreamArn,
         // Whatever was written before the mapping stood is relayed too.
         startingPosition: "TRIM_HORIZON",
-        batchSize: 100,
-        bisectBatchOnFunctionError: true,
-        maximumRetryAttempts: 5,
+        ...streamReaders.relay,
         destinationConfig: { onFailure: { destinationArn: failures.arn } },
         functionResponseTypes: ["ReportBatchItemFailures"],
       },

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { backlogAlarm } from "../plan/alarms.ts";
+import { messageRetentionSeconds, visibilitySeconds } from "../plan/event-sources.ts";
 import { createAlarm, type AlarmSurroundings } from "./alarm.ts";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
 
@@ -32,9 +33,8 @@ export class WorkQueue extends pulumi.ComponentResource {
       {
         name: args.queueName,
         kmsMasterKeyId: keyAlias,
-        messageRetentionSeconds: 4 * 24 * 3600,
-        // AWS asks for six times the consumer's timeout, so that a batch is not handed out again while it is worked on.
-        visibilityTimeoutSeconds: 6 * args.consumerTimeoutSeconds,
+        messageRetentionSeconds,
+        visibilityTimeoutSeconds: visibilitySeconds(args.consumerTimeoutSeconds),
         redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: failures.arn, maxReceiveCount: receivesMax }),
         tags,
       },

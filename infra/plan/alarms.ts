@@ -27,10 +27,12 @@ export function cellAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] 
   const names = cellNames(stage, cell.name);
   return [
     ...functionNames.flatMap((name) => functionAlarms(names.function(name), `${name} of cell ${cell.name}`)),
-    ...(["lease-keeper", "controller"] as const).map((name) =>
+    // The canaries' payments come to both readers of streams: one that is not started has lost its mapping, and nothing
+    // else says so, since a stream that nobody reads reports no age.
+    ...(["lease-keeper", "controller", "relay", "projector"] as const).map((name) =>
       silenceAlarm(names.function(name), `${name} of cell ${cell.name}`),
     ),
-    ...retentionAlarms(stage, cell),
+    retentionAlarm(stage, cell),
     parkedAlarm(stage, cell),
     ...archiveAlarms(stage, cell),
     ...healthFigures(stage, cell),
@@ -52,21 +54,15 @@ function parkedAlarm(stage: Stage, cell: CellEntry): AlarmPlan {
   };
 }
 
-/**
- * What the projector has not read when the journal stream forgets it comes into no view by itself. A projector that
- * reads nothing has no age: canaries pay every few seconds, and so it is silence that tells.
- */
-function retentionAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
+/** What the projector has not read when the journal stream forgets it comes into no view by itself. */
+function retentionAlarm(stage: Stage, cell: CellEntry): AlarmPlan {
   const projector = cellNames(stage, cell.name).function("projector");
-  const who = `The projector of cell ${cell.name}`;
-  return [
-    {
-      ...iteratorAgeAlarm(projector, `${who} is behind by half of what the journal stream keeps.`),
-      name: `${projector}-nears-retention`,
-      threshold: (journalRetentionHours / 2) * 3_600_000,
-    },
-    silenceAlarm(projector, who),
-  ];
+  const behind = `The projector of cell ${cell.name} is behind by half of what the journal stream keeps.`;
+  return {
+    ...iteratorAgeAlarm(projector, behind),
+    name: `${projector}-nears-retention`,
+    threshold: (journalRetentionHours / 2) * 3_600_000,
+  };
 }
 
 /** What stays out of the archive, or is never sealed, is noticed by nobody else. */
@@ -203,7 +199,7 @@ export function functionAlarms(physicalName: string, who: string): readonly Alar
   ];
 }
 
-/** A function that ought to be started every minute, and is not. */
+/** A function that ought to be started every minute or more often, and is not. */
 export function silenceAlarm(physicalName: string, who: string): AlarmPlan {
   return {
     ...lambda,

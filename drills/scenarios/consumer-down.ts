@@ -1,0 +1,187 @@
+import { atLeast, atMost, happens, holds, none, since, type Bound } from "../conduct/bounds.ts";
+import type { ConsumerWatch } from "../conduct/consumer-watch.ts";
+import { defined, type Drill } from "../conduct/drill.ts";
+import type { Stage } from "../conduct/stage.ts";
+import type { ConsumerName } from "../targets/target.ts";
+
+/** A consumer that can be down: another one is one more row. */
+export interface DownConsumer {
+  /** The function whose every invocation fails. */
+  readonly consumer: ConsumerName;
+  readonly about: string;
+  readonly claim: string;
+  /** How long after heal it may take at most to have done all that waited, seconds, and why no longer. */
+  readonly caughtUpWithin: number;
+  readonly because: string;
+  /** What is promised just before it works again, of the time since `downAt`, and what once it has caught up. */
+  readonly during: Look;
+  readonly after: Look;
+}
+
+type Look = (looked: {
+  readonly stage: Stage;
+  readonly watch: ConsumerWatch;
+  readonly hit: string;
+  readonly downAt: number;
+  /** How long it has been down, or was. */
+  readonly lasted: number;
+}) => Promise<readonly Bound[]>;
+
+const HOUR = 3_600;
+/** A payment a second in all: an hour of them takes a minute to play, and waiting takes as long with any load. */
+const LOAD = { perSecond: 0.5, accounts: 16 } as const;
+/** For how long all goes well before, and again afterwards; seconds. */
+const BEFORE = 120;
+const AFTERWARDS = 120;
+
+const nothingMore: Look = () => Promise.resolve([]);
+
+/** The relay's sweep looks every minute at what has been due for a minute, and an inbox acts within seconds. */
+const SWEPT_SECONDS = 150;
+
+/** The consumers whose being down is rehearsed. */
+export const downConsumers: readonly DownConsumer[] = [
+  {
+    consumer: "projector",
+    about: "statements and listings of a cell stand still for an hour, say so, and catch up",
+    claim:
+      "Every invocation of a cell's projector fails for an hour. Payments go on as before. The cell's listings say " +
+      "from when they are, and that they are behind; an alarm rings within five minutes. What Lambda gave up lies in " +
+      "the dead-letter queue: an operator redrives it, and every statement has every entry once.",
+    caughtUpWithin: 180,
+    because: "a retry pauses for a minute at most, and each second then takes up to 500 changes of every shard",
+    async during({ stage, hit, downAt }) {
+      const shown = await stage.freshness(hit);
+      return [
+        holds("listings say that they are behind", shown?.stale === true),
+        atMost("listings are complete up to the fault, apart by", apart(shown?.asOf, downAt), 15),
+      ];
+    },
+    async after({ stage, hit }) {
+      const shown = await stage.freshness(hit);
+      const age = since(shown?.asOf, stage.mark("listings are read again"));
+      return [
+        holds("listings say that they are up to date", shown?.stale === false),
+        atMost("age of what listings are complete up to", age, 15),
+        holds("an account's entries are listed in the order of their booking", shown?.inOrder === true),
+      ];
+    },
+  },
+  {
+    consumer: "relay",
+    about: "nobody reads a cell's ledger stream for an hour; its inbox finds by itself what is due",
+    claim:
+      "Every invocation of a cell's relay fails for an hour. Payments inside of cells go on as before, and those " +
+      `between cells arrive within ${SWEPT_SECONDS} seconds instead of one or two: the inbox's sweep finds them in ` +
+      "the index of what is due. An alarm rings within five minutes; nothing is credited twice when the relay " +
+      "hands on what the sweep has done.",
+    caughtUpWithin: 60,
+    because: "a retry pauses for seven seconds at most, and each batch then takes 100 changes of a shard",
+    during: async ({ watch, downAt, lasted }) => [
+      atMost(
+        "a payment between cells is under way",
+        watch.longestCrossing(downAt, downAt + lasted - SWEPT_SECONDS),
+        SWEPT_SECONDS,
+      ),
+    ],
+    after: nothingMore,
+  },
+  {
+    consumer: "credit-inbox",
+    about: "nothing crosses to or from a cell for an hour; all of it arrives afterwards",
+    claim:
+      "Every invocation of a cell's credit inbox fails for an hour: of its queue, and of its sweep. Payments between " +
+      "cells are taken as before, and stay `processing`; the money is in clearing. An alarm rings within five " +
+      "minutes. No message is given up. Afterwards every one of these payments completes, once.",
+    caughtUpWithin: 240,
+    because: "a message shows again three minutes after its last try at most, and the sweep comes every minute",
+    during: async ({ watch, downAt, lasted }) => [
+      atLeast(
+        "the first payment that could not cross is under way",
+        watch.longestCrossing(downAt, downAt + lasted),
+        0.9 * lasted,
+        "s",
+      ),
+    ],
+    after: async ({ watch, downAt, lasted }) => [
+      none("payments of that hour still under way", watch.stillCrossing(downAt, downAt + lasted)),
+    ],
+  },
+];
+
+/** The drill of a consumer that is down for so many seconds, an hour unless said otherwise. */
+export function consumerDown(row: DownConsumer, lasts = HOUR): Drill {
+  const { consumer, about, claim, caughtUpWithin, because } = row;
+  return {
+    name: `${consumer}-down`,
+    about,
+    claim,
+    faults: ["consumerDown"],
+    consumers: true,
+    async play(stage) {
+      const [hit] = stage.cells;
+      await stage.begin(LOAD);
+      const watch = stage.watch(hit, consumer);
+      await stage.pass(BEFORE);
+
+      const fault = await stage.inject(`${hit}'s ${consumer} fails`, { fault: "consumerDown", cell: hit, consumer });
+      const looked = { stage, watch, hit, downAt: fault.at, lasted: lasts };
+      await stage.until(fault.at + lasts);
+      const during = await row.during(looked);
+      const waiting = watch.state();
+      const healedAt = await fault.heal();
+      const caughtUp = await watch.caughtUp(2 * caughtUpWithin);
+      const redriven = await watch.redrive();
+      const done = redriven === 0 ? caughtUp : await watch.caughtUp(caughtUpWithin);
+      await stage.pass(AFTERWARDS);
+      const left = watch.state();
+      const after = await row.after(looked);
+      const rested = await stage.rest(600);
+
+      const before = { goodput: stage.goodput(fault.at - BEFORE, fault.at), median: stage.median(0, fault.at) };
+      const goodputAfterHeal = stage.goodput(healedAt, healedAt + BEFORE) / before.goodput;
+      const caughtUpSeconds = since(healedAt, done);
+      const [first] = watch.alarms().toSorted((one, other) => one.rangAt - other.rangAt);
+      const detectionSeconds = since(fault.at, first?.rangAt);
+      return {
+        ...defined({ detectionSeconds, caughtUpSeconds }),
+        goodputAfterHeal,
+        healedAt,
+        bounds: [
+          atLeast(
+            "payments taken while it is down",
+            percent(stage.goodput(fault.at, healedAt), before.goodput),
+            98,
+            "% of before",
+          ),
+          atMost("p50 while it is down", percent(stage.median(fault.at, healedAt), before.median), 110, "% of before"),
+          atMost(`first alarm, ${first?.name ?? "none"}`, detectionSeconds, 300),
+          atLeast("the oldest that waits at heal", waiting.oldestSeconds, 0.9 * lasts, "s"),
+          atMost(
+            "of the time for which its source keeps it",
+            percent(waiting.oldestSeconds, watch.keptSeconds),
+            5,
+            "%",
+          ),
+          ...during,
+          atMost(`caught up with ${waiting.waiting} after heal, since ${because}`, caughtUpSeconds, caughtUpWithin),
+          none(`dead letters, of ${redriven} that were redriven`, left.deadLetters),
+          ...after,
+          atLeast("payments taken while it catches up", 100 * goodputAfterHeal, 98, "% of before"),
+          happens("nothing is under way in the end", rested),
+        ],
+      };
+    },
+  };
+}
+
+/** One for each consumer. */
+export const consumerDrills: readonly Drill[] = downConsumers.map((row) => consumerDown(row));
+
+function percent(measured: number, of: number): number {
+  return (100 * measured) / of;
+}
+
+function apart(one: number | undefined, other: number): number | undefined {
+  return one === undefined ? undefined : Math.abs(one - other);
+}

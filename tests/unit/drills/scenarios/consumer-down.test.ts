@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { conduct, type Drill } from "../../../../drills/conduct/drill.ts";
+import type { Measurement } from "../../../../drills/report/measurement.ts";
+import { reportPage } from "../../../../drills/report/page.ts";
+import { consumerDown, downConsumers } from "../../../../drills/scenarios/consumer-down.ts";
+import { createLocalTarget } from "../../../../drills/targets/local.ts";
+import type { Target } from "../../../../drills/targets/target.ts";
+
+const SEED = 5;
+/** Ten minutes show the same as an hour. */
+const TEN_MINUTES = 600;
+
+/** What an operator sees, consumer by consumer; and what of the consumer's own is promised. */
+const EXPECTED: Readonly<Record<string, { readonly alarms: readonly string[]; readonly promised: readonly string[] }>> =
+  {
+    "projector-down": {
+      alarms: ["prod-eu-projector-errors", "prod-eu-projector-iterator-age", "prod-eu-projector-dlq-not-empty"],
+      promised: ["listings say that they are behind", "an account's entries are listed in the order of their booking"],
+    },
+    "relay-down": {
+      alarms: ["prod-eu-relay-dlq-not-empty", "prod-eu-relay-errors", "prod-eu-relay-iterator-age"],
+      promised: ["a payment between cells is under way"],
+    },
+    "credit-inbox-down": {
+      alarms: ["prod-eu-credit-inbox-errors", "prod-eu-credit-inbox-behind"],
+      promised: ["the first payment that could not cross is under way", "payments of that hour still under way"],
+    },
+  };
+
+const play = (drill: Drill, target: Target) => conduct(drill, target, { seed: SEED, commit: "test", tell: () => {} });
+const missed = ({ bounds }: Measurement) => bounds.filter(({ kept }) => !kept).map(({ name }) => name);
+const broken = ({ verdicts }: Measurement) => verdicts.filter(({ faults }) => faults.length > 0);
+
+describe.each<Drill>(downConsumers.map((row) => consumerDown(row, TEN_MINUTES)))("$name: $claim", (drill) => {
+  let target: Target;
+  let measured: Measurement;
+  beforeAll(async () => {
+    target = await createLocalTarget({ seed: SEED, cells: 2, consumers: true });
+    measured = await play(drill, target);
+  }, 180_000);
+  afterAll(() => target.close());
+
+  it("keeps every bound", () => {
+    expect(missed(measured)).toEqual([]);
+    expect(measured.bounds.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([...(EXPECTED[drill.name]?.promised ?? [])]),
+    );
+  });
+
+  it("breaks no invariant, of views neither", () => {
+    expect(broken(measured)).toEqual([]);
+    expect(measured.verdicts.map(({ name }) => name)).toContain("views-match-journal");
+    expect(measured.figures).toMatchObject({ lost: 0, doubleCharged: 0, reversed: 0 });
+  });
+
+  it("is told of by the alarms that the program declares", () => {
+    const rung = (measured.alarms ?? []).map(({ name }) => name);
+    expect(rung.toSorted()).toEqual((EXPECTED[drill.name]?.alarms ?? []).toSorted());
+    for (const { overAt = 0 } of measured.alarms ?? []) expect(overAt).toBeGreaterThan(TEN_MINUTES);
+  });
+
+  it("shows in its report how far behind the consumer was, and which alarms rang", () => {
+    const page = reportPage(measured);
+    expect(page).toContain(">Passed<");
+    expect(page).not.toMatch(/NaN|undefined/);
+    for (const title of ["Behind", "Backlog", "Payments between cells under way", "Alarms"]) {
+      expect(page).toContain(title);
+    }
+    const [behind] = measured.timeline.consumer?.behind ?? [];
+    expect(Math.max(...(behind?.points ?? []).map(([, seconds]) => seconds))).toBeGreaterThan(0.9 * TEN_MINUTES);
+    for (const { name } of measured.alarms ?? []) expect(page).toContain(name);
+  });
+});
+
+describe("a drill of a consumer that is down", () => {
+  const [projector, , inbox] = downConsumers;
+  const FIVE_MINUTES = 300;
+
+  async function playOn(row: (typeof downConsumers)[number] | undefined, spoil: (target: Target) => Target) {
+    if (row === undefined) throw new Error("There is no such consumer.");
+    const target = await createLocalTarget({ seed: SEED, cells: 2, consumers: true });
+    try {
+      return await play(consumerDown(row, FIVE_MINUTES), spoil(target));
+    } finally {
+      await target.close();
+    }
+  }
+
+  it("fails where nobody redrives what was given up", async () => {
+    const measured = await playOn(projector, (target) => {
+      if (target.consumers === undefined) throw new Error("Nobody looks at consumers.");
+      return { ...target, consumers: { ...target.consumers, redrive: () => Promise.resolve() } };
+    });
+    expect(missed(measured)).toEqual([expect.stringMatching(/^dead letters, of \d+ that were redriven/)]);
+  }, 180_000);
+
+  it("fails where the consumer comes up again too late", async () => {
+    const LATE_MS = 300_000;
+    const measured = await playOn(inbox, (target) => ({
+      ...target,
+      async begin(fault) {
+        const running = await target.begin(fault);
+        return { heal: async () => void target.clock.sleep(LATE_MS).then(running.heal) };
+      },
+    }));
+    expect(missed(measured)).toContainEqual(expect.stringMatching(/^caught up with/));
+  }, 180_000);
+
+  it("is refused where nobody can look at consumers", async () => {
+    const target = await createLocalTarget({ seed: SEED, cells: 2 });
+    const refused = play(consumerDown(projector ?? expect.fail()), target);
+    await expect(refused).rejects.toThrow("cannot bring consumerDown about");
+    await target.close();
+  });
+});
