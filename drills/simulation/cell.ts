@@ -24,13 +24,23 @@ import { createVault } from "../../functions/stores/vault.ts";
 import { createViewWriter } from "../../functions/stores/view-writer.ts";
 import { createViewMarks, createViewQueries, createViews } from "../../functions/stores/views.ts";
 import { createEndpoints, createWebhookSecrets } from "../../functions/stores/webhook-endpoints.ts";
+import { createToldQueue } from "../../functions/stores/webhook-queues.ts";
 import type { Container } from "./containers.ts";
 import { createEnvironments, type Environments } from "./environments.ts";
 import { CANARY_CLIENT, issuerOf } from "./issuers.ts";
+import { WEBHOOKS_KEY } from "./key-management.ts";
 import { originHost } from "./origins.ts";
 import type { SimulationParts } from "./parts.ts";
 import type { Clients } from "./seams.ts";
-import { AUTHORITY_REGIONS, AUTHORITY_TABLE, controlTable, LEDGER_TABLE, viewsTable } from "./tables.ts";
+import {
+  AUTHORITY_REGIONS,
+  AUTHORITY_TABLE,
+  controlTable,
+  deliveriesTable,
+  LEDGER_TABLE,
+  viewsTable,
+} from "./tables.ts";
+import { toldQueueUrl } from "./webhooks-cell.ts";
 
 /** The production apps of one cell, each in environments of its own. */
 export interface Functions {
@@ -62,17 +72,24 @@ const vaultTable = (cell: string) => `prod-${cell}-vault`;
 
 function tablesOf(cell: CellName) {
   const vaulted = { vaultTable: vaultTable(cell), vaultKey: VAULT_KEY };
-  const webhooks = { deliveriesTable: "", webhooksKey: "" };
+  const webhooks = { deliveriesTable: deliveriesTable(cell), webhooksKey: WEBHOOKS_KEY };
   const common = { ledgerTable: LEDGER_TABLE, controlTable: controlTable(cell), viewsTable: viewsTable(cell) };
   return { ...common, ...vaulted, ...webhooks };
 }
 
-function relayOf(cell: CellName, sqs: ReturnType<Clients["sqs"]>, clock: Container["clock"]) {
-  const urls = { inboxQueueUrl: queueUrl(cell), payoutsQueueUrl: payoutsQueueUrl(cell), toldQueueUrl: "" };
+function relayOf(
+  cell: CellName,
+  sqs: ReturnType<Clients["sqs"]>,
+  clock: Container["clock"],
+  { receivers }: Pick<SimulationParts, "receivers">,
+) {
+  const toldUrl = toldQueueUrl(cell);
+  const urls = { inboxQueueUrl: queueUrl(cell), payoutsQueueUrl: payoutsQueueUrl(cell), toldQueueUrl: toldUrl };
   const inbox = createInboxQueue(sqs, urls.inboxQueueUrl, clock);
   const payouts = createPayoutQueue(sqs, urls.payoutsQueueUrl, clock);
-  // Nobody here wants to hear of events elsewhere than in the API.
-  const told = { send: () => Promise.resolve([]) };
+  // Where nobody wants to hear of events elsewhere than in the API, nobody takes them out of a queue.
+  const told =
+    receivers === undefined ? { send: () => Promise.resolve([]) } : createToldQueue(sqs, urls.toldQueueUrl, clock);
   return createRelay({ cell, ...urls }, { inbox, payouts, told });
 }
 
@@ -81,16 +98,16 @@ function vaultOf(cell: string, client: ReturnType<Clients["dynamoDb"]>, { clock,
   return createVault(client, vaultTable(cell), createDataKeys(keyManagement, VAULT_KEY, clock), clock, random);
 }
 
-/** Nobody asks for webhooks here: neither their key nor their deliveries are ever asked. */
 function webhooksOf(
-  client: ReturnType<Clients["dynamoDb"]>,
+  { dynamoDb, keyManagement: keys }: Clients,
   { ledger, control }: { readonly ledger: Ledger; readonly control: Control },
-  { clock, random }: Container,
+  { region, clock, random }: Container,
+  { deliveriesTable: table, webhooksKey }: ReturnType<typeof tablesOf>,
 ) {
   return {
     endpoints: createEndpoints(ledger, control.cells),
-    webhookSecrets: createWebhookSecrets(createDataKeys(keyManagement, VAULT_KEY, clock), clock, random),
-    deliveries: createDeliveries(client, "", clock, random),
+    webhookSecrets: createWebhookSecrets(createDataKeys(keys(), webhooksKey, clock), clock, random),
+    deliveries: createDeliveries(dynamoDb(region), table, clock, random),
   };
 }
 
@@ -126,14 +143,15 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
       const views = createViews(client, tables.viewsTable, generations, clock, random);
       const vault = vaultOf(cell, client, container);
       const common = storesOf(container, clients);
-      const stores = { ...common, views, vault, hasher, document: "{}", ...webhooksOf(client, common, container) };
+      const webhooks = webhooksOf(clients, common, container, tables);
+      const stores = { ...common, views, vault, hasher, document: "{}", ...webhooks };
       return lambdaEdge(createApi({ cell, ...tables, requestHashKey: HASH_KEY }, stores, clock, random));
     }),
     inbox: environments("inbox", (container, clients) => {
       const inbox = createInbox({ cell }, storesOf(container, clients), container.clock);
       return { sweep: inbox.sweep, work: batchesOf(inbox, container, clients.sqs(region), cell) };
     }),
-    relay: environments("relay", ({ clock }, clients) => relayOf(cell, clients.sqs(region), clock)),
+    relay: environments("relay", ({ clock }, clients) => relayOf(cell, clients.sqs(region), clock, parts)),
     projector: environments("projector", (container, clients) => projectorOf(container, clients, cell, region)),
     keeper: environments("keeper", (container, clients) => {
       const { clock, random } = container;

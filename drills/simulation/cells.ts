@@ -5,6 +5,7 @@ import type { SimulationParts } from "./parts.ts";
 import type { Consumer } from "./queue.ts";
 import { createStreamFeed, type StreamFeed } from "./stream-feed.ts";
 import { LEDGER_TABLE } from "./tables.ts";
+import { createWebhooksCell, type WebhooksCell } from "./webhooks-cell.ts";
 
 /** One cell of a world. */
 export interface Cell {
@@ -14,6 +15,8 @@ export interface Cell {
   readonly feed: StreamFeed;
   /** What its views are built from, where it is the one that builds some. */
   readonly journal: JournalFeed | undefined;
+  /** Who sends its webhooks, where anybody wants some. */
+  readonly webhooks: WebhooksCell | undefined;
 }
 
 /** Stands a cell up: its functions, with its queue and its stream before them. */
@@ -42,7 +45,9 @@ export function createCell(cell: string, region: string, parts: SimulationParts)
   });
   const journal = parts.journal?.cell === cell ? feedOf(functions, parts) : undefined;
   if (journal !== undefined) parts.journal?.attach(journal);
-  return { name: name.value, region, functions, feed, journal };
+  const { receivers } = parts;
+  const webhooks = receivers && createWebhooksCell({ name: name.value, region }, receivers, parts);
+  return { name: name.value, region, functions, feed, journal, webhooks };
 }
 
 function feedOf({ projector }: Functions, { kernel, log, pace }: SimulationParts): JournalFeed {
@@ -58,6 +63,7 @@ function feedOf({ projector }: Functions, { kernel, log, pace }: SimulationParts
 }
 
 /** Kills every environment of a cell's functions. */
-export function killAll({ functions }: Cell): void {
+export function killAll({ functions, webhooks }: Cell): void {
+  webhooks?.dispatcher.killAll();
   for (const environments of Object.values(functions)) environments.killAll();
 }

@@ -4,6 +4,8 @@ import { auditView, harmsIn, type Harms } from "../checkers/index.ts";
 import { viewLedger, type LedgerView } from "../checkers/ledger-view.ts";
 import { tailsOfRows } from "../checkers/tail.ts";
 import { viewsShowPayments } from "../checkers/views-show-payments.ts";
+import { checkWebhooks } from "../checkers/webhooks.ts";
+import type { WebhookRun } from "../checkers/webhooks/webhook-run.ts";
 import type { World } from "./world.ts";
 
 /** A breach of an invariant, as a run tells it. */
@@ -27,13 +29,14 @@ export interface Moments {
 }
 
 /** Holds a run against every invariant: its history, its final state, and all that was seen on the way there. */
-export function judge(world: World, { healedAt, sweptBefore }: Moments): Verdict {
+export function judge(world: World, { healedAt, sweptBefore }: Moments, webhooks?: WebhookRun): Verdict {
   const ledger = viewOf(world, BigInt(Math.floor(sweptBefore)));
   const findings: readonly Finding[] = [
     ...auditView(ledger, "afterHeal"),
     { checker: viewsShowPayments, breaches: viewsShowPayments.check(ledger) },
     ...checkHistoryOf(world.history, ledger, { healedAt, progressWithinMs: PROGRESS_MS }),
     ...world.witness.findings(),
+    ...(webhooks === undefined ? [] : checkWebhooks(webhooks)),
   ];
   const breaches = findings.flatMap(({ checker, breaches: found }) =>
     found.map(({ fault }) => ({ checker: checker.name, fault })),

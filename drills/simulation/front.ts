@@ -55,9 +55,14 @@ export function createFront({ kernel, weather, edge, cells, trace }: FrontOption
     if (cell === undefined) throw new Error(`There is no cell ${routed}.`);
     const reply = await send(request, cell);
     trace.addNumber(Math.floor(kernel.now()));
-    trace.add(`${request.path} ${reply?.status ?? 0} ${JSON.stringify(reply?.body ?? {})}`);
+    trace.add(`${request.path} ${reply?.status ?? 0} ${told(reply?.body)}`);
     return { cell: routed, reply };
   };
+}
+
+/** What was answered, but for a secret, which no two runs share. */
+function told(body: ApiReply["body"] = {}): string {
+  return JSON.stringify("secret" in body ? { ...body, secret: "" } : body);
 }
 
 function edgeRequestOf({ method, path, headers }: ApiRequest): EdgeRequest {

@@ -4,7 +4,7 @@ import type { Functions } from "./cell.ts";
 
 /** A request as a client sends it. */
 export interface ApiRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PATCH";
   /** Path, without query. */
   readonly path: string;
   /** Names in lower case. */

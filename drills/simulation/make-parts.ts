@@ -27,7 +27,8 @@ export function createParts(
 ): SimulationParts {
   const { kernel, dynamoDb, queues, weather, journal, trace, log, witness } = made;
   const routerStore = routerStoreService(made.edge.store);
-  const services = new Map([dynamoDb.service, queues.service, routerStore].map((service) => [service.name, service]));
+  const all = [dynamoDb.service, queues.service, routerStore, made.keyManagement.service];
+  const services = new Map(all.map((service) => [service.name, service]));
   const limit = faults.unitsPerSecond === undefined ? undefined : createItemLimit(faults.unitsPerSecond, kernel.now);
   const transport = createTransport({ kernel, services, weather, journal, trace, log, limit, witness });
   const chance = seededRandom(seed ^ 0x5eed);

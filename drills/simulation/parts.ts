@@ -3,8 +3,10 @@ import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { FaultLog } from "../../local/faults/catalogue.ts";
 import type { Container } from "./containers.ts";
 import type { Journal } from "./journal.ts";
+import type { KeyManagement } from "./key-management.ts";
 import type { Pace } from "./pace.ts";
 import type { Queues } from "./queue.ts";
+import type { Receivers } from "./receivers.ts";
 import type { Clients } from "./seams.ts";
 import type { Trace } from "./trace.ts";
 import type { Weather } from "./weather.ts";
@@ -17,6 +19,9 @@ export interface SimulationParts {
   readonly queues: Queues;
   /** Undefined where no cell builds views. */
   readonly journal: Journal | undefined;
+  /** Undefined where nobody hears of events. */
+  readonly receivers: Receivers | undefined;
+  readonly keyManagement: KeyManagement;
   readonly weather: Weather;
   readonly log: FaultLog;
   readonly pace: Pace;

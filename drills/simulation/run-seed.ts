@@ -72,8 +72,9 @@ async function run(scenario: Scenario, { inspect }: RunOptions): Promise<RunResu
   // The sweep asks its own region's clock whether an authorization is over.
   const sweptBefore = world.kernel.now() - SWEPT_MS - scenario.faults.skewBetweenMs;
   const virtualMs = world.elapsed();
+  await world.webhooks?.settle();
   if (scenario.views?.heldAt !== undefined) await endMonth(world, scenario.views.cell);
-  const verdict = judge(world, { healedAt, sweptBefore });
+  const verdict = judge(world, { healedAt, sweptBefore }, await world.webhooks?.run(slackOf(scenario.faults)));
   inspect?.(world);
   for (const fault of [...faults, ...world.kernel.faults])
     breaches.push({ checker: "simulation", fault: describe(fault) });
@@ -96,10 +97,13 @@ async function live(world: World, scenario: Scenario, breaches: RunBreach[]): Pr
     return world.kernel.now();
   };
   const actors = createActors(world, workload);
+  const { webhooks } = world;
   await until(actors.open(), world);
+  if (webhooks !== undefined) await until(webhooks.tenants.open(), world);
   unleash(world, scenario);
   for (const order of orders) world.kernel.after(order.at, () => void obey(order, world));
   actors.begin();
+  webhooks?.tenants.begin();
   await world.advance(workload.lastsMs);
   heal(world);
   // Whoever asked in vain asks again as soon as every home is its own; then everything comes to rest.
@@ -112,6 +116,11 @@ async function live(world: World, scenario: Scenario, breaches: RunBreach[]): Pr
   await until(actors.askAgain(), world);
   if (!(await rest(world))) unhealed("The platform never came to rest again.");
   return healedAt;
+}
+
+/** So long a sender may act on what it has read: longer where it may be frozen meanwhile, which is a minute at most. */
+function slackOf({ calls }: Scenario["faults"]): number {
+  return calls.frozen > 0 ? 75_000 : 15_000;
 }
 
 /** When the last step is answered, and every authorization that ends within the run has met a sweep. */
@@ -150,6 +159,7 @@ function unleash(world: World, { faults, views }: Scenario): void {
   queues.faults(faults.queue);
   for (const { feed } of cells) feed.faults(faults.stream);
   if (views !== undefined) troubleViews(world, views);
+  world.webhooks?.begin();
   for (const episode of faults.episodes) {
     kernel.after(episode.at, () => weather.begin(episode));
     kernel.after(episode.until, () => weather.end(episode));
@@ -175,8 +185,9 @@ async function obey({ does, cell, twice, homeIsDead }: Order, world: World): Pro
   trace.add(outcomes.join());
 }
 
-function heal({ weather, queues, journal: stream, cells }: World): void {
+function heal({ weather, queues, journal: stream, cells, webhooks }: World): void {
   weather.calm();
+  webhooks?.heal();
   const none = { duplicated: 0, late: 0 };
   queues.faults(none);
   stream?.faults(none);
@@ -208,13 +219,14 @@ async function allHome(world: World): Promise<boolean> {
 
 /** Waits until nothing is under way: no home away, no message, no record, nothing due. */
 async function rest(world: World): Promise<boolean> {
-  const { cells, queues } = world;
+  const { cells, queues, webhooks } = world;
   for (let passed = 0; passed < REST_MS_MAX; passed += SETTLE_STEP_MS) {
     await world.advance(SETTLE_STEP_MS);
     queues.redriveTwice();
     const waiting = queues.waiting() + cells.reduce((sum, { feed }) => sum + feed.waiting(), 0);
     const due = (cell: (typeof cells)[number]): boolean => dueIn(cell.name, cell.region, world) > 0;
-    if ((await allHome(world)) && waiting === 0 && !cells.some(due)) return true;
+    const asked = webhooks?.tenants.isDone() ?? true;
+    if ((await allHome(world)) && waiting === 0 && asked && !cells.some(due)) return true;
   }
   return false;
 }

@@ -6,6 +6,7 @@ import type { Order } from "./orders.ts";
 import type { Workload } from "./steps.ts";
 import { drawTakeover, type Takeover } from "./takeover.ts";
 import { drawViews, type ViewsPlan } from "./views-plan.ts";
+import { drawWebhooks, type WebhooksPlan } from "./webhooks-plan.ts";
 import { drawWorkload, LOAD_MS } from "./workload.ts";
 
 /** What a run is about. everyday: anything may go wrong at any time, now and then a cell is evacuated. */
@@ -26,6 +27,8 @@ export interface Scenario {
   readonly orders: readonly Order[];
   /** What happens to the views that cells build; undefined: nobody builds any. */
   readonly views: ViewsPlan | undefined;
+  /** Who hears of events; undefined: nobody. */
+  readonly webhooks: WebhooksPlan | undefined;
 }
 
 const CELLS = ["eu", "us", "ap"];
@@ -68,7 +71,7 @@ export function drawScenario(seed: number, cells: 2 | 3, seam: Seam): Scenario {
   const random = seededRandom(seed ^ 0xfa17);
   const faults = drawFaults(names, span, random);
   const views = drawViews(seed, names, lastsMs);
-  const scenario = { seed, cells, seam, views };
+  const scenario = { seed, cells, seam, views, webhooks: drawWebhooks(seed, names, lastsMs) };
   if (family === "everyday") {
     const orders = drawOrders(names, seededRandom(seed ^ 0x0de5));
     const trouble = drawTrouble(names, orders, random);

@@ -6,6 +6,7 @@ import {
   type CancellationReason,
 } from "@aws-sdk/client-dynamodb";
 import { ConflictException, type CloudFrontKeyValueStoreClient } from "@aws-sdk/client-cloudfront-keyvaluestore";
+import type { KMSClient } from "@aws-sdk/client-kms";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { AwsError } from "../../local/core/errors.ts";
 import { jsonFault, jsonReply, parseJsonInput, parseTarget } from "../../local/http/json-protocol.ts";
@@ -26,6 +27,8 @@ export interface Clients {
   sqs(region: string): Pick<SQSClient, "send">;
   /** The router's store: straight to its model in both seams. */
   keyValueStore(): Pick<CloudFrontKeyValueStoreClient, "send">;
+  /** Keys for data: straight to their model likewise. */
+  keyManagement(): Pick<KMSClient, "send">;
 }
 
 /** Clients of one container. */
@@ -39,7 +42,13 @@ function directClients(transport: Transport, from: Container): Clients {
     dynamoDb: (region) => directClient(transport, from, "dynamodb", region) as unknown as DynamoDBClient,
     sqs: (region) => directClient(transport, from, "sqs", region) as unknown as SQSClient,
     keyValueStore: () => keyValueStore(transport, from),
+    keyManagement: () => keyManagement(transport, from),
   };
+}
+
+function keyManagement(transport: Transport, from: Container): KMSClient {
+  // As above.
+  return directClient(transport, from, "kms", from.region) as unknown as KMSClient;
 }
 
 function keyValueStore(transport: Transport, from: Container): CloudFrontKeyValueStoreClient {
@@ -171,6 +180,7 @@ function sdkClients(transport: Transport, from: Container): Clients {
     dynamoDb: (region) => client("dynamodb", region) as unknown as DynamoDBClient,
     sqs: (region) => client("sqs", region) as unknown as SQSClient, // likewise
     keyValueStore: () => keyValueStore(transport, from),
+    keyManagement: () => keyManagement(transport, from),
   };
 }
 

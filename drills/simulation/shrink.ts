@@ -55,6 +55,7 @@ export async function shrinkWith(
     (episodes) => still({ ...best.scenario, faults: { ...best.scenario.faults, episodes } }),
   );
   await thinViews(() => best.scenario, still);
+  await thinWebhooks(() => best.scenario, still);
   await thin(
     () => best.scenario.orders,
     (orders) => still({ ...best.scenario, orders }),
@@ -75,6 +76,17 @@ async function thinViews(current: () => Scenario, still: Still): Promise<void> {
   await less({ unreadable: 0 });
   await less({ delivery: noFaults.stream });
   await less({ episodes: [] });
+}
+
+/** Leaves out that anybody hears of events, or some of those who do. */
+async function thinWebhooks(current: () => Scenario, still: Still): Promise<void> {
+  const { webhooks } = current();
+  if (webhooks === undefined || (await still({ ...current(), webhooks: undefined })) !== undefined) return;
+  for (const endpoint of webhooks.endpoints) {
+    const { webhooks: now = webhooks } = current();
+    const endpoints = now.endpoints.filter((one) => one !== endpoint);
+    await still({ ...current(), webhooks: { ...now, endpoints } });
+  }
 }
 
 /** Whole kinds of faults at once, the greatest first. */

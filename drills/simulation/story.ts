@@ -4,14 +4,16 @@ import type { Order } from "./orders.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Step } from "./steps.ts";
 import type { JournalEpisode, ViewsPlan } from "./views-plan.ts";
+import { webhookEvents } from "./webhooks-story.ts";
 
 /** A scenario as a list of events in the order in which they happen, one line each. */
-export function storyOf({ seed, cells, workload, faults, orders, views }: Scenario): readonly string[] {
+export function storyOf({ seed, cells, workload, faults, orders, views, webhooks }: Scenario): readonly string[] {
   const events = [
     ...workload.steps.map((step) => ({ at: step.at, text: stepText(step) })),
     ...orders.map((order) => ({ at: order.at, text: orderText(order) })),
     ...faults.episodes.flatMap(episodeEvents),
     ...(views?.episodes ?? []).flatMap(journalEvents),
+    ...(webhooks === undefined ? [] : webhookEvents(webhooks)),
   ].sort((one, other) => one.at - other.at);
   const accounts = workload.accounts
     .map(({ home, funds }, index) => `account ${index} at home in ${home} has ${funds}`)

@@ -27,15 +27,21 @@ export function viewsTable(cell: string): string {
   return `prod-${cell}-views`;
 }
 
+/** The table of the deliveries that a cell makes, regional likewise. */
+export function deliveriesTable(cell: string): string {
+  return `prod-${cell}-webhooks`;
+}
+
 /**
  * DynamoDB with all tables of a platform: the ledger in every region, each cell's own tables, the authority; a journal
- * stream for the cell that builds views.
+ * stream for the cell that builds views, deliveries where somebody hears of events.
  */
 export async function createTables(
   places: readonly Place[],
   kernel: VirtualKernel,
   replication: ReplicationKnobs,
   journal: Pick<Journal, "cell" | "streaming"> | undefined,
+  receivers?: object,
 ): Promise<DynamoDb> {
   const knobs = { replication };
   const dynamoDb = createDynamoDb({
@@ -59,6 +65,7 @@ export async function createTables(
   for (const { cell, region } of places) {
     await create("table:Table", region, { name: controlTable(cell), ...partitionOnly });
     await create("table:Table", region, { name: viewsTable(cell), ...partitionAndSort });
+    if (receivers !== undefined) await create("table:Table", region, { name: deliveriesTable(cell), ...withDue });
     if (cell === journal?.cell) {
       await create("kinesisStreamingDestination:KinesisStreamingDestination", region, {
         tableName: LEDGER_TABLE,
@@ -79,13 +86,17 @@ export async function createTables(
   return dynamoDb;
 }
 
-const ledger = {
-  name: LEDGER_TABLE,
+const withDue = {
   hashKey: "pk",
   rangeKey: "sk",
   billingMode: "PAY_PER_REQUEST",
   attributes: ["pk", "sk", "due", "dueAt"].map((name) => ({ name, type: "S" })),
   globalSecondaryIndexes: [{ name: "due", hashKey: "due", rangeKey: "dueAt", projectionType: "KEYS_ONLY" }],
+};
+
+const ledger = {
+  name: LEDGER_TABLE,
+  ...withDue,
   streamEnabled: true,
   streamViewType: "NEW_AND_OLD_IMAGES",
 };

@@ -13,11 +13,13 @@ import { createFront, type Answered } from "./front.ts";
 import type { ApiRequest } from "./gateway.ts";
 import { issuerOf } from "./issuers.ts";
 import { createJournal, type Journal } from "./journal.ts";
+import { createKeyManagement } from "./key-management.ts";
 import { stateOf, viewsOf } from "./ledger-state.ts";
 import { createParts } from "./make-parts.ts";
 import { createOperator, type Operator } from "./operator.ts";
 import { hurried, type Pace } from "./pace.ts";
 import { createQueues, type Queues } from "./queue.ts";
+import { createReceivers } from "./receivers.ts";
 import { schedule } from "./schedule.ts";
 import type { Seam } from "./seams.ts";
 import { AUTHORITY_REGIONS, createTables } from "./tables.ts";
@@ -25,6 +27,8 @@ import { createTrace, type Trace } from "./trace.ts";
 import type { ViewsPlan } from "./views-plan.ts";
 import { createWatchers } from "./watchers.ts";
 import { createWeather, type Place, type Weather } from "./weather.ts";
+import { createWebhooks, type Webhooks } from "./webhooks.ts";
+import type { WebhooksPlan } from "./webhooks-plan.ts";
 import { createWitness, type Witness } from "./witness.ts";
 
 /** What a world is made of. */
@@ -37,6 +41,8 @@ export interface WorldOptions {
   readonly views?: ViewsPlan | undefined;
   /** How events come to functions; as in a short run unless said otherwise. */
   readonly pace?: Pace;
+  /** Without it nobody hears of events. */
+  readonly webhooks?: WebhooksPlan | undefined;
 }
 
 /** Whole cells in one thread, under virtual time. */
@@ -48,6 +54,8 @@ export interface World {
   readonly queues: Queues;
   /** Undefined where no cell builds views. */
   readonly journal: Journal | undefined;
+  /** Undefined where nobody hears of events. */
+  readonly webhooks: Webhooks | undefined;
   readonly weather: Weather;
   readonly log: FaultLog;
   readonly trace: Trace;
@@ -89,7 +97,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const pairs = createReplicationPairs((effect, from, to) => weather.onReplication(effect, from, to));
   const knobs = { lagMs: 40, jitterMs: 120, pairs };
   const journal = options.views && createJournal(options.views.cell, log);
-  const dynamoDb = await createTables(places, kernel, knobs, journal);
+  const keyManagement = createKeyManagement();
+  const receivers = options.webhooks && createReceivers(options.webhooks, { seed: options.seed, kernel, log, trace });
+  const dynamoDb = await createTables(places, kernel, knobs, journal, receivers);
   const witness = createWitness(dynamoDb);
   const { pace = hurried } = options;
   const queues = createQueues(kernel, log);
@@ -103,27 +113,21 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
     onEpisode: (episode, begins) => applyEpisode(episode, begins, { cells, edge, queues, log }),
   });
-  const made = { kernel, log, pace, trace, witness, weather, dynamoDb, queues, journal, edge, cells };
+  const base = { kernel, log, pace, trace, witness, weather, dynamoDb, queues };
+  const made = { ...base, journal, receivers, keyManagement, edge, cells };
   const parts = createParts(options, made);
   for (const { cell, region } of places) cells.push(createCell(cell, region, parts));
   const watchers = createWatchers(cells, parts);
   const history: HistoryEvent[] = [];
   const running = { stopped: false };
   let started = kernel.now();
+  const request = createFront(made);
 
   const world: World = {
-    kernel,
-    cells,
-    dynamoDb,
-    edge,
-    queues,
-    journal,
-    weather,
-    log,
-    trace,
-    witness,
+    ...made,
+    webhooks: receivers && createWebhooks(receivers, { ...made, keys: keyManagement.keys, places, request }),
     history,
-    request: createFront({ kernel, weather, edge, cells, trace }),
+    request,
     operator: createOperator(names, parts),
     otherOperator: createOperator(names, parts, "other operator"),
     token: (cell, client) => issuerOf(REGIONS[cell] ?? "").token(client),

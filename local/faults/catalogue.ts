@@ -45,6 +45,7 @@ export const FAULTS = {
   visibilityLapsed: { number: "32", says: "a message's visibility ends before it is done" },
   redrivenTwice: { number: "33", says: "the dead-letter queue is redriven twice" },
   concurrencyExhausted: { number: "39", says: "a function has no environment left" },
+  secretRotated: { number: "41", says: "the secret of a webhook's endpoint is rotated while events are under way" },
   retryStorm: { number: "43", says: "all clients try again at once" },
   batchPartial: { number: "44", says: "a part of a batch fails" },
   twoOperators: { number: "18", says: "two operators change the authority at once" },

@@ -9,6 +9,7 @@ import { standInBugs } from "./bugs/stand-in.ts";
 import type { Family } from "../scenario.ts";
 import { transferBugs } from "./bugs/transfers.ts";
 import { viewBugs } from "./bugs/views.ts";
+import { webhookBugs } from "./bugs/webhooks.ts";
 
 /** Every planted bug; each patch stands in today's source exactly once (tests/unit/drills/simulation). */
 export const plantedBugs: readonly PlantedBug[] = [
@@ -17,6 +18,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...transferBugs,
   ...authorityBugs,
   ...viewBugs,
+  ...webhookBugs,
   ...during("suddenly", [...isolationBugs, ...standInBugs, ...absorbingBugs, ...reversalBugs]),
 ];
 

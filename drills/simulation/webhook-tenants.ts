@@ -1,0 +1,147 @@
+import type { Enabled, SecretPromise } from "../checkers/webhooks/webhook-run.ts";
+import { urlOf } from "./receivers.ts";
+import { createWebhookRequests, type Asked, type Body, type TenantsOptions } from "./webhook-requests.ts";
+import type { WebhookWatch } from "./webhook-watch.ts";
+import type { EndpointPlan, WebhooksPlan } from "./webhooks-plan.ts";
+
+/** Tenants who want to hear of events, and what they were told. */
+export interface WebhookTenants {
+  /** Makes the endpoints that are there before anything goes wrong. */
+  open(): Promise<void>;
+  /** Has everything else asked for in its time, from now on. */
+  begin(): void;
+  /** Whether all that was asked for is answered. */
+  isDone(): boolean;
+  readonly promises: readonly SecretPromise[];
+  readonly enabled: readonly Enabled[];
+}
+
+const ROUTE = "/v1/webhook_endpoints";
+const LOOK_MS = 1_000;
+const LOOKS_MAX = 40;
+
+type Known = { -readonly [Field in keyof SecretPromise]: SecretPromise[Field] };
+
+/** Tenants who have not asked for anything yet. */
+export function createWebhookTenants(
+  { endpoints }: WebhooksPlan,
+  watch: WebhookWatch,
+  options: TenantsOptions,
+): WebhookTenants {
+  const { kernel, places } = options;
+  const promises: Known[] = [];
+  const enabled: Enabled[] = [];
+  const underWay = new Set<Promise<void>>();
+  const made = new Map<EndpointPlan, string>();
+  const does = createDeeds({ promises, enabled }, watch, options);
+  const begun = (work: Promise<unknown>): void => {
+    const noted = work.then(() => void underWay.delete(noted));
+    underWay.add(noted);
+  };
+  const make = async (plan: EndpointPlan): Promise<void> => void made.set(plan, await does.make(plan));
+
+  function at(when: number | undefined, plan: EndpointPlan, act: (id: string) => Promise<void>): void {
+    if (when === undefined) return;
+    kernel.after(when, () => {
+      const id = made.get(plan);
+      // Nothing is done about an endpoint that is still being made.
+      if (id !== undefined) begun(act(id));
+    });
+  }
+
+  return {
+    promises,
+    enabled,
+    async open() {
+      const early = endpoints.filter((plan) => plan.at === undefined);
+      await Promise.all(early.map(make));
+      const everywhere = (): boolean =>
+        early.every((plan) => places.every(({ cell }) => watch.knows(cell, made.get(plan) ?? "")));
+      while (!everywhere()) await new Promise<void>((resolve) => kernel.after(LOOK_MS, resolve));
+    },
+    begin() {
+      for (const plan of endpoints) {
+        const { rotates, disables, enablesFrom } = plan;
+        if (plan.at !== undefined) kernel.after(plan.at, () => begun(make(plan)));
+        at(rotates?.at, plan, (id) => does.rotate(plan, id, rotates?.keepOldForS ?? 0));
+        at(disables?.at, plan, (id) => does.set(plan, id, "disabled"));
+        at(disables?.again, plan, (id) => does.set(plan, id, "enabled"));
+        at(enablesFrom, plan, (id) => does.enableOnceGone(plan, id));
+      }
+    },
+    isDone: () => underWay.size === 0,
+  };
+}
+
+/** What tenants were told so far. */
+interface Told {
+  readonly promises: Known[];
+  readonly enabled: Enabled[];
+}
+
+/** What a tenant does about an endpoint, each until it is answered. */
+interface Deeds {
+  /** Its id, once its secret is known. */
+  make(plan: EndpointPlan): Promise<string>;
+  rotate(plan: EndpointPlan, id: string, keepOldForS: number): Promise<void>;
+  /** Enables an endpoint that is gone, as soon as its tenant sees that it is. */
+  enableOnceGone(plan: EndpointPlan, id: string): Promise<void>;
+  set(plan: EndpointPlan, id: string, status: "enabled" | "disabled"): Promise<void>;
+}
+
+function createDeeds({ promises, enabled }: Told, watch: WebhookWatch, options: TenantsOptions): Deeds {
+  const { kernel, log } = options;
+  const insist = createWebhookRequests(options);
+
+  function told(endpoint: string, { secret }: Body): boolean {
+    if (typeof secret !== "string") return false;
+    const since = watch.versionOf(endpoint);
+    promises.push({ endpoint, secret, since, until: undefined, droppedAt: undefined });
+    return true;
+  }
+
+  async function set(plan: EndpointPlan, id: string, status: "enabled" | "disabled"): Promise<void> {
+    await insist(plan, { method: "PATCH", path: `${ROUTE}/${id}`, body: { status } });
+  }
+
+  return {
+    set,
+    async make(plan) {
+      const { host, events } = plan;
+      const body = { url: urlOf(plan), ...(events && { events }) };
+      const answer = await insist(plan, { method: "POST", path: ROUTE, key: `hook-${host}`, body });
+      const id = String(answer["id"]);
+      // Whoever lost the answer with the secret asks for another one.
+      for (let lost = 0, known = told(id, answer); !known; lost += 1) {
+        known = told(id, await insist(plan, rotation(id, `lost-${lost}-${host}`, 0)));
+      }
+      return id;
+    },
+    async rotate(plan, id, keepOldForS) {
+      const before = promises.findLast(({ endpoint }) => endpoint === id);
+      if (before === undefined) return;
+      if (keepOldForS === 0) before.droppedAt = kernel.now();
+      const answer = await insist(plan, rotation(id, `turn-${plan.host}`, keepOldForS));
+      const until = answer["old_secret_until"];
+      if (typeof until === "string") before.until = Date.parse(until);
+      log.observe("secretRotated");
+      told(id, answer);
+    },
+    async enableOnceGone(plan, id) {
+      for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
+        const { status } = await insist(plan, { method: "GET", path: `${ROUTE}/${id}` });
+        if (status === "gone") {
+          const askedAt = kernel.now();
+          await set(plan, id, "enabled");
+          enabled.push({ endpoint: id, askedAt, since: watch.versionOf(id) });
+          return;
+        }
+        await new Promise<void>((resolve) => kernel.after(LOOK_MS, resolve));
+      }
+    },
+  };
+}
+
+function rotation(id: string, key: string, keepOldForS: number): Asked {
+  return { method: "POST", path: `${ROUTE}/${id}/rotate_secret`, key, body: { keep_old_for: keepOldForS } };
+}
