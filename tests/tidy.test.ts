@@ -69,8 +69,11 @@ const ARROWS: readonly { readonly from: RegExp; readonly to: RegExp; readonly sa
   { from: /^(cli|bench)\//, to: /^(?!tests\/)/, says: "nothing imports tests" },
 ];
 
-/** The one place where the bundler meets the API's own route table. */
-const ARROW_EXCEPTIONS = new Set(["infra/bundles/openapi.ts → functions/payments-api"]);
+/** Where the bundler meets the API's own route table, and the simulation the machine's own definition. */
+const ARROW_EXCEPTIONS = new Set([
+  "infra/bundles/openapi.ts → functions/payments-api",
+  "drills/simulation/executions.ts → infra/plan",
+]);
 
 describe("arrows between folders run one way", () => {
   it.each(ARROWS)("$from: $says", ({ from, to }) => {

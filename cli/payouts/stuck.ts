@@ -5,7 +5,7 @@ import { paymentKey } from "../../functions/domain/keys.ts";
 import { abandoned, nextExecution, takenUp, whyParked } from "../../functions/domain/parked-payouts.ts";
 import { paymentFrom } from "../../functions/domain/payments.ts";
 import type { PayoutSaga } from "../../functions/domain/payout-saga.ts";
-import { isPayout, payoutStateOf, type PayoutState } from "../../functions/domain/payouts.ts";
+import { disputeKeyOf, isPayout, payoutStateOf, type PayoutState } from "../../functions/domain/payouts.ts";
 import type { Executions } from "../../functions/stores/executions.ts";
 import type { LedgerRows } from "../../functions/stores/ledger-rows.ts";
 import { UserError } from "../../local/core/errors.ts";
@@ -18,12 +18,15 @@ export interface PayoutParts {
   readonly executions: Pick<Executions, "start">;
 }
 
-/** A payout whose machine has stopped before its end: its amount is held, and nothing is under way about it. */
+/**
+ * A payout of which some machine has stopped before it had told the ledger all: its amount is held and nothing is under
+ * way about it; or it has ended, and the ledger has still to be told that its bank said the opposite.
+ */
 export interface StuckPayout {
   readonly payment: PaymentEntry;
   readonly execution: LastExecution;
   readonly saga: PayoutSaga;
-  /** Why it was parked; or that its machine broke off. */
+  /** Why it was parked; that its machine broke off; or that a dispute is not on record. */
   readonly why: string;
 }
 
@@ -94,12 +97,31 @@ async function lookAt(id: PaymentId, { ledger, machine }: PayoutParts): Promise<
   const payment = item === undefined ? undefined : paymentFrom(item);
   if (payment === undefined || !isPayout(payment)) throw new UserError(`Cell ${homeOf(id)} knows no payout ${id}.`);
   const state = payoutStateOf(payment);
-  if (state !== "processing") return { is: "ended", state };
   const executions = await machine.lastOf(id);
+  if (state !== "processing") {
+    const stuck = await untold(payment, state, executions, { ledger, machine });
+    return stuck === undefined ? { is: "ended", state } : { is: "stuck", stuck };
+  }
   const stopped = executions.filter(({ status }) => status === "stopped");
   // One that has an end to tell comes before the one that was to find it out.
   const execution = stopped.find(({ name }) => name.saga !== id) ?? stopped[0];
   if (execution === undefined || executions.some(({ status }) => status === "running")) return { is: "under_way" };
   const saga = await machine.sagaOf(execution);
   return { is: "stuck", stuck: { payment, execution, saga, why: whyParked(saga) ?? "machine_stopped" } };
+}
+
+/** What a machine that stopped had still to tell of a payout that has ended: its bank said the opposite. */
+async function untold(
+  payment: PaymentEntry,
+  state: PayoutState,
+  executions: readonly LastExecution[],
+  { ledger, machine }: Pick<PayoutParts, "ledger" | "machine">,
+): Promise<StuckPayout | undefined> {
+  for (const execution of executions.filter(({ status }) => status === "stopped")) {
+    const saga = await machine.sagaOf(execution);
+    if (saga.end === undefined || saga.end.end === state) continue;
+    const [told] = await ledger.getMany([disputeKeyOf(homeOf(payment.id), payment.id, saga.end)]);
+    if (told === undefined) return { payment, execution, saga, why: "dispute_unrecorded" };
+  }
+  return undefined;
 }

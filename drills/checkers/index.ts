@@ -19,6 +19,9 @@ import { noPersonalData } from "./no-personal-data.ts";
 import { nothingUnderWay } from "./nothing-under-way.ts";
 import { oneCharge, onePayout } from "./one-charge.ts";
 import { oneWriter } from "./one-writer.ts";
+import { payoutsEndAsBanksSay } from "./payouts-end-as-banks-say.ts";
+import { payoutsLeaveOnce } from "./payouts-leave-once.ts";
+import { payoutsStoppedAreListed } from "./payouts-stopped-are-listed.ts";
 import { queuedEndsInEvent } from "./queued-ends-in-event.ts";
 import { refundableMatches } from "./refundable-matches.ts";
 import { refundsWithinPayment } from "./refunds-within-payment.ts";
@@ -61,6 +64,9 @@ export const checkers: readonly Checker[] = [
   replicasEqual,
 ];
 
+/** Those of payouts, which need the banks' books and the machines' executions besides. */
+export const payoutCheckers: readonly Checker[] = [payoutsLeaveOnce, payoutsEndAsBanksSay, payoutsStoppedAreListed];
+
 /** Runs the checkers over a state: every one of them, or with `always` only those that hold whatever is under way. */
 export function auditLedger(state: LedgerState, holding: Holds = "afterHeal"): readonly Finding[] {
   return auditView(viewLedger(state), holding);
@@ -68,7 +74,12 @@ export function auditLedger(state: LedgerState, holding: Holds = "afterHeal"): r
 
 /** The same over a state that was read before; views are judged where they were read. */
 export function auditView(ledger: LedgerView, holding: Holds): readonly Finding[] {
-  const judging = ledger.state.views === undefined ? checkers : [...checkers, viewsMatchJournal];
+  const { views, payouts } = ledger.state;
+  const judging = [
+    ...checkers,
+    ...(views === undefined ? [] : [viewsMatchJournal]),
+    ...(payouts === undefined ? [] : payoutCheckers),
+  ];
   return judging
     .filter(({ holds }) => holding === "afterHeal" || holds === "always")
     .map((checker) => ({ checker, breaches: checker.check(ledger) }));

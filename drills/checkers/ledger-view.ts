@@ -2,6 +2,7 @@ import { fromItem, type Entry } from "../../functions/domain/entries.ts";
 import { homeOf, parseAccountId, type AccountId } from "../../functions/domain/ids.ts";
 import { writerOf, type LedgerKey } from "../../functions/domain/keys.ts";
 import type { Item } from "../../functions/domain/ledger-write.ts";
+import type { StoredPayouts } from "./payout-books.ts";
 import type { Tail } from "./tail.ts";
 
 /** An item of the ledger table, decoded, with its key. */
@@ -25,6 +26,8 @@ export interface LedgerState {
   readonly declaredDead?: ReadonlySet<string>;
   /** What cells show of the journal, where that was read too. */
   readonly views?: StoredViews;
+  /** What banks and machines have of payouts, where that was looked at too. */
+  readonly payouts?: StoredPayouts;
   /** Takeovers that ended before the home had absorbed them, the stand-in being lost, as `standIn home epoch`. */
   readonly returnedEarly?: ReadonlySet<string>;
 }

@@ -74,6 +74,7 @@ async function openAccounts(world: World, workload: Workload): Promise<readonly 
   await Promise.all(
     world.cells.map(async ({ name }) => {
       settlements.set(name, await opened(opening("ops-client", name, "settlement", { kind: "settlement" })));
+      if (world.rails !== undefined) await opened(opening("ops-client", name, "rails", { kind: "rails" }));
     }),
   );
   return Promise.all(

@@ -38,6 +38,8 @@ import {
   controlTable,
   deliveriesTable,
   LEDGER_TABLE,
+  VAULT_KEY,
+  vaultTable,
   viewsTable,
 } from "./tables.ts";
 import { toldQueueUrl } from "./webhooks-cell.ts";
@@ -59,7 +61,6 @@ const TIMEOUT_MS = { api: 29_000, inbox: 30_000, relay: 30_000, projector: 60_00
 const MOST = { api: 6, inbox: 3, relay: 3, projector: 3, perpetual: 5 } as const;
 
 const HASH_KEY = "alias/prod-request-hash";
-const VAULT_KEY = "alias/prod-vault";
 const log = () => undefined;
 
 /** The queue's address of a cell. */
@@ -67,8 +68,10 @@ export function queueUrl(cell: string): string {
   return `https://sqs.simulated/111122223333/prod-${cell}-inbox`;
 }
 
-const payoutsQueueUrl = (cell: string) => `https://sqs.simulated/111122223333/prod-${cell}-payouts`;
-const vaultTable = (cell: string) => `prod-${cell}-vault`;
+/** The same of the queue of its payouts. */
+export function payoutsQueueUrl(cell: string): string {
+  return `https://sqs.simulated/111122223333/prod-${cell}-payouts`;
+}
 
 function tablesOf(cell: CellName) {
   const vaulted = { vaultTable: vaultTable(cell), vaultKey: VAULT_KEY };
@@ -93,9 +96,10 @@ function relayOf(
   return createRelay({ cell, ...urls }, { inbox, payouts, told });
 }
 
-/** Nobody pays out here: neither the vault nor its key is ever asked. */
-function vaultOf(cell: string, client: ReturnType<Clients["dynamoDb"]>, { clock, random }: Container) {
-  return createVault(client, vaultTable(cell), createDataKeys(keyManagement, VAULT_KEY, clock), clock, random);
+/** Where nobody pays out, neither the vault nor its key is ever asked. */
+function vaultOf(cell: string, clients: Clients, { clock, random, region }: Container) {
+  const keys = createDataKeys(clients.keyManagement(), VAULT_KEY, clock);
+  return createVault(clients.dynamoDb(region), vaultTable(cell), keys, clock, random);
 }
 
 function webhooksOf(
@@ -141,7 +145,7 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
       const client = clients.dynamoDb(region);
       const generations = createGenerations(client, tables.viewsTable, clock, random);
       const views = createViews(client, tables.viewsTable, generations, clock, random);
-      const vault = vaultOf(cell, client, container);
+      const vault = vaultOf(cell, clients, container);
       const common = storesOf(container, clients);
       const webhooks = webhooksOf(clients, common, container, tables);
       const stores = { ...common, views, vault, hasher, document: "{}", ...webhooks };

@@ -2,6 +2,7 @@ import { parseCellName, type CellName } from "../../functions/domain/ids.ts";
 import { createFunctions, queueUrl, type Functions } from "./cell.ts";
 import { createJournalFeed, type JournalFeed } from "./journal-feed.ts";
 import type { SimulationParts } from "./parts.ts";
+import { createPayoutFunctions, type PayoutFunctions } from "./payouts-cell.ts";
 import type { Consumer } from "./queue.ts";
 import { createStreamFeed, type StreamFeed } from "./stream-feed.ts";
 import { LEDGER_TABLE } from "./tables.ts";
@@ -17,6 +18,8 @@ export interface Cell {
   readonly journal: JournalFeed | undefined;
   /** Who sends its webhooks, where anybody wants some. */
   readonly webhooks: WebhooksCell | undefined;
+  /** Undefined where nobody pays out. */
+  readonly payouts: PayoutFunctions | undefined;
 }
 
 /** Stands a cell up: its functions, with its queue and its stream before them. */
@@ -45,9 +48,10 @@ export function createCell(cell: string, region: string, parts: SimulationParts)
   });
   const journal = parts.journal?.cell === cell ? feedOf(functions, parts) : undefined;
   if (journal !== undefined) parts.journal?.attach(journal);
-  const { receivers } = parts;
+  const { receivers, rails } = parts;
   const webhooks = receivers && createWebhooksCell({ name: name.value, region }, receivers, parts);
-  return { name: name.value, region, functions, feed, journal, webhooks };
+  const payouts = rails && createPayoutFunctions(name.value, region, parts, rails);
+  return { name: name.value, region, functions, feed, journal, webhooks, payouts };
 }
 
 function feedOf({ projector }: Functions, { kernel, log, pace }: SimulationParts): JournalFeed {
@@ -63,7 +67,7 @@ function feedOf({ projector }: Functions, { kernel, log, pace }: SimulationParts
 }
 
 /** Kills every environment of a cell's functions. */
-export function killAll({ functions, webhooks }: Cell): void {
+export function killAll({ functions, webhooks, payouts }: Cell): void {
   webhooks?.dispatcher.killAll();
-  for (const environments of Object.values(functions)) environments.killAll();
+  for (const environments of Object.values({ ...functions, ...payouts })) environments.killAll();
 }

@@ -6,6 +6,7 @@ import { createContainer } from "./containers.ts";
 import type { Edge } from "./edge.ts";
 import { createFetch } from "./origins.ts";
 import type { SimulationParts } from "./parts.ts";
+import { createPayoutClients } from "./payout-clients.ts";
 import { routerStoreService } from "./router-store.ts";
 import { createClients, type Seam } from "./seams.ts";
 import { createTransport } from "./transport.ts";
@@ -20,15 +21,15 @@ interface PartsOptions {
 /** Completes what a run stands on: how containers start, and how their calls and requests travel. */
 export function createParts(
   { seed, seam, faults }: PartsOptions,
-  made: Omit<SimulationParts, "startContainer" | "clients" | "fetch"> & {
+  made: Omit<SimulationParts, "startContainer" | "clients" | "payoutClients" | "fetch"> & {
     readonly cells: readonly Cell[];
     readonly edge: Edge;
   },
 ): SimulationParts {
   const { kernel, dynamoDb, queues, weather, journal, trace, log, witness } = made;
   const routerStore = routerStoreService(made.edge.store);
-  const all = [dynamoDb.service, queues.service, routerStore, made.keyManagement.service];
-  const services = new Map(all.map((service) => [service.name, service]));
+  const core = [dynamoDb.service, queues.service, routerStore, made.keyManagement.service];
+  const services = new Map([...core, ...(made.rails?.services ?? [])].map((service) => [service.name, service]));
   const limit = faults.unitsPerSecond === undefined ? undefined : createItemLimit(faults.unitsPerSecond, kernel.now);
   const transport = createTransport({ kernel, services, weather, journal, trace, log, limit, witness });
   const chance = seededRandom(seed ^ 0x5eed);
@@ -54,6 +55,7 @@ export function createParts(
       });
     },
     clients: (container) => createClients(seam, transport, container),
+    payoutClients: (container) => createPayoutClients(seam, transport, container),
     fetch: (container) => createFetch({ kernel, weather, cells: made.cells, log }, container),
   };
 }

@@ -5,7 +5,9 @@ import type { Container } from "./containers.ts";
 import type { Journal } from "./journal.ts";
 import type { KeyManagement } from "./key-management.ts";
 import type { Pace } from "./pace.ts";
+import type { PayoutClients } from "./payout-clients.ts";
 import type { Queues } from "./queue.ts";
+import type { Rails } from "./rails.ts";
 import type { Receivers } from "./receivers.ts";
 import type { Clients } from "./seams.ts";
 import type { Trace } from "./trace.ts";
@@ -22,6 +24,8 @@ export interface SimulationParts {
   /** Undefined where nobody hears of events. */
   readonly receivers: Receivers | undefined;
   readonly keyManagement: KeyManagement;
+  /** Undefined where nobody pays out. */
+  readonly rails: Rails | undefined;
   readonly weather: Weather;
   readonly log: FaultLog;
   readonly pace: Pace;
@@ -31,6 +35,8 @@ export interface SimulationParts {
   startContainer(cell: string, region: string, role: string): Container;
   /** SDK clients for a container, over the seam of the run. */
   clients(container: Container): Clients;
+  /** Those that payouts take besides. */
+  payoutClients(container: Container): PayoutClients;
   /** `fetch` of a container. */
   fetch(container: Container): (request: Request) => Promise<Response>;
 }

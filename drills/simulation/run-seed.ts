@@ -6,8 +6,10 @@ import { endMonth } from "./month-end.ts";
 import { warmUp } from "./seams.ts";
 import { guardRealTime } from "./real-time.ts";
 import type { Order } from "./orders.ts";
+import { warmUpPayouts } from "./payout-clients.ts";
 import type { Scenario } from "./scenario.ts";
 import { LEDGER_TABLE } from "./tables.ts";
+import { healPayouts, outlastPayouts, resumePayouts, troublePayouts } from "./trouble-payouts.ts";
 import { troubleViews } from "./trouble-views.ts";
 import { lightWebObjects } from "./web-objects.ts";
 import type { Workload } from "./steps.ts";
@@ -48,6 +50,7 @@ const AHEAD_MS = 600_000;
 /** Runs a scenario: opens accounts, lets everything go wrong, heals, waits until all is at rest, and checks. */
 export async function runScenario(scenario: Scenario, options: RunOptions = {}): Promise<RunResult> {
   await warmUp(scenario.seam, ALL_REGIONS);
+  if (scenario.payouts !== undefined) await warmUpPayouts(scenario.seam, ALL_REGIONS);
   const objects = lightWebObjects();
   const guard = guardRealTime();
   try {
@@ -73,6 +76,7 @@ async function run(scenario: Scenario, { inspect }: RunOptions): Promise<RunResu
   const sweptBefore = world.kernel.now() - SWEPT_MS - scenario.faults.skewBetweenMs;
   const virtualMs = world.elapsed();
   await world.webhooks?.settle();
+  await outlastPayouts(world);
   if (scenario.views?.heldAt !== undefined) await endMonth(world, scenario.views.cell);
   const verdict = judge(world, { healedAt, sweptBefore }, await world.webhooks?.run(slackOf(scenario.faults)));
   inspect?.(world);
@@ -113,6 +117,7 @@ async function live(world: World, scenario: Scenario, breaches: RunBreach[]): Pr
   if (late > 0) await world.advance(late);
   if (!(await rest(world))) return unhealed("The platform never came to rest.");
   const healedAt = world.kernel.now();
+  if (scenario.payouts?.resumed === true) resumePayouts(world);
   await until(actors.askAgain(), world);
   if (!(await rest(world))) unhealed("The platform never came to rest again.");
   return healedAt;
@@ -153,13 +158,14 @@ async function until<Value>(promise: Promise<Value>, world: World): Promise<Valu
   return watched;
 }
 
-function unleash(world: World, { faults, views }: Scenario): void {
+function unleash(world: World, { faults, views, payouts }: Scenario): void {
   const { kernel, weather, queues, cells } = world;
   weather.rates(faults.calls);
   queues.faults(faults.queue);
   for (const { feed } of cells) feed.faults(faults.stream);
   if (views !== undefined) troubleViews(world, views);
   world.webhooks?.begin();
+  if (payouts !== undefined) troublePayouts(world, payouts);
   for (const episode of faults.episodes) {
     kernel.after(episode.at, () => weather.begin(episode));
     kernel.after(episode.until, () => weather.end(episode));
@@ -185,8 +191,10 @@ async function obey({ does, cell, twice, homeIsDead }: Order, world: World): Pro
   trace.add(outcomes.join());
 }
 
-function heal({ weather, queues, journal: stream, cells, webhooks }: World): void {
+function heal(world: World): void {
+  const { weather, queues, journal: stream, cells, webhooks } = world;
   weather.calm();
+  healPayouts(world);
   webhooks?.heal();
   const none = { duplicated: 0, late: 0 };
   queues.faults(none);
@@ -223,7 +231,8 @@ async function rest(world: World): Promise<boolean> {
   for (let passed = 0; passed < REST_MS_MAX; passed += SETTLE_STEP_MS) {
     await world.advance(SETTLE_STEP_MS);
     queues.redriveTwice();
-    const waiting = queues.waiting() + cells.reduce((sum, { feed }) => sum + feed.waiting(), 0);
+    const held = queues.waiting() + (world.rails?.underWay() ?? 0);
+    const waiting = held + cells.reduce((sum, { feed }) => sum + feed.waiting(), 0);
     const due = (cell: (typeof cells)[number]): boolean => dueIn(cell.name, cell.region, world) > 0;
     const asked = webhooks?.tenants.isDone() ?? true;
     if ((await allHome(world)) && waiting === 0 && asked && !cells.some(due)) return true;

@@ -1,6 +1,7 @@
 import { seededRandom } from "../../local/drivers/virtual-clock.ts";
 import type { Episode } from "../../local/faults/episodes.ts";
 import { drawFaults, type FaultPlan } from "../../local/faults/plan.ts";
+import { drawPayouts, withPayouts, type PayoutsPlan } from "./payouts-plan.ts";
 import type { Seam } from "./seams.ts";
 import type { Order } from "./orders.ts";
 import type { Workload } from "./steps.ts";
@@ -29,6 +30,8 @@ export interface Scenario {
   readonly views: ViewsPlan | undefined;
   /** Who hears of events; undefined: nobody. */
   readonly webhooks: WebhooksPlan | undefined;
+  /** What happens to payouts; undefined: nobody pays out. */
+  readonly payouts?: PayoutsPlan | undefined;
 }
 
 const CELLS = ["eu", "us", "ap"];
@@ -71,16 +74,23 @@ export function drawScenario(seed: number, cells: 2 | 3, seam: Seam): Scenario {
   const random = seededRandom(seed ^ 0xfa17);
   const faults = drawFaults(names, span, random);
   const views = drawViews(seed, names, lastsMs);
-  const scenario = { seed, cells, seam, views, webhooks: drawWebhooks(seed, names, lastsMs) };
+  const payouts = drawPayouts(seed, names, lastsMs);
+  const scenario = { seed, cells, seam, views, webhooks: drawWebhooks(seed, names, lastsMs), payouts };
+  const all = (others: Workload): Workload => (payouts === undefined ? others : withPayouts(others, seed, cells));
   if (family === "everyday") {
     const orders = drawOrders(names, seededRandom(seed ^ 0x0de5));
     const trouble = drawTrouble(names, orders, random);
-    return { ...scenario, workload, faults: withEpisodes(faults, [...faults.episodes, ...trouble]), orders };
+    return {
+      ...scenario,
+      workload: all(workload),
+      faults: withEpisodes(faults, [...faults.episodes, ...trouble]),
+      orders,
+    };
   }
   const { orders, episodes, workload: heated } = drawTakeover(family, seed, names, workload);
-  const all = [...faults.episodes.slice(0, OTHER_EPISODES_MAX), ...episodes];
+  const troubles = [...faults.episodes.slice(0, OTHER_EPISODES_MAX), ...episodes];
   const calls = random() < HANGING_SHARE ? { ...faults.calls, slow: HANGING_RATE } : faults.calls;
-  return { ...scenario, workload: heated, faults: withEpisodes({ ...faults, calls }, all), orders };
+  return { ...scenario, workload: all(heated), faults: withEpisodes({ ...faults, calls }, troubles), orders };
 }
 
 function withEpisodes(faults: FaultPlan, episodes: readonly Episode[]): FaultPlan {

@@ -61,7 +61,8 @@ function keyValueStore(transport: Transport, from: Container): CloudFrontKeyValu
   ) as unknown as CloudFrontKeyValueStoreClient;
 }
 
-function directClient(transport: Transport, from: Container, service: string, region: string) {
+/** A client without any wire form. */
+export function directClient(transport: Transport, from: Container, service: string, region: string) {
   return {
     async send(command: { readonly input: object }, options: { readonly abortSignal?: unknown } = {}) {
       const action = actionOf(command);
@@ -124,7 +125,8 @@ interface WireRequest {
   readonly body?: unknown;
 }
 
-interface SentCommand {
+/** A command, as far as a seam looks at it. */
+export interface SentCommand {
   readonly input: object;
 }
 
@@ -139,22 +141,32 @@ interface SharedClient {
 /** One client of each service and region for all runs: making one costs more than a hundred calls. */
 const shared = new Map<string, SharedClient>();
 
-function sharedClient(service: "dynamodb" | "sqs", region: string): SharedClient {
+/** What every client is made with. */
+export const SETTINGS = {
+  credentials,
+  maxAttempts: 1,
+  // Nobody verifies a signature here, so none is made.
+  signer: { sign: (request: unknown) => Promise.resolve(request) },
+  // The way through a client is laid once for each command, as long as no call has options of its own.
+  cacheMiddleware: true,
+};
+
+function coreClient(service: "dynamodb" | "sqs", region: string): SharedClient {
+  return sharedClient(service, region, () => {
+    // The SDK's own types of signer and handler ask for more than its code uses.
+    const settings: object = { region, ...SETTINGS };
+    return service === "sqs"
+      ? new SQSClient({ ...settings, useQueueUrlAsEndpoint: false, md5: false })
+      : new DynamoDBClient(settings);
+  });
+}
+
+/** The client of a service and region that ends in a run's transport; `make` makes it where there is none yet. */
+export function sharedClient(service: string, region: string, make: () => object): SharedClient {
   const name = `${service} ${region}`;
   const known = shared.get(name);
   if (known !== undefined) return known;
-  const settings = {
-    region,
-    credentials,
-    maxAttempts: 1,
-    // Nobody verifies a signature here, so none is made.
-    signer: { sign: (request: unknown) => Promise.resolve(request) },
-    // The way through a client is laid once for each command, as long as no call has options of its own.
-    cacheMiddleware: true,
-    ...(service === "sqs" && { useQueueUrlAsEndpoint: false, md5: false }),
-  };
-  // The SDK's own types of signer and handler ask for more than its code uses.
-  const client = service === "sqs" ? new SQSClient(settings as object) : new DynamoDBClient(settings as object);
+  const client = make();
   // The overloads of `send` again, and of the stack, which is one of all clients.
   const made = client as unknown as SharedClient;
   for (const unread of UNREAD) made.middlewareStack.remove(unread);
@@ -164,7 +176,8 @@ function sharedClient(service: "dynamodb" | "sqs", region: string): SharedClient
   return made;
 }
 
-function sendOver(client: SharedClient, command: SentCommand, by: SentBy): Promise<unknown> {
+/** Sends a command over a client whose call is known at its end. */
+export function sendOver(client: SharedClient, command: SentCommand, by: SentBy): Promise<unknown> {
   if (underway.has(command.input)) throw new Error("The same input is on its way already.");
   underway.set(command.input, by);
   return client.send(command);
@@ -173,7 +186,7 @@ function sendOver(client: SharedClient, command: SentCommand, by: SentBy): Promi
 function sdkClients(transport: Transport, from: Container): Clients {
   const client = (service: "dynamodb" | "sqs", region: string) => ({
     send: (command: SentCommand, { abortSignal }: { readonly abortSignal?: unknown } = {}) =>
-      sendOver(sharedClient(service, region), command, { abortSignal, from, transport }),
+      sendOver(coreClient(service, region), command, { abortSignal, from, transport }),
   });
   return {
     // See the seam above: the overloads of `send`.
@@ -193,10 +206,10 @@ export async function warmUp(seam: Seam, regions: readonly string[]): Promise<vo
   for (const region of regions) {
     if (shared.has(`dynamodb ${region}`)) continue;
     const Key = { pk: { S: "warm" }, sk: { S: "warm" } };
-    await sendOver(sharedClient("dynamodb", region), new GetItemCommand({ TableName: "warm", Key }), by);
+    await sendOver(coreClient("dynamodb", region), new GetItemCommand({ TableName: "warm", Key }), by);
     const Entries = [{ Id: "0", MessageBody: "warm" }];
     const QueueUrl = "https://sqs.simulated/111122223333/warm";
-    await sendOver(sharedClient("sqs", region), new SendMessageBatchCommand({ QueueUrl, Entries }), by);
+    await sendOver(coreClient("sqs", region), new SendMessageBatchCommand({ QueueUrl, Entries }), by);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FaultPlan } from "../../local/faults/plan.ts";
 import { noFaults } from "../../local/faults/plan.ts";
 import { noCallFaults } from "../../local/faults/call-faults.ts";
+import type { PayoutsPlan } from "./payouts-plan.ts";
 import { runScenario, type RunResult } from "./run-seed.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ViewsPlan } from "./views-plan.ts";
@@ -56,6 +57,7 @@ export async function shrinkWith(
   );
   await thinViews(() => best.scenario, still);
   await thinWebhooks(() => best.scenario, still);
+  await thinPayouts(() => best.scenario, still);
   await thin(
     () => best.scenario.orders,
     (orders) => still({ ...best.scenario, orders }),
@@ -86,6 +88,15 @@ async function thinWebhooks(current: () => Scenario, still: Still): Promise<void
     const { webhooks: now = webhooks } = current();
     const endpoints = now.endpoints.filter((one) => one !== endpoint);
     await still({ ...current(), webhooks: { ...now, endpoints } });
+  }
+}
+
+/** Leaves out what befalls payouts, part by part; the payouts themselves are steps. */
+async function thinPayouts(current: () => Scenario, still: Still): Promise<void> {
+  const less: readonly Partial<PayoutsPlan>[] = [{ moods: [] }, { forgeries: [] }, { unheard: 0 }, { dying: 0 }];
+  for (const part of [...less, { unbookable: 0 }, { resumed: false }]) {
+    const { payouts, ...scenario } = current();
+    if (payouts !== undefined) await still({ ...scenario, payouts: { ...payouts, ...part } });
   }
 }
 

@@ -52,8 +52,18 @@ export interface BatchStep extends Sent {
   readonly lines: readonly { readonly payee: number; readonly amount: number }[];
 }
 
+/** Money that leaves an account for another bank. */
+export interface PayoutStep extends Sent {
+  readonly does: "payOut";
+  readonly source: number;
+  /** Minor units. */
+  readonly amount: number;
+  /** Chooses whom it pays. */
+  readonly beneficiary: number;
+}
+
 /** One thing that a client does in a run, drawn before it begins: dropping one leaves the others as they were. */
-export type Step = PaymentStep | OperationStep | ClosingStep | BatchStep;
+export type Step = PaymentStep | OperationStep | ClosingStep | BatchStep | PayoutStep;
 
 /**
  * How a request is sent: once and then again until it is answered; twice at once; to two cells at once; a second time

@@ -1,26 +1,30 @@
 import type { Episode } from "../../local/faults/episodes.ts";
 import type { FaultPlan } from "../../local/faults/plan.ts";
 import type { Order } from "./orders.ts";
+import type { PayoutsPlan } from "./payouts-plan.ts";
+import { payoutBackground, payoutEvents } from "./payouts-story.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Step } from "./steps.ts";
 import type { JournalEpisode, ViewsPlan } from "./views-plan.ts";
 import { webhookEvents } from "./webhooks-story.ts";
 
 /** A scenario as a list of events in the order in which they happen, one line each. */
-export function storyOf({ seed, cells, workload, faults, orders, views, webhooks }: Scenario): readonly string[] {
+export function storyOf(scenario: Scenario): readonly string[] {
+  const { seed, cells, workload, faults, orders, views, webhooks, payouts } = scenario;
   const events = [
     ...workload.steps.map((step) => ({ at: step.at, text: stepText(step) })),
     ...orders.map((order) => ({ at: order.at, text: orderText(order) })),
     ...faults.episodes.flatMap(episodeEvents),
     ...(views?.episodes ?? []).flatMap(journalEvents),
     ...(webhooks === undefined ? [] : webhookEvents(webhooks)),
+    ...(payouts === undefined ? [] : payoutEvents(payouts)),
   ].sort((one, other) => one.at - other.at);
   const accounts = workload.accounts
     .map(({ home, funds }, index) => `account ${index} at home in ${home} has ${funds}`)
     .filter((_, index) => workload.steps.some((step) => accountsOf(step).includes(index)));
   return [
     `seed ${seed}, ${cells} cells: ${accounts.join(", ")}`,
-    ...background(faults, views),
+    ...background(faults, views, payouts),
     ...events.map(({ at, text }) => `${seconds(at)}  ${text}`),
     "then everything heals, every home is given back, and whoever has no answer asks again",
     ...(views?.heldAt === undefined
@@ -32,6 +36,7 @@ export function storyOf({ seed, cells, workload, faults, orders, views, webhooks
 function accountsOf(step: Step): readonly number[] {
   if (step.does === "pay") return [step.source, step.payee];
   if (step.does === "batch") return [step.source, ...step.lines.map(({ payee }) => payee)];
+  if (step.does === "payOut") return [step.source];
   return step.does === "close" ? [step.account] : [];
 }
 
@@ -43,6 +48,7 @@ function stepText(step: Step): string {
     const verb = step.capture === "manual" ? "authorizes" : "pays";
     return `account ${step.source} ${verb} ${step.amount} to account ${step.payee} (payment ${step.name})${how}`;
   }
+  if (step.does === "payOut") return `account ${step.source} pays out ${step.amount} (payout ${step.name})${how}`;
   if (step.does === "close") return `account ${step.account} is closed${how}`;
   if (step.does === "batch") {
     const lines = step.lines.map(({ payee, amount }) => `${amount} to account ${payee}`).join(", ");
@@ -93,7 +99,11 @@ function journalEvents(episode: JournalEpisode) {
   ];
 }
 
-function background(faults: FaultPlan, views: ViewsPlan | undefined): readonly string[] {
+function background(
+  faults: FaultPlan,
+  views: ViewsPlan | undefined,
+  payouts: PayoutsPlan | undefined,
+): readonly string[] {
   const rates = Object.entries(faults.calls).filter(([, rate]) => rate > 0);
   const parts = [
     ...rates.map(([name, rate]) => `${name} in ${(rate * 100).toFixed(1)} % of calls`),
@@ -107,6 +117,7 @@ function background(faults: FaultPlan, views: ViewsPlan | undefined): readonly s
       ? ["records of its journal come twice or late"]
       : []),
     ...(views !== undefined && views.unreadable > 0 ? ["some of them nobody can read"] : []),
+    ...(payouts === undefined ? [] : payoutBackground(payouts)),
   ];
   return parts.length === 0 ? [] : [`all along: ${parts.join(", ")}`];
 }

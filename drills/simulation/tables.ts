@@ -22,6 +22,14 @@ export function controlTable(cell: string): string {
   return `prod-${cell}-control`;
 }
 
+/** The table of whom a cell's payouts pay; without payouts there is none. */
+export function vaultTable(cell: string): string {
+  return `prod-${cell}-vault`;
+}
+
+/** The key that the data keys of people are sealed with. */
+export const VAULT_KEY = "alias/prod-vault";
+
 /** The table of a cell's views, regional likewise. */
 export function viewsTable(cell: string): string {
   return `prod-${cell}-views`;

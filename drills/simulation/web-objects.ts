@@ -62,6 +62,11 @@ class SimulatedBody {
     this.#body = typeof body === "string" ? body : body instanceof URLSearchParams ? body.toString() : "";
   }
 
+  /** Whole: streams of real ones take turns of the machine's own. */
+  get body(): Iterable<Uint8Array> {
+    return [Buffer.from(this.#body)];
+  }
+
   text(): Promise<string> {
     return Promise.resolve(this.#body);
   }
@@ -112,6 +117,11 @@ export class SimulatedRequest extends SimulatedBody {
     this.url = url;
     this.method = method;
     this.signal = signal;
+  }
+
+  /** Nothing of it is used up by reading it. */
+  clone(): this {
+    return this;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Attempt, Wish } from "./client.ts";
 import { paymentFile } from "./payment-file.ts";
+import { payoutWish } from "./payout-wishes.ts";
 import type { BatchStep, OperationStep, PaymentStep, Step, Workload } from "./steps.ts";
 
 type Client = Wish["client"];
@@ -22,6 +23,8 @@ export function wishOf(
       const path = `/v1/accounts/${accounts[step.account]}/close`;
       return { client: asker(step.account), path, key: `close-${step.name}`, body: {} };
     }
+    case "payOut":
+      return payoutWish(step, asker(step.source), accounts);
     case "batch":
       return batchWish(step, asker(step.source), accounts);
     case "capture":

@@ -4,6 +4,7 @@ import { createFaultLog, type FaultLog } from "../../local/faults/catalogue.ts";
 import type { FaultPlan } from "../../local/faults/plan.ts";
 import { createReplicationPairs } from "../../local/faults/replication-pairs.ts";
 import type { HistoryEvent } from "../checkers/history-event.ts";
+import { acknowledgedPayouts } from "../checkers/payout-books.ts";
 import type { LedgerState } from "../checkers/ledger-view.ts";
 import { applyEpisode } from "./apply-episode.ts";
 import { createCell, killAll, type Cell } from "./cells.ts";
@@ -18,13 +19,16 @@ import { stateOf, viewsOf } from "./ledger-state.ts";
 import { createParts } from "./make-parts.ts";
 import { createOperator, type Operator } from "./operator.ts";
 import { hurried, type Pace } from "./pace.ts";
+import type { PayoutsPlan } from "./payouts-plan.ts";
 import { createQueues, type Queues } from "./queue.ts";
+import { createRails, type Rails } from "./rails.ts";
 import { createReceivers } from "./receivers.ts";
 import { schedule } from "./schedule.ts";
 import type { Seam } from "./seams.ts";
 import { AUTHORITY_REGIONS, createTables } from "./tables.ts";
 import { createTrace, type Trace } from "./trace.ts";
 import type { ViewsPlan } from "./views-plan.ts";
+import { sweepPayouts } from "./trouble-payouts.ts";
 import { createWatchers } from "./watchers.ts";
 import { createWeather, type Place, type Weather } from "./weather.ts";
 import { createWebhooks, type Webhooks } from "./webhooks.ts";
@@ -43,6 +47,8 @@ export interface WorldOptions {
   readonly pace?: Pace;
   /** Without it nobody hears of events. */
   readonly webhooks?: WebhooksPlan | undefined;
+  /** Without it nobody pays out. */
+  readonly payouts?: PayoutsPlan | undefined;
 }
 
 /** Whole cells in one thread, under virtual time. */
@@ -56,6 +62,8 @@ export interface World {
   readonly journal: Journal | undefined;
   /** Undefined where nobody hears of events. */
   readonly webhooks: Webhooks | undefined;
+  /** Undefined where nobody pays out. */
+  readonly rails: Rails | undefined;
   readonly weather: Weather;
   readonly log: FaultLog;
   readonly trace: Trace;
@@ -95,14 +103,14 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     .slice(0, options.cells)
     .map(([cell, region]) => ({ cell, region }));
   const pairs = createReplicationPairs((effect, from, to) => weather.onReplication(effect, from, to));
-  const knobs = { lagMs: 40, jitterMs: 120, pairs };
   const journal = options.views && createJournal(options.views.cell, log);
   const keyManagement = createKeyManagement();
   const receivers = options.webhooks && createReceivers(options.webhooks, { seed: options.seed, kernel, log, trace });
-  const dynamoDb = await createTables(places, kernel, knobs, journal, receivers);
+  const dynamoDb = await createTables(places, kernel, { lagMs: 40, jitterMs: 120, pairs }, journal, receivers);
   const witness = createWitness(dynamoDb);
   const { pace = hurried } = options;
   const queues = createQueues(kernel, log);
+  const rails = options.payouts && (await createRails({ kernel, log, trace, places, dynamoDb }));
   const names = places.map(({ cell }) => cell);
   const edge = createEdge(names, kernel, log);
   const cells: Cell[] = [];
@@ -111,10 +119,13 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       cells.filter((cell) => cell.region === region).forEach(killAll);
       watchers.get(region)?.killAll();
     },
-    onEpisode: (episode, begins) => applyEpisode(episode, begins, { cells, edge, queues, log }),
+    onEpisode(episode, begins) {
+      applyEpisode(episode, begins, { cells, edge, queues, log });
+      if (episode.fault === "regionLost") rails?.turn(episode.cell, weather);
+    },
   });
   const base = { kernel, log, pace, trace, witness, weather, dynamoDb, queues };
-  const made = { ...base, journal, receivers, keyManagement, edge, cells };
+  const made = { ...base, journal, receivers, rails, keyManagement, edge, cells };
   const parts = createParts(options, made);
   for (const { cell, region } of places) cells.push(createCell(cell, region, parts));
   const watchers = createWatchers(cells, parts);
@@ -139,15 +150,25 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       await drain(world);
     },
     drain: () => drain(world),
-    state: () => ({ ...stateOf(cells, dynamoDb), ...(journal && { views: viewsOf(viewing(cells), dynamoDb) }) }),
+    state: () => stateIn(world),
     elapsed: () => kernel.now() - started,
   };
   await fillDirectory(places, parts);
   schedule({ ...world, pace }, watchers, options.faults.keepersOverlap, running);
+  sweepPayouts(world, running);
   // Leases are read and copied before anything else begins.
   await world.advance(1_000);
   started = kernel.now();
   return world;
+}
+
+/** What the ledger holds, with what views show, and banks and machines know, where there are any. */
+function stateIn({ cells, dynamoDb, journal, rails, history }: World): LedgerState {
+  return {
+    ...stateOf(cells, dynamoDb),
+    ...(journal && { views: viewsOf(viewing(cells), dynamoDb) }),
+    ...(rails && { payouts: { ...rails.books(), acknowledged: acknowledgedPayouts(history) } }),
+  };
 }
 
 /** The cells that build views. */

@@ -2,14 +2,14 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { createAuthorityTable } from "../stores/authority.ts";
 import { createSecretReader } from "../stores/bank-secret.ts";
 import { systemClock } from "../stores/clock.ts";
 import { createDataKeys } from "../stores/data-keys.ts";
 import { createExecutions } from "../stores/executions.ts";
 import { traceparentOf } from "../stores/inbox-queue.ts";
-import { consoleLog, faultFields } from "../stores/log.ts";
+import { consoleLog } from "../stores/log.ts";
 import { payoutIn, type PayoutImage } from "../stores/payout-image.ts";
 import { replicaClients } from "../stores/replicas.ts";
 import { createScreenings } from "../stores/screenings.ts";
@@ -18,7 +18,8 @@ import { createVault } from "../stores/vault.ts";
 import { createApp } from "./app.ts";
 import { hearBank } from "./call-backs.ts";
 import { parseEnv } from "./env.ts";
-import { createSagaDriver, firstSaga, type Course, type Turn } from "./saga.ts";
+import { createSagaDriver, type Course, type Turn } from "./saga.ts";
+import { startPayouts } from "./starting.ts";
 import { tracedConnector } from "./traced-connector.ts";
 
 const env = parseEnv(process.env);
@@ -55,24 +56,11 @@ export async function handler(
     return null;
   }
   if ("Records" in event) {
-    const failed = await Promise.all(event.Records.map(async (record) => ((await started(record)) ? [] : [record])));
-    return { batchItemFailures: failed.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    const messages = event.Records.map(({ messageId, body }) => ({ id: messageId, body }));
+    const failed = await startPayouts(messages, { executions, log });
+    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
   }
   return { statusCode: await hear(event), body: "" };
-}
-
-/** The same payout is started once, however often its message comes. */
-async function started({ body, messageId }: SQSRecord): Promise<boolean> {
-  try {
-    // Sent by the relay and the ledger's sweep alone; what is no payment's image is refused right after.
-    const image = JSON.parse(body) as PayoutImage;
-    const payout = payoutIn(image);
-    await executions.start(payout.id, { payout: image, saga: firstSaga(payout) }, payout.traceparent);
-    return true;
-  } catch (fault) {
-    log("error", "a payout could not be started", { messageId, ...faultFields(fault) });
-    return false;
-  }
 }
 
 function hear({ httpMethod, path, headers, body, isBase64Encoded }: APIGatewayProxyEvent) {

@@ -13,7 +13,7 @@ import {
   type OperationId,
   type PaymentId,
 } from "./ids.ts";
-import { payoutDisputeKey, payoutOutcomeKey } from "./keys.ts";
+import { payoutDisputeKey, payoutOutcomeKey, type LedgerKey } from "./keys.ts";
 import type { HomeAuthority } from "./lease.ts";
 import type { Item, LedgerWrite } from "./ledger-write.ts";
 import type { Currency } from "./money.ts";
@@ -172,12 +172,16 @@ function itemOf(end: PayoutEnd): Item {
   return { ...end };
 }
 
+/** Where it is kept that a payout's bank has said this end after the payout had ended otherwise. */
+export function disputeKeyOf(cell: CellName, payment: PaymentId, end: PayoutEnd): LedgerKey {
+  return payoutDisputeKey(cell, payment, "reason" in end ? `${end.end}#${end.reason}` : end.end);
+}
+
 function dispute(
   { id, tenant, amount, currency }: PaymentEntry,
   end: PayoutEnd,
   standing: Standing,
 ): LedgerWrite<never> {
-  const said = "reason" in end ? `${end.end}#${end.reason}` : end.end;
   const item: Item = { ...itemOf(end), payment: id, tenant, amount, currency, at: standing.at };
-  return { write: "put", key: payoutDisputeKey(standing.cell, id, said), item };
+  return { write: "put", key: disputeKeyOf(standing.cell, id, end), item };
 }

@@ -9,7 +9,7 @@ import { isSigned } from "./signatures.ts";
 import { createVoice } from "./voice.ts";
 
 /** A payment as the bank has it: taken once, however often it was sent. */
-interface Kept extends Transfer {
+export interface Kept extends Transfer {
   /** How often it was sent. */
   received: number;
   verdict: Verdict;
@@ -29,6 +29,8 @@ export interface Bank {
   readonly fetch: (request: Request) => Promise<Response>;
   /** The same, to be served below a path: what is signed is the whole path. */
   readonly routes: Hono;
+  /** What it has taken, in the order in which that came. */
+  payments(): readonly Kept[];
   /** Takes a new key into use beside the old ones, or leaves old ones behind. */
   rotate(keys: KeyRing): void;
 }
@@ -103,6 +105,7 @@ export function createBank({ kernel, keys: first, fetch }: BankParts): Bank {
   return {
     fetch: async (request) => app.fetch(request),
     routes: app,
+    payments: () => [...payments.values()],
     rotate: keys.replace,
   };
 }

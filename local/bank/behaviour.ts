@@ -14,7 +14,7 @@ export interface Mishaps {
   readonly badSignature: number;
   /** The answer has a status that nobody knows. */
   readonly unknownStatus: number;
-  /** The answer is about another payment. */
+  /** The answer is about another payment, which stands otherwise. */
   readonly otherPayment: number;
   /** The end is called back twice. */
   readonly duplicate: number;

@@ -55,7 +55,7 @@ export function createVoice(kernel: Kernel, fetch: (request: Request) => Promise
       const { draw } = mood();
       if (draw("invalidXml")) return answer(request, 200, "<Document><oops");
       if (draw("unknownStatus")) return answer(request, 200, report(endToEndId, "unheard_of"));
-      if (draw("otherPayment")) return answer(request, 200, report("f".repeat(32), verdict));
+      if (draw("otherPayment")) return answer(request, 200, report("f".repeat(32), otherwise(verdict)));
       return answer(request, 200, report(endToEndId, verdict), draw("badSignature"));
     },
     async silence() {
@@ -75,4 +75,9 @@ export function createVoice(kernel: Kernel, fetch: (request: Request) => Promise
       await fetch(new Request(behaviour.callBackUrl, { method: "POST", headers, body })).catch(() => undefined);
     },
   };
+}
+
+/** How another payment stands than this one. */
+function otherwise(verdict: Verdict): Verdict {
+  return verdict === "settled" ? "rejected" : "settled";
 }

@@ -4,6 +4,7 @@ import { authorityBugs } from "./bugs/authority.ts";
 import { isolationBugs } from "./bugs/isolation.ts";
 import { ledgerBugs } from "./bugs/ledger.ts";
 import { operationBugs } from "./bugs/operations.ts";
+import { payoutBugs } from "./bugs/payouts.ts";
 import { reversalBugs } from "./bugs/reversals.ts";
 import { standInBugs } from "./bugs/stand-in.ts";
 import type { Family } from "../scenario.ts";
@@ -19,6 +20,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...authorityBugs,
   ...viewBugs,
   ...webhookBugs,
+  ...payoutBugs,
   ...during("suddenly", [...isolationBugs, ...standInBugs, ...absorbingBugs, ...reversalBugs]),
 ];
 

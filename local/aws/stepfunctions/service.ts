@@ -13,7 +13,7 @@ const operations: Readonly<Record<string, Handler>> = { ...machineOperations, ..
 export function createStatesService(parts: ServiceParts, keys: KeyUses | undefined): ServiceModel {
   return {
     name: "states",
-    async handle(call) {
+    handle(call) {
       const operation = operations[call.action];
       if (operation === undefined) throw notImplemented(`states:${call.action}`);
       return operation({ ...parts, call, input: readerOf(call.action, call.input) });

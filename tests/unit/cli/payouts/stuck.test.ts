@@ -2,11 +2,13 @@ import { ExecutionAlreadyExists, ExecutionDoesNotExist, type SFNClient } from "@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createPayoutMachine } from "../../../../cli/payouts/machines.ts";
 import { abandonPayout, resumePayout, stuckPayouts, type PayoutParts } from "../../../../cli/payouts/stuck.ts";
+import { parseBankReason } from "../../../../functions/domain/bank-answers.ts";
 import { parsePaymentId, type PaymentId } from "../../../../functions/domain/ids.ts";
+import { disputeKeyOf, endToEndIdOf } from "../../../../functions/domain/payouts.ts";
 import { createExecutions } from "../../../../functions/stores/executions.ts";
 import { createLedgerRows } from "../../../../functions/stores/ledger-rows.ts";
 import { AwsError } from "../../../../local/core/errors.ts";
-import { valueOf } from "../../functions/domain/world.ts";
+import { EU, valueOf } from "../../functions/domain/world.ts";
 import { payoutWorld, type PayoutWorld } from "../../functions/payouts/world.ts";
 import { dynamoDbSeam } from "../../functions/platform/sdk-seam.ts";
 import { systemClock } from "../../../../functions/stores/clock.ts";
@@ -146,6 +148,35 @@ describe("a parked payout", () => {
     expect(await stuckPayouts(parts)).toMatchObject([{ why: "machine_stopped", saga: { step: "waiting" } }]);
     await expect(abandonPayout(id, ANSWERS_FOR_IT, parts)).rejects.toThrow("broke off: resume it");
     expect(await resumePayout(id, { by: "operator a" }, parts)).toMatchObject({ outcome: "begun" });
+  });
+
+  it("that ended the other way meanwhile is listed until the ledger has the dispute", async () => {
+    await world.behave({ first: "accepted", end: "never" });
+    const id = valueOf(parsePaymentId(await world.ask()));
+    await world.relay();
+    await world.pass(1_000);
+    const { executionArn } = await world.execution(id);
+    parts = partsFor(String(executionArn).replace(":execution:", ":stateMachine:").replace(`:${id}`, ""));
+    world.broken.ledger = () => {
+      throw new Error("the books are shut");
+    };
+    await world.pushReport(endToEndIdOf(id), "rejected");
+    await minutes(3);
+    expect(await stuckPayouts(parts)).toMatchObject([{ why: "compensation_fails" }]);
+    delete world.broken.ledger;
+    await world.pushReport(endToEndIdOf(id), "settled");
+    await minutes(1);
+    expect(await world.read(id)).toMatchObject({ state: "settled" });
+    expect(await stuckPayouts(parts)).toMatchObject([
+      { payment: { id }, why: "dispute_unrecorded", saga: { end: { end: "rejected" } } },
+    ]);
+    await expect(abandonPayout(id, ANSWERS_FOR_IT, parts)).rejects.toThrow("is known (rejected): resume it");
+    expect(await resumePayout(id, { by: "operator a" }, parts)).toMatchObject({ outcome: "begun" });
+    await minutes(1);
+    expect(await stuckPayouts(parts)).toEqual([]);
+    expect(await resumePayout(id, { by: "operator b" }, parts)).toEqual({ outcome: "ended", state: "settled" });
+    const dispute = disputeKeyOf(EU, id, { end: "rejected", by: "bank", reason: parseBankReason("AC04") });
+    expect(await parts.ledger.getMany([dispute])).toMatchObject([{ end: "rejected", amount: 4_000n }]);
   });
 
   it("of nobody is said to be none", async () => {
