@@ -10,5 +10,7 @@ export const apiEnvironment: EnvVariables = {
   VAULT_TABLE: "prod-eu-vault",
   VAULT_KEY: "alias/prod-eu-vault",
   DELIVERIES_TABLE: "prod-eu-webhooks",
+  UPLOADS_TABLE: "prod-eu-uploads",
+  UPLOADS_BUCKET: "prod-eu-uploads-111122223333",
   WEBHOOKS_KEY: "alias/prod-webhooks",
 };

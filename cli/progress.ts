@@ -3,8 +3,8 @@ import { duration } from "./text.ts";
 
 /** How far a long step has come: a bar where somebody watches, a line now and then where it is logged. */
 export interface Progress {
-  /** One more is done. */
-  advance(): void;
+  /** One more is done, or several. */
+  advance(by?: number): void;
   /** Takes the bar away. */
   end(): void;
 }
@@ -30,10 +30,12 @@ export function createProgress(context: CliContext, label: string, total: number
   };
 
   return {
-    advance() {
-      done += 1;
+    advance(by = 1) {
+      const before = done;
+      done += by;
       const since = clock.monotonic() - shown;
-      const due = screen === undefined ? done % LINE_EVERY === 0 || since >= LINE_EVERY_MS : since >= DRAW_EVERY_MS;
+      const due =
+        screen === undefined ? hundreds(done) > hundreds(before) || since >= LINE_EVERY_MS : since >= DRAW_EVERY_MS;
       if (!due && done < total) return;
       shown = clock.monotonic();
       if (screen === undefined) context.err(`${label}  ${figures()}`);
@@ -41,6 +43,10 @@ export function createProgress(context: CliContext, label: string, total: number
     },
     end: () => screen?.clear(),
   };
+}
+
+function hundreds(number: number): number {
+  return Math.floor(number / LINE_EVERY);
 }
 
 function barLine(label: string, share: number, figures: string, columns: number): string {

@@ -318,8 +318,10 @@ export const differences: readonly Difference[] = [
   {
     service: "S3",
     local:
-      "Copies, replication, notifications, CORS, websites, customers' own keys, bodies whose chunks are signed one " +
-      "by one, URLs presigned by version 2 (the AWS CLI's, unless `s3.signature_version` is `s3v4`) " +
+      "Notifications lead to queues alone and tell of objects that came, each once and at once; one that its queue " +
+      "refuses is lost. Copies, replication, other notifications, CORS, websites, customers' own keys, bodies whose " +
+      "chunks are signed one by one, URLs presigned by version 2 (the AWS CLI's, unless " +
+      "`s3.signature_version` is `s3v4`) " +
       "and whatever else `local/aws/s3/wire/operations.ts` does not list are refused by name. A conditional request " +
       "conflicts only where an upload's key was deleted meanwhile.",
   },

@@ -95,13 +95,13 @@ function createIdentity(
 type Identity = ReturnType<typeof createIdentity>;
 
 /** What keeps items, objects, messages and records. */
-function createStores({ kernel, accountId, knobs, counts }: Given, { kms: { keys } }: Identity) {
+function createStores({ kernel, accountId, knobs, counts, call }: Given, { kms: { keys } }: Identity) {
   const kinesis = createKinesis({ kernel, accountId, keys, limits: knobs.shards, counts });
   const streaming = { intake: kinesis.intake, knobs: knobs.journal, regions: knobs.regions };
   const replicating = { replication: betweenLiving(knobs) };
   const dynamoDb = createDynamoDb({ kernel, knobs: replicating, accountId, keys, streaming });
   const sqs = createSqs({ kernel, accountId, keys });
-  const s3 = createS3({ kernel, keys });
+  const s3 = createS3({ kernel, keys, telling: { kernel, accountId, call } });
   return { kinesis, dynamoDb, sqs, s3 };
 }
 

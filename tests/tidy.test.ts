@@ -42,6 +42,11 @@ const ARROWS: readonly { readonly from: RegExp; readonly to: RegExp; readonly sa
     to: new RegExp(`^functions/(${name}|stores|domain|iso20022|pages)/`),
     says: "a function imports stores, domain, messages and pages",
   })),
+  {
+    from: /^functions\/batch-runner\//,
+    to: /^functions\/(batch-runner|stores|domain|iso20022|payments-api\/(actions|iso20022|[dps][a-z-]+\.ts$))/,
+    says: "who pays files pays by the API's own actions, and knows nothing of its routes",
+  },
   { from: /^infra\/plan\//, to: /^infra\/plan\//, says: "the plan imports nothing" },
   {
     from: /^infra\/components\//,

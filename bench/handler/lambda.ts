@@ -11,8 +11,10 @@ import { createDataKeys } from "../../functions/stores/data-keys.ts";
 import { createDeliveries } from "../../functions/stores/deliveries.ts";
 import { createLedger } from "../../functions/stores/ledger.ts";
 import { consoleLog } from "../../functions/stores/log.ts";
+import { createUploadDesk } from "../../functions/stores/payment-uploads.ts";
 import { createRequestHasher } from "../../functions/stores/request-hash.ts";
 import { createGenerations } from "../../functions/stores/view-generations.ts";
+import { createUploadUrls } from "../../functions/stores/upload-url.ts";
 import { createVault } from "../../functions/stores/vault.ts";
 import { createViews } from "../../functions/stores/views.ts";
 import { createEndpoints, createWebhookSecrets } from "../../functions/stores/webhook-endpoints.ts";
@@ -86,6 +88,13 @@ function handlerOver(client: DynamoDBClient): Handler {
     endpoints: createEndpoints(ledger, control.cells),
     webhookSecrets: createWebhookSecrets(createDataKeys(kms, env.webhooksKey, clock), clock, Math.random),
     deliveries: createDeliveries(client, env.deliveriesTable, clock, Math.random),
+    uploads: createUploadDesk(
+      client,
+      env.uploadsTable,
+      createUploadUrls(client, env.uploadsBucket, env.awsEndpoint),
+      clock,
+      Math.random,
+    ),
   };
   const stores = { ledger, control, views, vault, ...webhooks, hasher, log, document: "{}" };
   return lambdaEdge(createApp(env, stores, clock, Math.random));

@@ -134,6 +134,7 @@ function paymentsApi(dynamoDb: InProcessDynamoDb) {
     endpoints: { ofTenant: nobody, one: nobody },
     webhookSecrets: { make: nobody },
     deliveries: { page: nobody },
+    uploads: { put: nobody, get: nobody, counts: nobody, page: nobody, urlOf: nobody },
     views: createViews(client, VIEWS, createGenerations(client, VIEWS, clock, Math.random), clock, Math.random),
     hasher: createRequestHasher(
       new KMSClient({ region: HOME, credentials, requestHandler: secret }),

@@ -8,6 +8,7 @@ interface Options {
   readonly creditors?: readonly string[];
   readonly seed: string;
   readonly asIs?: true;
+  readonly upload?: true;
   readonly json?: true;
 }
 
@@ -15,7 +16,7 @@ interface Options {
 export function declarePay(cells: Command, context: CliContext): void {
   cells
     .command("pay")
-    .description("pay an ISO 20022 file (pain.001.001.09) from an account, as one batch through the edge")
+    .description("pay an ISO 20022 file (pain.001.001.09) from an account, as one batch; a large one by an upload")
     .argument("<file>", "the payment file")
     .requiredOption("--debtor <account>", "the account that pays")
     .option(
@@ -25,6 +26,7 @@ export function declarePay(cells: Command, context: CliContext): void {
     )
     .option("--seed <text>", "seed of that rule", "1")
     .option("--as-is", "send the file as it is: its creditors are accounts of ours already")
+    .option("--upload", "bring the file by an upload even if it would do as a body (up to 5 MB)")
     .option("--json", "print the API's answer instead")
     .action((file: string, options: Options) => payFile(file, options, context));
 }
@@ -38,6 +40,13 @@ async function payFile(file: string, options: Options, context: CliContext): Pro
   const connection = await connect(context);
   const xml = options.asIs === true ? given : await withCreditors(given, debtor, options, connection, context);
   const token = await tokenFor(debtor, connection);
+  const { BODY_BYTES_MAX, payByUpload } = await import("../payment-files/uploading.ts");
+  if (options.upload === true || Buffer.byteLength(xml) > BODY_BYTES_MAX) {
+    const batch = await payByUpload({ name: file, xml }, debtor, token, connection, context);
+    if (options.json === true) context.out(JSON.stringify(batch));
+    else await printBatch({ ...batch }, context);
+    return;
+  }
   const path = `/v1/accounts/${debtor}/payment_batches`;
   const idempotencyKey = `file-${lengthPrefixedHash([xml])}`;
   const reply = await connection.edge.send({ method: "POST", path, token, idempotencyKey, xml });

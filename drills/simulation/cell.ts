@@ -17,6 +17,7 @@ import { createDeliveries } from "../../functions/stores/deliveries.ts";
 import { createInboxQueue, createInboxReturns, createPayoutQueue } from "../../functions/stores/inbox-queue.ts";
 import { createLedger, type Ledger } from "../../functions/stores/ledger.ts";
 import { createLedgerRows } from "../../functions/stores/ledger-rows.ts";
+import { createUploadDesk } from "../../functions/stores/payment-uploads.ts";
 import { createRequestHasher } from "../../functions/stores/request-hash.ts";
 import { createSigns } from "../../functions/stores/signs.ts";
 import { createGenerations } from "../../functions/stores/view-generations.ts";
@@ -102,6 +103,7 @@ function vaultOf(cell: string, clients: Clients, { clock, random, region }: Cont
   return createVault(clients.dynamoDb(region), vaultTable(cell), keys, clock, random);
 }
 
+/** Nobody uploads here: neither the table nor the bucket of uploads is ever asked. */
 function webhooksOf(
   { dynamoDb, keyManagement: keys }: Clients,
   { ledger, control }: { readonly ledger: Ledger; readonly control: Control },
@@ -112,8 +114,12 @@ function webhooksOf(
     endpoints: createEndpoints(ledger, control.cells),
     webhookSecrets: createWebhookSecrets(createDataKeys(keys(), webhooksKey, clock), clock, random),
     deliveries: createDeliveries(dynamoDb(region), table, clock, random),
+    uploads: createUploadDesk(dynamoDb(region), "", nowhere, clock, random),
   };
 }
+
+/** Files are sent as bodies here. */
+const nowhere = () => Promise.resolve("");
 
 /** The functions of a cell; nothing runs before the first event. */
 export function createFunctions(cell: CellName, region: string, parts: SimulationParts): Functions {
@@ -149,7 +155,7 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
       const common = storesOf(container, clients);
       const webhooks = webhooksOf(clients, common, container, tables);
       const stores = { ...common, views, vault, hasher, document: "{}", ...webhooks };
-      return lambdaEdge(createApi({ cell, ...tables, requestHashKey: HASH_KEY }, stores, clock, random));
+      return lambdaEdge(createApi({ cell, ...tables }, stores, clock, random));
     }),
     inbox: environments("inbox", (container, clients) => {
       const inbox = createInbox({ cell }, storesOf(container, clients), container.clock);

@@ -13,6 +13,8 @@ export type PaymentId = string & { readonly [brand]: "PaymentId" };
 export type OperationId = string & { readonly [brand]: "OperationId" };
 /** `whk_{home}_{hash}`: where a tenant's events are sent, and the cell that keeps it. */
 export type EndpointId = string & { readonly [brand]: "EndpointId" };
+/** `upl_{cell}_{hash}`: a payment file on its way, and the cell that takes it. */
+export type UploadId = string & { readonly [brand]: "UploadId" };
 /** Who owns accounts and payments; named by the token alone. */
 export type Tenant = string & { readonly [brand]: "Tenant" };
 
@@ -21,6 +23,7 @@ const ACCOUNT = /^acc_([a-z][a-z0-9]{0,7})_[0-9a-f]{32}$/;
 const PAYMENT = /^pay_([a-z][a-z0-9]{0,7})_[0-9a-f]{32}$/;
 const OPERATION = /^op_[0-9a-f]{32}$/;
 const ENDPOINT = /^whk_([a-z][a-z0-9]{0,7})_[0-9a-f]{32}$/;
+const UPLOAD = /^upl_([a-z][a-z0-9]{0,7})_[0-9a-f]{32}$/;
 const TENANT = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
 /** Parses a cell's name: a lower-case letter, then up to seven letters or digits. */
@@ -33,6 +36,8 @@ export const parsePaymentId = parser<PaymentId, "payment_id_malformed">(PAYMENT,
 export const parseOperationId = parser<OperationId, "operation_id_malformed">(OPERATION, "operation_id_malformed");
 /** Parses the id of a webhook endpoint. */
 export const parseEndpointId = parser<EndpointId, "endpoint_id_malformed">(ENDPOINT, "endpoint_id_malformed");
+/** Parses the id of a payment file's upload. */
+export const parseUploadId = parser<UploadId, "upload_id_malformed">(UPLOAD, "upload_id_malformed");
 /** Parses a tenant's name: up to forty lower-case letters, digits and hyphens. */
 export const parseTenant = parser<Tenant, "tenant_malformed">(TENANT, "tenant_malformed");
 
@@ -75,8 +80,13 @@ export function endpointIdOf(home: CellName, scope: RequestScope): EndpointId {
   return `whk_${home}_${scopeHash(scope)}` as EndpointId; // built in the form that its parser accepts
 }
 
-/** The cell where an account, a payment or a webhook endpoint is at home. */
-export function homeOf(id: AccountId | PaymentId | EndpointId): CellName {
+/** The upload that a request asks a cell for. */
+export function uploadIdOf(cell: CellName, scope: RequestScope): UploadId {
+  return `upl_${cell}_${scopeHash(scope)}` as UploadId; // built in the form that its parser accepts
+}
+
+/** The cell where an account, a payment or a webhook endpoint is at home, or that takes an upload. */
+export function homeOf(id: AccountId | PaymentId | EndpointId | UploadId): CellName {
   return id.slice(4, -33) as CellName; // its parser has seen to the form
 }
 

@@ -43,6 +43,12 @@ export function isRailsAccount(account: AccountId, currency: Currency): boolean 
   return account === railsAccount(homeOf(account), currency);
 }
 
+/** Whether an account is one by which money enters or leaves the platform: an operator alone pays from it. */
+export function isOperatorsAccount(account: AccountId, currency: Currency): boolean {
+  const settlement = systemAccountId(homeOf(account), "settlement", currency);
+  return account === settlement || isRailsAccount(account, currency);
+}
+
 /** Whether a payment is a payout: only payouts pay a rails account. */
 export function isPayout({ payee, currency }: Pick<PaymentEntry, "payee" | "currency">): boolean {
   return isRailsAccount(payee, currency);

@@ -9,6 +9,7 @@ import { accountPaymentRoutes } from "./routes/account-payments.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { accountEventRoutes, eventRoutes } from "./routes/events.ts";
 import { metaRoutes } from "./routes/meta.ts";
+import { accountUploadRoutes } from "./routes/payment-uploads.ts";
 import { paymentRoutes } from "./routes/payments.ts";
 import { accountPayoutRoutes, payoutRoutes } from "./routes/payouts.ts";
 import { statementRoutes } from "./routes/statements.ts";
@@ -17,7 +18,7 @@ import { createStripeChoice } from "./stripe-choice.ts";
 import { createTokenVerifier } from "./tokens.ts";
 
 /** The payments API of one cell. */
-export function createApp(env: Env, stores: Stores, clock: Clock, random: Random) {
+export function createApp(env: Pick<Env, "cell">, stores: Stores, clock: Clock, random: Random) {
   const deps: Deps = { env, stores, clock, stripes: createStripeChoice(random) };
   const tokens = createTokenVerifier(stores.control, clock);
   const app = new Hono<AppEnv>();
@@ -35,6 +36,7 @@ export function createApp(env: Env, stores: Stores, clock: Clock, random: Random
   app.route("/", metaRoutes(deps));
   app.route("/v1/accounts", accountRoutes(deps));
   app.route("/v1/accounts", accountPaymentRoutes(deps));
+  app.route("/v1/accounts", accountUploadRoutes(deps));
   app.route("/v1/accounts", accountPayoutRoutes(deps));
   app.route("/v1/accounts", accountEventRoutes(deps));
   app.route("/v1/accounts", statementRoutes(deps));

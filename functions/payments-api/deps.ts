@@ -12,6 +12,7 @@ import type { DeliveryList } from "../stores/deliveries.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import type { Log } from "../stores/log.ts";
 import type { Metrics } from "../stores/metrics.ts";
+import type { UploadDesk } from "../stores/payment-uploads.ts";
 import type { RequestHasher } from "../stores/request-hash.ts";
 import type { Vault } from "../stores/vault.ts";
 import type { Views } from "../stores/views.ts";
@@ -20,32 +21,42 @@ import type { Env } from "./env.ts";
 import { Problem } from "./problems.ts";
 import type { StripeChoice } from "./stripe-choice.ts";
 
-/** What the API reads and writes. */
-export interface Stores {
+/** What paying reads and writes. */
+interface PayingStores {
   readonly ledger: Ledger;
   readonly control: Control;
-  readonly views: Views;
   /** Where whom payouts pay is kept. */
   readonly vault: Pick<Vault, "keep">;
+  readonly hasher: RequestHasher;
+}
+
+/** What the API reads and writes. */
+export interface Stores extends PayingStores {
+  readonly views: Views;
   /** Where tenants want their events sent, and what this cell has sent there. */
   readonly endpoints: Endpoints;
   readonly webhookSecrets: Pick<WebhookSecrets, "make">;
   readonly deliveries: DeliveryList;
-  readonly hasher: RequestHasher;
+  readonly uploads: UploadDesk;
   readonly log: Log;
   readonly metrics?: Metrics;
   /** The API's document (OpenAPI 3.1) as JSON text. */
   readonly document: string;
 }
 
-/** Everything that an action of the API stands on. */
-export interface Deps {
-  readonly env: Env;
-  readonly stores: Stores;
+/** Everything that a payment stands on, whether the API makes it or a payment file's runner. */
+export interface PayingDeps {
+  readonly env: Pick<Env, "cell">;
+  readonly stores: PayingStores;
   readonly clock: Clock;
   readonly stripes: StripeChoice;
   /** Where in a trace the request belongs that is served (W3C `traceparent`). */
   readonly traceparent?: string;
+}
+
+/** Everything that an action of the API stands on. */
+export interface Deps extends PayingDeps {
+  readonly stores: Stores;
 }
 
 /** What an action stands on for one request: what it writes belongs to the request's trace. */
@@ -66,7 +77,7 @@ export type Capacity =
 export type HomeCapacity = Extract<Capacity, { readonly as: "home" }>;
 
 /** As what this cell acts for a home now; a problem where it may do nothing. */
-export async function capacityOver(home: CellName, deps: Deps): Promise<Capacity> {
+export async function capacityOver(home: CellName, deps: PayingDeps): Promise<Capacity> {
   const { env, clock } = deps;
   const authority = await authorityNow(home, deps);
   const at = BigInt(clock.now());
@@ -95,14 +106,14 @@ export async function capacityOver(home: CellName, deps: Deps): Promise<Capacity
 }
 
 /** As `capacityOver`, for what only a home with a lease may do; a problem for everybody else. */
-export async function homeCapacity(home: CellName, deps: Deps): Promise<HomeCapacity> {
+export async function homeCapacity(home: CellName, deps: PayingDeps): Promise<HomeCapacity> {
   const capacity = await capacityOver(home, deps);
   if (capacity.as !== "home") throw limited();
   return capacity;
 }
 
 /** What this cell may do about a home at this moment. */
-export async function authorityNow(home: CellName, { env, stores, clock }: Deps): Promise<Authority> {
+export async function authorityNow(home: CellName, { env, stores, clock }: PayingDeps): Promise<Authority> {
   return authorityOver(home, env.cell, await stores.control.lease(), momentOf(clock));
 }
 
@@ -111,7 +122,7 @@ export async function standInStanding(
   home: CellName,
   { epoch, homeIsDead }: { readonly epoch: bigint; readonly homeIsDead: boolean },
   at: bigint,
-  deps: Deps,
+  deps: PayingDeps,
 ): Promise<StandInStanding> {
   const { env, stores } = deps;
   const others = (await stores.control.cells()).filter((cell) => cell !== env.cell);
@@ -119,7 +130,7 @@ export async function standInStanding(
 }
 
 /** An attempt needs a second of lease, and one that still says the same: another owner's epoch ends all retries. */
-function whileStill(authority: Extract<Authority, { readonly epoch: bigint }>, home: CellName, deps: Deps) {
+function whileStill(authority: Extract<Authority, { readonly epoch: bigint }>, home: CellName, deps: PayingDeps) {
   const { env, stores, clock } = deps;
   return () => {
     const copy = stores.control.leaseAtHand();
@@ -136,7 +147,11 @@ function atOnce(clock: Clock): () => boolean {
 }
 
 /** Whether a lease read now shows that the isolation under which a share was last used is over. */
-export async function isolationIsOver(share: IsolatedShare, capacity: HomeCapacity, deps: Deps): Promise<boolean> {
+export async function isolationIsOver(
+  share: IsolatedShare,
+  capacity: HomeCapacity,
+  deps: PayingDeps,
+): Promise<boolean> {
   const copy = await deps.stores.control.refreshLease();
   return copy !== undefined && capacity.mayAttempt() && isOver(share, copy.lease.sent);
 }
@@ -172,7 +187,7 @@ export function payeeNotCredited(): Problem {
 }
 
 /** Another cell serves this home: the request was not executed. */
-function misdirected(owner: CellName): Problem {
+export function misdirected(owner: CellName): Problem {
   return new Problem(
     "misdirected",
     `Cell ${owner} serves this account; repeat the request with Prefer-Cell: ${owner}.`,

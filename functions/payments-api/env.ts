@@ -15,6 +15,8 @@ export type EnvVariables = {
   readonly DELIVERIES_TABLE: string;
   /** Alias of the multi-region key that seals the secrets of webhook endpoints. */
   readonly WEBHOOKS_KEY: string;
+  readonly UPLOADS_TABLE: string;
+  readonly UPLOADS_BUCKET: string;
 };
 
 /** The API's environment, parsed. */
@@ -28,10 +30,15 @@ export interface Env {
   readonly vaultKey: string;
   readonly deliveriesTable: string;
   readonly webhooksKey: string;
+  readonly uploadsTable: string;
+  readonly uploadsBucket: string;
+  /** Where AWS is, if not where its names say. */
+  readonly awsEndpoint?: string;
 }
 
 /** Parses the environment; a missing variable is named. */
 export function parseEnv(variables: Variables): Env {
+  const awsEndpoint = variables["AWS_ENDPOINT_URL"];
   return {
     cell: cellVariable(variables, "CELL"),
     ledgerTable: requiredVariable(variables, "LEDGER_TABLE"),
@@ -42,5 +49,8 @@ export function parseEnv(variables: Variables): Env {
     vaultKey: requiredVariable(variables, "VAULT_KEY"),
     deliveriesTable: requiredVariable(variables, "DELIVERIES_TABLE"),
     webhooksKey: requiredVariable(variables, "WEBHOOKS_KEY"),
+    uploadsTable: requiredVariable(variables, "UPLOADS_TABLE"),
+    uploadsBucket: requiredVariable(variables, "UPLOADS_BUCKET"),
+    ...(awsEndpoint === undefined ? {} : { awsEndpoint }),
   };
 }

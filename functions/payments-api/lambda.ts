@@ -7,9 +7,11 @@ import { createDeliveries } from "../stores/deliveries.ts";
 import { createLedger } from "../stores/ledger.ts";
 import { consoleLog } from "../stores/log.ts";
 import { lambdaMetrics } from "../stores/metrics.ts";
+import { createUploadDesk } from "../stores/payment-uploads.ts";
 import { createRequestHasher } from "../stores/request-hash.ts";
 import { lambdaSegments } from "../stores/segments.ts";
 import { tracedLedger } from "../stores/traced-ledger.ts";
+import { createUploadUrls } from "../stores/upload-url.ts";
 import { createVault } from "../stores/vault.ts";
 import { createGenerations } from "../stores/view-generations.ts";
 import { createViews } from "../stores/views.ts";
@@ -38,6 +40,13 @@ const app = createApp(
     endpoints: createEndpoints(ledger, control.cells),
     webhookSecrets: createWebhookSecrets(createDataKeys(kms, env.webhooksKey, clock), clock, Math.random),
     deliveries: createDeliveries(client, env.deliveriesTable, clock, Math.random),
+    uploads: createUploadDesk(
+      client,
+      env.uploadsTable,
+      createUploadUrls(client, env.uploadsBucket, env.awsEndpoint),
+      clock,
+      Math.random,
+    ),
     hasher: createRequestHasher(kms, env.requestHashKey, clock),
     log: consoleLog({ cell: env.cell }),
     metrics: lambdaMetrics(process.env, clock),

@@ -69,19 +69,31 @@ export class Problem extends Error {
   override readonly name = "Problem";
   readonly errors: readonly FieldError[];
   readonly headers: Readonly<Record<string, string>>;
+  /** Where the same can be had in another way: the path of a route. */
+  readonly instead: string | undefined;
 
   constructor(
     readonly code: ProblemCode,
     detail: string,
-    more: { readonly errors?: readonly FieldError[]; readonly headers?: Readonly<Record<string, string>> } = {},
+    more: {
+      readonly errors?: readonly FieldError[];
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly instead?: string;
+    } = {},
   ) {
     super(detail);
+    this.instead = more.instead;
     this.errors = more.errors ?? [];
     this.headers = more.headers ?? {};
   }
 
   get status() {
     return PROBLEMS[this.code][0];
+  }
+
+  /** Whether the same may be asked again as it is. */
+  get retryable(): boolean {
+    return PROBLEMS[this.code][2];
   }
 }
 
@@ -120,6 +132,7 @@ export function problemDocument(
     request_id: at.requestId,
     cell: at.cell,
     retryable,
+    ...(problem.instead === undefined ? {} : { instead: problem.instead }),
     ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
   };
 }

@@ -6,7 +6,8 @@ import { firstOperationState, firstState, type PaymentView } from "../domain/pay
 
 import type { Freshness } from "./deps.ts";
 import type { PastBalance } from "./actions/entries.ts";
-import type { BatchAnswer, LineAnswer } from "./actions/pay-batch.ts";
+import { countLines, type LineAnswer } from "../domain/payment-uploads.ts";
+import type { BatchAnswer } from "./actions/pay-batch.ts";
 import type { Statement } from "./actions/statement.ts";
 import type { EntryRow } from "../domain/projections.ts";
 import type { PayoutView } from "./actions/payouts.ts";
@@ -149,22 +150,19 @@ export function renderStatement(statement: Statement, page: Body): Body {
 
 /** What became of a payment file. */
 export function renderBatch({ id, lines }: BatchAnswer, messageId: string, debtor: AccountId): Body {
-  const count = (status: LineAnswer["status"]) => lines.filter((line) => line.status === status).length;
   return {
     object: "payment_batch",
     id,
     message_id: messageId,
     debtor,
-    counts: {
-      total: lines.length,
-      completed: count("completed"),
-      processing: count("processing"),
-      declined: count("declined"),
-      rejected: count("rejected"),
-      retry: count("retry"),
-    },
-    lines: lines.map(({ endToEndId, ...line }) => ({ ...line, end_to_end_id: endToEndId })),
+    counts: { total: lines.length, ...countLines(lines) },
+    lines: renderLines(lines),
   };
+}
+
+/** What became of lines of a payment file. */
+export function renderLines(lines: readonly LineAnswer[]): readonly Body[] {
+  return lines.map(({ endToEndId, ...line }) => ({ ...line, end_to_end_id: endToEndId }));
 }
 
 /** How fresh an answer is, as its fields tell it. */

@@ -38,15 +38,22 @@ export async function jsonBody<Schema extends v.GenericSchema>(
   });
 }
 
-/** The text of a body, if its content type is one of `types` and it is no longer than `bytesMax`. */
-export async function bodyText(c: Context, types: readonly string[], bytesMax: number): Promise<string> {
+/** The text of a body of one of `types`; one longer than `bytesMax` is refused, and told what takes it `instead`. */
+export async function bodyText(
+  c: Context,
+  types: readonly string[],
+  bytesMax: number,
+  instead?: string,
+): Promise<string> {
   const type = (c.req.header("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (!types.includes(type)) {
     throw new Problem("unsupported_media_type", `Send the body as ${types.join(" or ")}.`);
   }
   const text = await c.req.text();
   if (Buffer.byteLength(text) > bytesMax) {
-    throw new Problem("body_too_large", `The body may have ${bytesMax} bytes at the most.`);
+    const otherwise = instead === undefined ? "" : ` Ask for an upload by POST ${instead}.`;
+    const more = instead === undefined ? {} : { instead };
+    throw new Problem("body_too_large", `The body may have ${bytesMax} bytes at the most.${otherwise}`, more);
   }
   return text;
 }

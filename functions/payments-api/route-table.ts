@@ -21,6 +21,7 @@ import {
   statementReply,
   tenantEventsReply,
 } from "./schemas.ts";
+import { uploadRouteTable } from "./upload-route-table.ts";
 import { webhookRouteTable } from "./webhook-route-table.ts";
 
 const AUTH: readonly ProblemCode[] = ["token_missing", "token_invalid", "scope_missing"];
@@ -320,4 +321,5 @@ export const routeTable: readonly RouteDescription[] = [
     codes: [],
   },
   ...webhookRouteTable,
+  ...uploadRouteTable,
 ];

@@ -28,6 +28,7 @@ import { RegionalTable } from "./regional-table.ts";
 import { Relay } from "./relay.ts";
 import { Reports } from "./reports.ts";
 import { TraceSampling } from "./trace-sampling.ts";
+import { Uploads } from "./uploads.ts";
 import { Webhooks } from "./webhooks.ts";
 
 /** What a cell is made from. */
@@ -210,8 +211,9 @@ export class Cell extends pulumi.ComponentResource {
     const projector = new Projector(`${name}-projector`, { ...cell, journalArn }, afterKeys);
     const reports = new Reports(`${name}-reports`, { ...cell, keyArn: keys.arn("reports"), protect }, afterKeys);
     const webhooks = new Webhooks(`${name}-webhooks`, cell, afterKeys);
+    const uploads = new Uploads(`${name}-uploads`, { ...cell, keyArn: keys.arn("uploads"), protect }, afterKeys);
     const alarms = new Alarms(`${name}-alarms`, { ...surroundings, alarms: plan.alarms }, here);
-    return [keeper, controller, relay, inbox, projector, payouts, reports, webhooks, alarms];
+    return [keeper, controller, relay, inbox, projector, payouts, reports, webhooks, uploads, alarms];
   }
 
   /** The ledger and the three keys that all cells have: the founder makes them, a joiner replicates the founder's. */

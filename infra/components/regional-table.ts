@@ -27,9 +27,9 @@ export class RegionalTable extends pulumi.ComponentResource {
         ...(worklist
           ? {
               globalSecondaryIndexes: [{ name: "due", hashKey: "due", rangeKey: "dueAt", projectionType: "KEYS_ONLY" }],
-              ttl: { attributeName: "expires", enabled: true },
             }
           : {}),
+        ...(worklist || args.table.expires === true ? { ttl: { attributeName: "expires", enabled: true } } : {}),
         serverSideEncryption: { enabled: true, kmsKeyArn: args.keyArn },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: args.protect,

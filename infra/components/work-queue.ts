@@ -14,6 +14,8 @@ export interface WorkQueueArgs extends AlarmSurroundings {
   readonly consumerTimeoutSeconds: number;
   /** How often a message is tried before it goes aside. */
   readonly receivesMax: number;
+  /** Who else may send, where somebody may who has no role of ours. */
+  readonly policy?: string;
 }
 
 /** A consumer's queue: what fails too often goes aside, and what waits too long is told. */
@@ -35,6 +37,7 @@ export class WorkQueue extends pulumi.ComponentResource {
         kmsMasterKeyId: keyAlias,
         messageRetentionSeconds,
         visibilityTimeoutSeconds: visibilitySeconds(args.consumerTimeoutSeconds),
+        ...(args.policy === undefined ? {} : { policy: args.policy }),
         redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: failures.arn, maxReceiveCount: receivesMax }),
         tags,
       },

@@ -3,6 +3,7 @@ import { arns } from "./arns.ts";
 import { journalRetentionHours } from "./journal.ts";
 import { cellNames, functionNames } from "./names.ts";
 import type { CellEntry, Stage } from "./registry.ts";
+import { fileQueues } from "./uploads.ts";
 import { webhookQueues } from "./webhooks.ts";
 
 /** A figure that calls somebody when it stays above its threshold. */
@@ -150,16 +151,23 @@ function deadLetterQueues(stage: Stage, cell: CellEntry): readonly string[] {
   const names = cellNames(stage, cell.name);
   const movers = ["credit-inbox", "credit-inbox-sweep", "relay", "projector", "payouts", "payout-sweep"];
   const senders = [...webhookQueues.map(({ name }) => name), "webhooks-sweep"];
-  const consumers = [...movers, ...senders, "archive", "reports", "lease-keeper", "controller"];
+  const consumers = [
+    ...movers,
+    ...senders,
+    ...Object.values(fileQueues),
+    "archive",
+    "reports",
+    "lease-keeper",
+    "controller",
+  ];
   return consumers.map((consumer) => names.deadLetterQueue(consumer));
 }
 
 /** The alarms of a cell's queues; the components that make the queues make them. */
 export function queueAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
   const { queue } = cellNames(stage, cell.name);
-  const behind = ["credit-inbox", "payouts", ...webhookQueues.map(({ name }) => name)].map((name) =>
-    backlogAlarm(queue(name)),
-  );
+  const queues = ["credit-inbox", "payouts", ...webhookQueues.map(({ name }) => name), ...Object.values(fileQueues)];
+  const behind = queues.map((name) => backlogAlarm(queue(name)));
   return [...deadLetterQueues(stage, cell).map(deadLetterAlarm), ...behind];
 }
 

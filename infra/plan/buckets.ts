@@ -49,6 +49,11 @@ export function reportsBucket(account: string, region: string, bucket: string): 
   };
 }
 
+/** The bucket policy of files that clients bring by URLs: only encrypted on the way; who may, IAM says. */
+export function uploadsBucketPolicy(account: string, region: string, bucket: string): string {
+  return policyDocument([tlsOnly(arns(account, region).bucket(bucket))]);
+}
+
 function tlsOnly(bucket: string): ResourceGrant {
   return {
     sid: "TlsOnly",

@@ -15,6 +15,7 @@ import type { CellEntry, Size, Stage } from "./registry.ts";
 import { standingCostMonthly } from "./sizes.ts";
 import { flowLog, trailLog, type ServiceLogPlan } from "./service-logs.ts";
 import { cellTables, type TablePlan } from "./tables.ts";
+import { cellUploads, type UploadsPlan } from "./uploads.ts";
 import { ledgerPartOf, stackName, type LedgerPart } from "./topology.ts";
 
 /** Everything that is decided about a cell before anything is created. */
@@ -44,6 +45,7 @@ export interface CellPlan {
   readonly experiments: ExperimentsPlan;
   readonly reportsBucket: RecordsBucketPlan;
   readonly trailBucket: RecordsBucketPlan;
+  readonly uploads: UploadsPlan;
   readonly trailLog: ServiceLogPlan;
   readonly flowLog: ServiceLogPlan;
   readonly tags: Readonly<Record<string, string>>;
@@ -81,6 +83,7 @@ export function planCell(stage: Stage, cell: CellEntry, size: Size): CellPlan {
     experiments: cellExperiments(stage, cell),
     reportsBucket: reportsBucket(stage.account, cell.region, names.reportsBucket),
     trailBucket: trailBucket(stage.account, cell.region, names.trailBucket, names.trail),
+    uploads: cellUploads(stage, cell),
     trailLog: trailLog(stage.account, cell.region, names),
     flowLog: flowLog(stage.account, cell.region, names),
     tags: { project: "payment-cells", stage: stage.name, cell: cell.name, residency: cell.residency },

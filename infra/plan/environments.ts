@@ -1,4 +1,5 @@
 import type { EnvVariables as Archive } from "../../functions/archive/env.ts";
+import type { EnvVariables as BatchRunner } from "../../functions/batch-runner/env.ts";
 import type { EnvVariables as BankConnector } from "../../functions/bank-connector/env.ts";
 import type { EnvVariables as Controller } from "../../functions/controller/env.ts";
 import type { EnvVariables as CreditInbox } from "../../functions/credit-inbox/env.ts";
@@ -12,6 +13,7 @@ import type { EnvVariables as Webhooks } from "../../functions/webhooks/env.ts";
 import { arns, queueUrl } from "./arns.ts";
 import { cellNames, stageNames } from "./names.ts";
 import type { CellEntry, Stage } from "./registry.ts";
+import { fileQueues } from "./uploads.ts";
 import { fastQueues } from "./webhooks.ts";
 
 /** Raw environment variables of every function, as its own code declares them. */
@@ -28,6 +30,7 @@ interface FunctionEnvironments {
   readonly reports: Reports;
   readonly archive: Archive;
   readonly webhooks: Webhooks;
+  readonly "batch-runner": BatchRunner;
 }
 
 /** What the keeper learns only where it is deployed: its user pool, and how its canary shows who it is. */
@@ -58,6 +61,7 @@ function valuesOf(stage: Stage, cell: CellEntry) {
     VIEWS_TABLE: names.viewsTable,
     authority: { AUTHORITY_TABLE: shared.authorityTable, AUTHORITY_REGIONS: authorityRegions(stage, cell.region) },
     vault: { VAULT_TABLE: names.vaultTable, VAULT_KEY: names.keyAlias("vault") },
+    uploads: { UPLOADS_TABLE: names.uploadsTable, UPLOADS_BUCKET: names.uploadsBucket },
     sent: { DELIVERIES_TABLE: names.webhooksTable, WEBHOOKS_KEY: shared.webhooksKeyAlias },
     urlOf: (queue: string) => queueUrl(stage.account, cell.region, names.queue(queue)),
   };
@@ -65,7 +69,7 @@ function valuesOf(stage: Stage, cell: CellEntry) {
 
 /** What takes money, moves it between cells, and says who may. */
 function moneyEnvironments({ CELL, LEDGER_TABLE, CONTROL_TABLE, VIEWS_TABLE, authority, ...values }: Values) {
-  const { names, shared, vault, sent, urlOf } = values;
+  const { names, shared, vault, sent, uploads, urlOf } = values;
   const INBOX_QUEUE_URL = urlOf("credit-inbox");
   return {
     "payments-api": {
@@ -76,6 +80,17 @@ function moneyEnvironments({ CELL, LEDGER_TABLE, CONTROL_TABLE, VIEWS_TABLE, aut
       REQUEST_HASH_KEY: shared.requestHashKeyAlias,
       ...vault,
       ...sent,
+      ...uploads,
+    },
+    "batch-runner": {
+      CELL,
+      LEDGER_TABLE,
+      CONTROL_TABLE,
+      REQUEST_HASH_KEY: shared.requestHashKeyAlias,
+      ...vault,
+      ...uploads,
+      FILES_QUEUE_URL: urlOf(fileQueues.files),
+      PARTS_QUEUE_URL: urlOf(fileQueues.parts),
     },
     "lease-keeper": {
       CELL,

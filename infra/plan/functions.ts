@@ -54,6 +54,8 @@ const shapes: Readonly<Record<FunctionName, Shape>> = {
   archive: { subnets: "isolated", timeoutSeconds: 300, memoryMiB: 512 },
   // A receiver is given fifteen seconds; around them lie a few short calls.
   webhooks: { subnets: "private", timeoutSeconds: 30, memoryMiB: 512 },
+  // A file of 32 MiB is held whole, and its tree weighs up to 1.2 GB; checking and handing it on takes half a minute.
+  "batch-runner": { subnets: "isolated", timeoutSeconds: 120, memoryMiB: 3008 },
 };
 
 /** The functions of a cell. */

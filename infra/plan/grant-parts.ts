@@ -87,7 +87,8 @@ function authorityTables(stage: Stage): readonly string[] {
   return stage.authority.replicas.map((region) => arns(stage.account, region).table(authorityTable));
 }
 
-const tableKeyActions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"];
+/** What a function has to be allowed with the key of a table that it uses. */
+export const tableKeyActions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"];
 
 /** How a role uses a key. */
 interface KeyUse {

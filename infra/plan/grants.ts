@@ -2,9 +2,10 @@ import { archiveGrants } from "./archive-grants.ts";
 import { arns } from "./arns.ts";
 import { coordination, keepGrant, keyGrant, keysLike, ledgerWrites, partsOf, type Parts } from "./grant-parts.ts";
 import { cellNames, type FunctionName } from "./names.ts";
-import { payoutGrants, sealGrant } from "./payout-grants.ts";
+import { payoutGrants } from "./payout-grants.ts";
 import type { Grant } from "./policies.ts";
 import { reportGrants } from "./report-grants.ts";
+import { askForUploads, payingGrants, uploadGrants } from "./upload-grants.ts";
 import { deliveriesGrant, secretsGrant, webhookGrants } from "./webhook-grants.ts";
 import type { CellEntry, Stage } from "./registry.ts";
 
@@ -19,13 +20,14 @@ export function functionGrants(stage: Stage, cell: CellEntry): Readonly<Record<F
     ...reportGrants(parts),
     ...archiveGrants(parts),
     ...webhookGrants(parts),
+    ...uploadGrants(parts),
   };
 }
 
 /** The functions that touch money, and the one that tells another of it. */
 function moneyGrants(parts: Parts) {
   const { cell, names, shared, arn, ledger, control, ledgerKey, controlKey, queueKey, runtime, keepFailures } = parts;
-  const { views, viewsKey, vault, vaultKey } = parts;
+  const { views, viewsKey, vaultKey } = parts;
   const inbox = arn.queue(names.queue("credit-inbox"));
   const handedOn = [arn.queue(names.queue("payouts")), arn.queue(names.queue("webhooks"))];
   const filled = [inbox, ...handedOn, arn.queue(names.deadLetterQueue("relay"))];
@@ -42,21 +44,10 @@ function moneyGrants(parts: Parts) {
         resources: [views],
         conditions: keysLike("*#acct#*"),
       },
-      {
-        sid: "HashRequests",
-        actions: ["kms:GenerateMac"],
-        resources: [arn.anyKey],
-        conditions: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": shared.requestHashKeyAlias } },
-      },
-      {
-        sid: "KeepBeneficiaries",
-        actions: ["dynamodb:PutItem"],
-        resources: [vault],
-        conditions: keysLike("payout#*"),
-      },
-      sealGrant(parts, "kms:GenerateDataKey"),
+      ...payingGrants(parts),
       deliveriesGrant(parts, ["dynamodb:Query"]),
       secretsGrant(parts, "kms:GenerateDataKey"),
+      ...askForUploads(parts),
       ledgerKey,
       controlKey,
       viewsKey,

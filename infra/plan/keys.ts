@@ -22,6 +22,7 @@ const descriptions: Readonly<Record<RegionalKey, string>> = {
   logs: "logs and alarms",
   audit: "the audit trail",
   archive: "every change of the ledger, kept for good",
+  uploads: "payment files and what became of them",
 };
 
 /** The regional keys of a cell, one per class of data. */
@@ -75,6 +76,21 @@ function alarmsEncrypt(account: string): ResourceGrant {
   };
 }
 
+/** S3 tells a queue of uploads, in its own name. */
+function queuesKeyPolicy(stage: Stage, cell: CellEntry): string {
+  const { account } = stage;
+  const bucket = arns(account, cell.region).bucket(cellNames(stage, cell.name).uploadsBucket);
+  return keyPolicy(account, [
+    {
+      sid: "UploadsTell",
+      principal: { Service: ["s3.amazonaws.com"] },
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: ["*"],
+      conditions: { StringEquals: { "aws:SourceAccount": account }, ArnEquals: { "aws:SourceArn": bucket } },
+    },
+  ]);
+}
+
 function regionalKeyPolicy(stage: Stage, cell: CellEntry, key: RegionalKey): string {
   const { account } = stage;
   switch (key) {
@@ -82,14 +98,16 @@ function regionalKeyPolicy(stage: Stage, cell: CellEntry, key: RegionalKey): str
       return logsKeyPolicy(account, cell.region);
     case "audit":
       return auditKeyPolicy(account, cell.region, cellNames(stage, cell.name).trail);
+    case "queues":
+      return queuesKeyPolicy(stage, cell);
     case "control":
     case "vault":
     case "views":
     case "journal":
-    case "queues":
     case "secrets":
     case "reports":
     case "archive":
+    case "uploads":
       return keyPolicy(account);
   }
 }

@@ -13,6 +13,7 @@ export const functionNames = [
   "reports",
   "archive",
   "webhooks",
+  "batch-runner",
 ] as const;
 /** One of them. */
 export type FunctionName = (typeof functionNames)[number];
@@ -34,6 +35,7 @@ export const regionalKeys = [
   "logs",
   "audit",
   "archive",
+  "uploads",
 ] as const;
 /** One of these uses. */
 export type RegionalKey = (typeof regionalKeys)[number];
@@ -58,6 +60,8 @@ export function cellNames(stage: Stage, cell: string) {
     vaultTable: `${prefix}-vault`,
     viewsTable: `${prefix}-views`,
     webhooksTable: `${prefix}-webhooks`,
+    uploadsTable: `${prefix}-uploads`,
+    uploadsBucket: `${prefix}-uploads-${stage.account}`,
     payoutsMachine: `${prefix}-payouts`,
     payoutsLogGroup: `/aws/vendedlogs/states/${prefix}-payouts`,
     bankSecret: `${prefix}-bank`,

@@ -3,12 +3,14 @@ import type { CellEntry, Stage } from "./registry.ts";
 
 /** A table that stays in its cell. */
 export interface TablePlan {
-  readonly name: "control" | "vault" | "views" | "webhooks";
+  readonly name: "control" | "vault" | "views" | "webhooks" | "uploads";
   readonly physicalName: string;
   readonly rangeKey: boolean;
   readonly key: RegionalKey;
   /** Whether what somebody still has to do is listed by `due` and `dueAt`, and what has `expires` is forgotten then. */
   readonly worklist?: true;
+  /** Whether what has `expires` is forgotten then. */
+  readonly expires?: true;
 }
 
 /** The regional tables of a cell. */
@@ -20,5 +22,6 @@ export function cellTables(stage: Stage, cell: CellEntry): readonly TablePlan[] 
     { name: "views", physicalName: names.viewsTable, rangeKey: true, key: "views" },
     // What was sent: rows as views are, and of the same data.
     { name: "webhooks", physicalName: names.webhooksTable, rangeKey: true, key: "views", worklist: true },
+    { name: "uploads", physicalName: names.uploadsTable, rangeKey: true, key: "uploads", expires: true },
   ];
 }

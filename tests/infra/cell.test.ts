@@ -38,12 +38,14 @@ describe("a cell", () => {
       "Projector eu-projector",
       "RegionalKeys eu-key",
       "RegionalTable eu-control",
+      "RegionalTable eu-uploads",
       "RegionalTable eu-vault",
       "RegionalTable eu-views",
       "RegionalTable eu-webhooks",
       "Relay eu-relay",
       "Reports eu-reports",
       "TraceSampling eu-trace-sampling",
+      "Uploads eu-uploads",
       "Webhooks eu-webhooks",
     ]);
   });
@@ -76,7 +78,7 @@ describe("a cell", () => {
       userPoolDomain: "prod-eu-pay",
       originHost: "eu.origin.pay.example.com",
       alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:prod-eu-alarms",
-      standingCostUsdMonthly: "332.10",
+      standingCostUsdMonthly: "333.80",
     });
   });
 
@@ -112,6 +114,7 @@ describe("a cell", () => {
       "Bucket eu-archive",
       "Bucket eu-audit",
       "Bucket eu-reports",
+      "Bucket eu-uploads",
       "Key eu-archive-countersign",
       "Key eu-key-archive",
       "Key eu-key-audit",
@@ -121,6 +124,7 @@ describe("a cell", () => {
       "Key eu-key-queues",
       "Key eu-key-reports",
       "Key eu-key-secrets",
+      "Key eu-key-uploads",
       "Key eu-key-vault",
       "Key eu-key-views",
       "Key eu-ledger-key",
@@ -128,6 +132,7 @@ describe("a cell", () => {
       "Key eu-webhooks-key",
       "Table eu-control",
       "Table eu-ledger",
+      "Table eu-uploads",
       "Table eu-vault",
       "Table eu-views",
       "Table eu-webhooks",
@@ -252,6 +257,7 @@ describe("keys", () => {
       "Key eu-key-queues",
       "Key eu-key-reports",
       "Key eu-key-secrets",
+      "Key eu-key-uploads",
       "Key eu-key-vault",
       "Key eu-key-views",
     ]);
@@ -342,7 +348,7 @@ describe("a function", () => {
 
   it("keeps its variables under a key of ours, which its role may use", () => {
     const functions = eu.resources.filter((one) => shortType(one.type) === "Function");
-    expect(functions.length).toBe(11);
+    expect(functions.length).toBe(12);
     for (const { name, inputs } of functions) {
       expect([name, inputs["kmsKeyArn"]]).toEqual([name, "arn:aws:kms:eu-west-1:111122223333:key/eu-key-secrets"]);
       expect(inputsOf(eu, "RolePolicy", name)["policy"]).toContain("VariablesKey");

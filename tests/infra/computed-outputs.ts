@@ -101,6 +101,7 @@ const types: Readonly<Record<string, Compute>> = {
   "aws:route53/record:Record": (_name, inputs) => ({ fqdn: inputs["name"] }),
   "aws:s3/bucket:Bucket": nothing,
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": nothing,
+  "aws:s3/bucketNotification:BucketNotification": nothing,
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": nothing,
   "aws:s3/bucketPolicy:BucketPolicy": nothing,
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": nothing,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseEnv as archive } from "../../functions/archive/env.ts";
 import { parseEnv as bankConnector } from "../../functions/bank-connector/env.ts";
+import { parseEnv as batchRunner } from "../../functions/batch-runner/env.ts";
 import { parseEnv as controller } from "../../functions/controller/env.ts";
 import { parseEnv as creditInbox } from "../../functions/credit-inbox/env.ts";
 import { parseEnv as leaseKeeper } from "../../functions/lease-keeper/env.ts";
@@ -29,6 +30,7 @@ const parsers: Readonly<Record<FunctionName, Parse>> = {
   reports,
   archive,
   webhooks,
+  "batch-runner": batchRunner,
 };
 
 /** What Lambda sets itself, and what the components add. */

@@ -94,7 +94,7 @@ describe("the health of a cell", () => {
     const parts = [...String(health?.inputs["alarmRule"]).matchAll(/ALARM\("([^"]+)"\)/g)].map(([, name]) => name);
     expect(parts).toEqual(expect.arrayContaining([expect.stringMatching(/-api-5xx$/)]));
     expect(alarmNames(stack)).toEqual(expect.arrayContaining(parts));
-    expect(parts.filter((name) => name?.endsWith("-dlq-not-empty")).length).toBe(17);
+    expect(parts.filter((name) => name?.endsWith("-dlq-not-empty")).length).toBe(19);
   });
 });
 

@@ -15,6 +15,7 @@ import { allowed, type Schedule } from "./iam-access.ts";
 import { hearingBanks, payingOut } from "./paying-out.ts";
 import { reporting } from "./reporting.ts";
 import { telling } from "./telling.ts";
+import { uploading } from "./uploading.ts";
 import { viewing } from "./viewing.ts";
 
 /** Something that the platform does and customers or operators rely on; `run` throws where it does not. */
@@ -39,6 +40,7 @@ export function behavioursOf(ground: Ground): readonly Behaviour[] {
       { name: `${name} shows what was paid in its views`, run: (on: Ground) => viewing(on, name) },
       { name: `${name} pays out to another bank`, run: (on: Ground) => payingOut(on, name) },
       { name: `${name} hears a bank, and sweeps`, run: (on: Ground) => hearingBanks(on, name) },
+      { name: `${name} pays a file that is uploaded`, run: (on: Ground) => uploading(on, name) },
       { name: `${name} makes its reports`, run: (on: Ground) => reporting(on, name) },
       { name: `${name} tells endpoints of a payout`, run: (on: Ground) => telling(on, name) },
       { name: `${name} is credited by ${standIns[0]}`, run: (on: Ground) => crossing(on, standIns[0] ?? "", name) },

@@ -19,6 +19,7 @@ import {
   standInStanding,
   undecided,
   type Deps,
+  type PayingDeps,
   type HomeCapacity,
 } from "../deps.ts";
 import { keyReused, Problem } from "../problems.ts";
@@ -69,7 +70,7 @@ export async function close(id: AccountId, tenant: Tenant, deps: Deps): Promise<
 }
 
 /** An account's settings, if it is the tenant's. */
-export async function readAccount(id: AccountId, tenant: Tenant, deps: Deps): Promise<Item> {
+export async function readAccount(id: AccountId, tenant: Tenant, deps: PayingDeps): Promise<Item> {
   return ownItem(await deps.stores.ledger.get(accountKey(id)), tenant);
 }
 

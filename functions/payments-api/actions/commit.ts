@@ -1,5 +1,5 @@
 import type { LedgerWrite, Refusal } from "../../domain/ledger-write.ts";
-import { undecided, type Deps } from "../deps.ts";
+import { undecided, type PayingDeps } from "../deps.ts";
 
 /** What refused a change, the first one first; none where it was committed. */
 export type Refusals = readonly [Refusal, ...Refusal[]] | undefined;
@@ -8,7 +8,7 @@ export type Refusals = readonly [Refusal, ...Refusal[]] | undefined;
 export async function commit(
   writes: readonly LedgerWrite[],
   { mayAttempt }: { readonly mayAttempt: () => boolean },
-  { stores: { ledger } }: Deps,
+  { stores: { ledger } }: PayingDeps,
 ): Promise<Refusals> {
   const result = await ledger.commit(writes, mayAttempt);
   if (result.outcome === "committed") return undefined;
@@ -20,7 +20,7 @@ export async function commit(
 export function commitSteps(
   steps: readonly { readonly write: LedgerWrite }[],
   capacity: { readonly mayAttempt: () => boolean },
-  deps: Deps,
+  deps: PayingDeps,
 ): Promise<Refusals> {
   return commit(
     steps.map(({ write }) => write),

@@ -1,16 +1,10 @@
-import {
-  homeOf,
-  lengthPrefixedHash,
-  paymentIdOf,
-  type AccountId,
-  type PaymentId,
-  type Tenant,
-} from "../../domain/ids.ts";
+import { homeOf, lengthPrefixedHash, paymentIdOf, type AccountId, type Tenant } from "../../domain/ids.ts";
 import { batchKey } from "../../domain/keys.ts";
+import type { LineAnswer } from "../../domain/payment-uploads.ts";
 import { isRailsAccount, type PayoutRequest } from "../../domain/payouts.ts";
 import { firstState } from "../../domain/payment-view.ts";
 import { nowhereElse } from "../../domain/stand-in.ts";
-import { capacityOver, type Deps } from "../deps.ts";
+import { capacityOver, type PayingDeps } from "../deps.ts";
 import { planLine, type LinePlan } from "../iso20022/pain001-lines.ts";
 import type { Pain001, Pain001Line } from "../iso20022/pain001.ts";
 import { Problem, type ProblemCode } from "../problems.ts";
@@ -19,16 +13,6 @@ import { commit } from "./commit.ts";
 import type { PaymentAnswer } from "./payment-answer.ts";
 import { makePayout } from "./payouts.ts";
 import { takePayment } from "./take-payment.ts";
-
-/** What became of one line of a payment file. */
-export interface LineAnswer {
-  readonly index: number;
-  readonly endToEndId: string;
-  readonly payment: PaymentId | null;
-  /** `retry`: not decided; the same file sent again takes up where this one stopped. */
-  readonly status: "completed" | "processing" | "declined" | "rejected" | "retry";
-  readonly code?: string;
-}
 
 /** What became of a payment file. */
 export interface BatchAnswer {
@@ -44,31 +28,57 @@ const CONCURRENCY = 16;
 /** The gateway waits 29 s for an answer. */
 const START_WITHIN_MS = 20_000;
 
+/** Pays a file as a whole. The same message id with other content is refused before any line. */
+export async function payBatch(
+  file: Pain001,
+  debtor: AccountId,
+  tenant: Tenant,
+  deps: PayingDeps,
+): Promise<BatchAnswer> {
+  const { id, replayed } = await recordBatch(file, debtor, tenant, deps);
+  return { id, replayed, lines: await payLines(file.lines, { ...file, debtor, tenant }, deps) };
+}
+
+/** What the lines of one file have in common. */
+export interface LinesOf {
+  readonly messageId: string;
+  readonly debtor: AccountId;
+  readonly tenant: Tenant;
+}
+
 /**
- * Pays a file line by line, each line an ordinary payment under a key of its own, so that sending the file again
- * finishes what was left and repeats nothing. The same message id with other content is refused before any line.
+ * Pays lines of a file, each an ordinary payment under a key of its own, so that doing it again finishes what was left
+ * and repeats nothing.
  */
-export async function payBatch(file: Pain001, debtor: AccountId, tenant: Tenant, deps: Deps): Promise<BatchAnswer> {
-  const id = `batch_${lengthPrefixedHash([tenant, debtor, file.messageId])}`;
-  const replayed = await recordBatch(id, file, debtor, tenant, deps);
+export async function payLines(
+  all: readonly Pain001Line[],
+  file: LinesOf,
+  deps: PayingDeps,
+): Promise<readonly LineAnswer[]> {
   const started = deps.clock.monotonic();
   const inTime = () => deps.clock.monotonic() - started < START_WITHIN_MS;
   const lines: LineAnswer[] = [];
-  const queue = file.lines.values();
+  const queue = all.values();
   const worker = async () => {
     for (const line of queue) {
-      const answer = inTime() ? await payLine(line, file, debtor, tenant, deps) : undecidedLine(line, "unavailable");
+      const answer = inTime() ? await payLine(line, file, deps) : undecidedLine(line, "unavailable");
       lines.push(answer);
     }
   };
   const workers = await Promise.allSettled(Array.from({ length: CONCURRENCY }, worker));
   // Every line that was begun has ended by now, so that nothing is paid after an answer.
   for (const ended of workers) if (ended.status === "rejected") throw ended.reason;
-  return { id, replayed, lines: lines.sort((a, b) => a.index - b.index) };
+  return lines.sort((a, b) => a.index - b.index);
 }
 
-/** Keeps the batch's message id together with a hash of its content; true when it was there already, in any cell. */
-async function recordBatch(id: string, file: Pain001, debtor: AccountId, tenant: Tenant, deps: Deps): Promise<boolean> {
+/** Keeps the batch's message id together with a hash of its content; tells when it was there already, in any cell. */
+export async function recordBatch(
+  file: Pain001,
+  debtor: AccountId,
+  tenant: Tenant,
+  deps: PayingDeps,
+): Promise<Pick<BatchAnswer, "id" | "replayed">> {
+  const id = `batch_${lengthPrefixedHash([tenant, debtor, file.messageId])}`;
   const capacity = await capacityOver(homeOf(debtor), deps);
   await readAccount(debtor, tenant, deps);
   const { standing } = capacity;
@@ -78,18 +88,13 @@ async function recordBatch(id: string, file: Pain001, debtor: AccountId, tenant:
   const elsewhere = others.map((cell) => nowhereElse("elsewhere", batchKey(cell, id), "content").write);
   const own = { write: "put", key: batchKey(standing.cell, id), item } as const;
   const refusals = await commit([own, ...elsewhere], capacity, deps);
-  if (refusals === undefined) return false;
-  if (refusals[0].old?.["content"] === content) return true;
+  if (refusals === undefined) return { id, replayed: false };
+  if (refusals[0].old?.["content"] === content) return { id, replayed: true };
   throw new Problem("batch_reused", "Give every payment file a message id of its own.");
 }
 
-async function payLine(
-  line: Pain001Line,
-  file: Pain001,
-  debtor: AccountId,
-  tenant: Tenant,
-  deps: Deps,
-): Promise<LineAnswer> {
+async function payLine(line: Pain001Line, file: LinesOf, deps: PayingDeps): Promise<LineAnswer> {
+  const { debtor, tenant } = file;
   const { amount, currency } = line;
   const plan = planLine(line);
   if (plan.pays === "nobody") return rejectedLine(line, plan.code);
@@ -120,7 +125,7 @@ async function payLine(
 async function payPlanned(
   plan: Exclude<LinePlan, { readonly pays: "nobody" }>,
   named: Omit<PayoutRequest, "request">,
-  deps: Deps,
+  deps: PayingDeps,
 ): Promise<PaymentAnswer> {
   const { amount, currency } = named;
   const { hasher } = deps.stores;

@@ -3,7 +3,7 @@ import type { PaymentEntry } from "../../domain/entries.ts";
 import { homeOf, type PaymentId, type Tenant } from "../../domain/ids.ts";
 import { payoutOutcomeKey } from "../../domain/keys.ts";
 import { endFrom, isPayout, payoutPayment, type PayoutEnd, type PayoutRequest } from "../../domain/payouts.ts";
-import { homeCapacity, type Deps } from "../deps.ts";
+import { homeCapacity, type Deps, type PayingDeps } from "../deps.ts";
 import { notFound } from "../requests.ts";
 import type { PaymentAnswer } from "./payment-answer.ts";
 import { readPayment } from "./read-payment.ts";
@@ -13,7 +13,11 @@ import { takeAtHome } from "./take-payment.ts";
  * Takes a payout: holds its amount. Only a home with a lease takes one, and before it has said so nothing personal is
  * kept. The beneficiary is kept first, since the ledger's stream starts the payout as soon as the hold stands.
  */
-export async function makePayout(request: PayoutRequest, beneficiary: Beneficiary, deps: Deps): Promise<PaymentAnswer> {
+export async function makePayout(
+  request: PayoutRequest,
+  beneficiary: Beneficiary,
+  deps: PayingDeps,
+): Promise<PaymentAnswer> {
   const capacity = await homeCapacity(homeOf(request.source), deps);
   await deps.stores.vault.keep(request, beneficiary);
   return takeAtHome(payoutPayment(request), capacity, deps);

@@ -1,7 +1,7 @@
 import type { AccountId } from "../../domain/ids.ts";
 import { stripeKey } from "../../domain/keys.ts";
 import { amountOn, numbersUpTo, sweepStripe } from "../../domain/stripes.ts";
-import type { Deps, HomeCapacity } from "../deps.ts";
+import type { PayingDeps, HomeCapacity } from "../deps.ts";
 import { commit } from "./commit.ts";
 import { together } from "../../stores/together.ts";
 
@@ -10,7 +10,7 @@ export async function sweepIn(
   account: AccountId,
   stripes: number,
   capacity: HomeCapacity,
-  deps: Deps,
+  deps: PayingDeps,
 ): Promise<boolean> {
   const rows = await together(
     numbersUpTo(stripes).map(async (stripe) => ({

@@ -3,7 +3,7 @@ import type { PaymentEntry } from "../../domain/entries.ts";
 import { paymentFrom, type PaymentRequest } from "../../domain/payments.ts";
 import type { StandInStanding } from "../../domain/allowance.ts";
 import { askToYield, takeStandInPayment, whyStandInRefused } from "../../domain/stand-in.ts";
-import { limited, undecided, type Capacity, type Deps } from "../deps.ts";
+import { limited, undecided, type Capacity, type PayingDeps } from "../deps.ts";
 import { notFound } from "../requests.ts";
 import { commitSteps } from "./commit.ts";
 import { answerFrom, type PaymentAnswer } from "./payment-answer.ts";
@@ -19,7 +19,11 @@ type StandIn = Extract<Capacity, { readonly as: "standIn" }>;
  * Takes a payment from an account of another home, within the allowance that this cell's replica leaves it. Nothing is
  * declined for good; what any cell has under the same id is the answer.
  */
-export async function takeAsStandIn(request: PaymentRequest, capacity: StandIn, deps: Deps): Promise<PaymentAnswer> {
+export async function takeAsStandIn(
+  request: PaymentRequest,
+  capacity: StandIn,
+  deps: PayingDeps,
+): Promise<PaymentAnswer> {
   const { standing, mayAttempt } = capacity;
   const { ledger, control } = deps.stores;
   for (let decision = 0; decision < DECISIONS_MAX; decision += 1) {
@@ -61,7 +65,7 @@ export async function takeAsStandIn(request: PaymentRequest, capacity: StandIn, 
 async function storedAnywhere(
   { id }: PaymentRequest,
   { cell, others }: StandInStanding,
-  { stores }: Deps,
+  { stores }: PayingDeps,
 ): Promise<PaymentEntry | undefined> {
   const found = await together([cell, ...others].map((where) => stores.ledger.get(paymentKey(where, id))));
   const entries = found.flatMap((item) => (item === undefined ? [] : [paymentFrom(item)]));

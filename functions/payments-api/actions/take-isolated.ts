@@ -1,7 +1,7 @@
 import { takeIsolatedPayment, whyIsolatedRefused } from "../../domain/isolated.ts";
 import { balanceKey, paymentKey } from "../../domain/keys.ts";
 import { paymentFrom, type PaymentRequest } from "../../domain/payments.ts";
-import { limited, undecided, type Capacity, type Deps } from "../deps.ts";
+import { limited, undecided, type Capacity, type PayingDeps } from "../deps.ts";
 import { notFound } from "../requests.ts";
 import { commitSteps } from "./commit.ts";
 import { answerFrom, type PaymentAnswer } from "./payment-answer.ts";
@@ -14,7 +14,7 @@ const DECISIONS_MAX = 4;
 export async function takeIsolated(
   request: PaymentRequest,
   capacity: Extract<Capacity, { readonly as: "isolatedHome" }>,
-  deps: Deps,
+  deps: PayingDeps,
 ): Promise<PaymentAnswer> {
   const { standing } = capacity;
   const { stores, stripes } = deps;

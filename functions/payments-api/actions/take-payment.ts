@@ -10,7 +10,7 @@ import {
   whyRefused,
   type PaymentRequest,
 } from "../../domain/payments.ts";
-import { capacityOver, isolationIsOver, limited, undecided, type Deps, type HomeCapacity } from "../deps.ts";
+import { capacityOver, isolationIsOver, limited, undecided, type PayingDeps, type HomeCapacity } from "../deps.ts";
 import { notFound } from "../requests.ts";
 import { commit, commitSteps } from "./commit.ts";
 import { answerFrom, type PaymentAnswer } from "./payment-answer.ts";
@@ -19,7 +19,7 @@ import { takeIsolated } from "./take-isolated.ts";
 import { takeAsStandIn } from "./take-as-stand-in.ts";
 
 /** Takes a payment as what this cell is to the source's home. Throws a problem where nothing is decided. */
-export async function takePayment(request: PaymentRequest, deps: Deps): Promise<PaymentAnswer> {
+export async function takePayment(request: PaymentRequest, deps: PayingDeps): Promise<PaymentAnswer> {
   const capacity = await capacityOver(homeOf(request.source), deps);
   switch (capacity.as) {
     case "home":
@@ -35,7 +35,11 @@ export async function takePayment(request: PaymentRequest, deps: Deps): Promise<
 const ROUNDS_MAX = 4;
 
 /** One transaction, no read; the same for a replay. A round more for what the ledger had to tell first. */
-export async function takeAtHome(request: PaymentRequest, capacity: HomeCapacity, deps: Deps): Promise<PaymentAnswer> {
+export async function takeAtHome(
+  request: PaymentRequest,
+  capacity: HomeCapacity,
+  deps: PayingDeps,
+): Promise<PaymentAnswer> {
   let ends: IsolatedShare | undefined;
   let swept = false;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
@@ -79,7 +83,7 @@ async function decline(
   request: PaymentRequest,
   code: DeclineCode,
   capacity: HomeCapacity,
-  deps: Deps,
+  deps: PayingDeps,
 ): Promise<PaymentAnswer> {
   const declined = declinedEntry(request, code, capacity.standing);
   const refusals = await commit(storeDecline(declined, capacity.standing), capacity, deps);

@@ -27,6 +27,7 @@ export const problemSchema = {
     request_id: { type: "string" },
     cell: { type: "string" },
     retryable: { type: "boolean", description: "Whether the same request may be sent again as it is." },
+    instead: { type: "string", description: "The path of a route that takes what this one does not." },
     errors: {
       type: "array",
       items: {

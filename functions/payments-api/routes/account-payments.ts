@@ -1,14 +1,7 @@
 import { Hono } from "hono";
-import {
-  homeOf,
-  lengthPrefixedHash,
-  parseAccountId,
-  paymentIdOf,
-  systemAccountId,
-  type AccountId,
-} from "../../domain/ids.ts";
+import { homeOf, lengthPrefixedHash, parseAccountId, paymentIdOf, type AccountId } from "../../domain/ids.ts";
 import { parseAmount, type Amount, type Currency } from "../../domain/money.ts";
-import { isRailsAccount } from "../../domain/payouts.ts";
+import { isOperatorsAccount, isRailsAccount } from "../../domain/payouts.ts";
 import type { Control } from "../../stores/control.ts";
 import { payBatch } from "../actions/pay-batch.ts";
 import { takePayment } from "../actions/take-payment.ts";
@@ -57,7 +50,8 @@ export function accountPaymentRoutes(deps: Deps) {
     })
     .post("/:id/payment_batches", scoped("payments/write"), async (c) => {
       const debtor = await pathId(c, parseAccountId, deps.stores.control);
-      const file = parsePain001(await bodyText(c, ["application/xml", "text/xml"], FILE_BODY_MAX));
+      const instead = `/v1/accounts/${debtor}/payment_uploads`;
+      const file = parsePain001(await bodyText(c, ["application/xml", "text/xml"], FILE_BODY_MAX, instead));
       if (!file.ok) throw batchProblem(file.refusal);
       for (const currency of new Set(file.value.lines.map((line) => line.currency))) {
         requireFunding(debtor, currency, c.get("principal"));
@@ -79,8 +73,7 @@ async function requirePayee(payee: AccountId, source: AccountId, currency: Curre
 
 /** Money enters by settlement accounts and has left by rails accounts: only an operator's token may move theirs. */
 function requireFunding(source: AccountId, currency: Currency, principal: Principal): void {
-  const isSettlement = source === systemAccountId(homeOf(source), "settlement", currency);
-  if (isSettlement || isRailsAccount(source, currency)) requireScopes(principal, ["ops/write"]);
+  if (isOperatorsAccount(source, currency)) requireScopes(principal, ["ops/write"]);
 }
 
 /** The schema has seen to the range. */

@@ -87,6 +87,7 @@ export type SettingName =
   | "encryption"
   | "lifecycle"
   | "logging"
+  | "notification"
   | "objectLock"
   | "ownership"
   | "policy"

@@ -2,6 +2,7 @@ import type { ServiceModel } from "../../core/call.ts";
 import type { Kernel } from "../../core/kernel.ts";
 import type { ResourceModel } from "../../core/resource.ts";
 import type { KeyUses } from "../kms/key-use.ts";
+import type { Telling } from "./notifications.ts";
 import { s3Resources } from "./resources.ts";
 import { createS3Service } from "./service.ts";
 import { policyOf } from "./settings.ts";
@@ -24,17 +25,20 @@ export function createS3({
   kernel,
   keys,
   bytesMax = storedBytesMax,
+  telling,
 }: {
   readonly kernel: Kernel;
   /** What the use of an object's key is judged by. */
   readonly keys: KeyUses;
   /** All that is kept of objects and parts together. */
   readonly bytesMax?: number;
+  /** How buckets tell others of what happens in them; without it nobody is told. */
+  readonly telling?: Telling;
 }): S3 {
   const store = createBucketStore(kernel, bytesMax);
   return {
-    service: createS3Service(kernel, store, keys),
-    resources: s3Resources(kernel, store),
+    service: createS3Service(kernel, store, keys, telling),
+    resources: s3Resources(kernel, store, telling),
     policies(name) {
       const bucket = store.find(name);
       return bucket && (policyOf(bucket) ?? "");

@@ -5,12 +5,17 @@ import { defineResource } from "../inputs.ts";
 import { lengthBetween } from "../rules.ts";
 import { bucketArn, type Bucket } from "./bucket.ts";
 import { bucketName } from "./names.ts";
+import { notificationModel, type Telling } from "./notifications.ts";
 import { settingModels } from "./setting-resources.ts";
 import type { BucketStore } from "./store.ts";
 
 /** The resource types of S3 over its buckets. Facts of inputs: terraform-provider-aws, `internal/service/s3`. */
-export function s3Resources(kernel: Pick<Kernel, "now">, store: BucketStore): readonly ResourceModel[] {
-  return [bucketModel(kernel, store), ...settingModels(store)];
+export function s3Resources(
+  kernel: Pick<Kernel, "now">,
+  store: BucketStore,
+  telling: Telling | undefined,
+): readonly ResourceModel[] {
+  return [bucketModel(kernel, store), ...settingModels(store), notificationModel(store, telling)];
 }
 
 const bucketInputs: ResourceModel["inputs"] = {

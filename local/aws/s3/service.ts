@@ -8,6 +8,7 @@ import * as buckets from "./bucket-operations.ts";
 import { deleteObject, deleteObjects } from "./delete-operations.ts";
 import * as listings from "./listing-operations.ts";
 import * as multipart from "./multipart-operations.ts";
+import { tellOf, type Telling } from "./notifications.ts";
 import * as objects from "./object-operations.ts";
 import type { Operation, Output } from "./operation.ts";
 import { settingKinds } from "./setting-kinds.ts";
@@ -69,7 +70,12 @@ const knownFields = [
 ];
 
 /** The service of S3 over its buckets. Source: the S3 API reference. */
-export function createS3Service(kernel: Kernel, store: BucketStore, keys: KeyUses): ServiceModel {
+export function createS3Service(
+  kernel: Kernel,
+  store: BucketStore,
+  keys: KeyUses,
+  telling: Telling | undefined,
+): ServiceModel {
   return {
     name: "s3",
     handle(call) {
@@ -77,7 +83,9 @@ export function createS3Service(kernel: Kernel, store: BucketStore, keys: KeyUse
       if (operation === undefined) throw notImplemented(`s3:${call.action}`);
       const input = readerOf(`s3:${call.action}`, call.input);
       refuseUnknown(input, knownFields);
-      return operation({ kernel, store, keys, call, input });
+      const output = operation({ kernel, store, keys, call, input });
+      tellOf(telling, store, call);
+      return output;
     },
     authorizations(call) {
       if (operations[call.action] === undefined) throw notImplemented(`s3:${call.action}`);

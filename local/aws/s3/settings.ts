@@ -42,6 +42,7 @@ function refuse(store: Pick<BucketStore, "find">, bucket: Bucket, name: SettingN
       throw new AwsError("InvalidTargetBucketForLogging", "The target bucket for logging does not exist");
     case "encryption":
     case "lifecycle":
+    case "notification":
     case "ownership":
     case "publicAccess":
       return undefined;

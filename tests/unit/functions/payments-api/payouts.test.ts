@@ -56,7 +56,8 @@ function routesOf(cell: "eu" | "us"): Hono<AppEnv> {
   const views = createViews(client, "", generations, clock, random);
   const never = () => Promise.reject(new Error("nobody asks for webhooks"));
   const endpoints = { ofTenant: never, one: never };
-  const webhooks = { endpoints, webhookSecrets: { make: never }, deliveries: { page: never } };
+  const uploads = { put: never, get: never, counts: never, page: never, urlOf: never };
+  const webhooks = { endpoints, webhookSecrets: { make: never }, deliveries: { page: never }, uploads };
   const stores = { ledger, control, views, vault, ...webhooks, hasher, log: () => {}, document: "{}" };
   const deps: Deps = { env, stores, clock, stripes: createStripeChoice(random) };
   const tokens = createTokenVerifier(control, clock);

@@ -14,6 +14,7 @@ import { createDataKeys } from "../../../../functions/stores/data-keys.ts";
 import { createDeliveries, type Deliveries } from "../../../../functions/stores/deliveries.ts";
 import { createLedgerRows } from "../../../../functions/stores/ledger-rows.ts";
 import { createLedger, type Ledger } from "../../../../functions/stores/ledger.ts";
+import { createUploadDesk } from "../../../../functions/stores/payment-uploads.ts";
 import { canonicalJson } from "../../../../functions/stores/request-hash.ts";
 import { createGenerations } from "../../../../functions/stores/view-generations.ts";
 import { createVault, type Vault } from "../../../../functions/stores/vault.ts";
@@ -242,7 +243,20 @@ function createCell(name: CellName, parts: Parts): TestCell {
   const log = (...line: readonly unknown[]) => logged.push(JSON.stringify(line));
   const hasher = { hash: async (body: Readonly<Record<string, unknown>>) => `v1:${canonicalJson(body)}` };
   const metrics = createMetrics(`prod-${name}`, clock, (line) => logged.push(line));
-  const asked = { ledger, control, views, vault, endpoints, webhookSecrets: secrets, deliveries, hasher, log, metrics };
+  const uploads = createUploadDesk(client, uploadsTable(name), uploadUrl, clock, kernel.random);
+  const asked = {
+    uploads,
+    ledger,
+    control,
+    views,
+    vault,
+    endpoints,
+    webhookSecrets: secrets,
+    deliveries,
+    hasher,
+    log,
+    metrics,
+  };
   const hashed = { ...env, requestHashKey: "alias/prod-hash" };
   const api = createApi(hashed, { ...asked, document: "{}" }, clock, kernel.random);
   const inbox = createInbox(env, { ledger, control, log, metrics }, clock);
@@ -272,6 +286,14 @@ export function vaultTable(cell: string): string {
 
 /** The alias of the vault's key, the same in every region. */
 export const VAULT_KEY = "alias/prod-vault";
+
+/** The table of files on their way. */
+export function uploadsTable(cell: string): string {
+  return `prod-${cell}-uploads`;
+}
+
+/** Where nobody puts anything: what S3 does with a URL is tried with S3. */
+const uploadUrl = (id: string) => Promise.resolve(`https://uploads.test/${id}`);
 
 /** The table of what a cell has sent. */
 function deliveriesTable(cell: string): string {
@@ -305,7 +327,7 @@ async function createTables(dynamoDb: DynamoDb): Promise<void> {
   const replica = { globalTableArn: outputs["arn"] };
   await register(dynamoDb.resources, "aws:dynamodb/tableReplica:TableReplica", replica, REGIONS.us);
   for (const [cell, region] of Object.entries(REGIONS)) {
-    for (const name of [viewsTable(cell), vaultTable(cell)]) {
+    for (const name of [viewsTable(cell), vaultTable(cell), uploadsTable(cell)]) {
       const table = { name, ...KEYS, attributes: attributes.slice(0, 2) };
       await register(dynamoDb.resources, "aws:dynamodb/table:Table", table, region);
     }

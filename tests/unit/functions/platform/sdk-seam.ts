@@ -1,6 +1,7 @@
 import {
   ConditionalCheckFailedException,
   TransactionCanceledException,
+  type AttributeValue,
   type CancellationReason,
   type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
@@ -61,6 +62,10 @@ function sdkError({ code, message, details, status }: AwsError): Error {
     const CancellationReasons = details["CancellationReasons"] as CancellationReason[];
     return new TransactionCanceledException({ message, $metadata, CancellationReasons });
   }
-  if (code === "ConditionalCheckFailedException") return new ConditionalCheckFailedException({ message, $metadata });
+  if (code === "ConditionalCheckFailedException") {
+    // As above.
+    const Item = details["Item"] as Record<string, AttributeValue> | undefined;
+    return new ConditionalCheckFailedException({ message, $metadata, ...(Item === undefined ? {} : { Item }) });
+  }
   return Object.assign(new Error(message), { name: code, $metadata });
 }

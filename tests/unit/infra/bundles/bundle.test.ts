@@ -76,6 +76,7 @@ describe("what cannot be built", () => {
       "reports: there is no functions/reports/lambda.ts to bundle.",
       "archive: there is no functions/archive/lambda.ts to bundle.",
       "webhooks: there is no functions/webhooks/lambda.ts to bundle.",
+      "batch-runner: there is no functions/batch-runner/lambda.ts to bundle.",
       "watcher: there is no functions/watcher/lambda.ts to bundle.",
     ]);
   });

@@ -41,6 +41,7 @@ describe("functions", () => {
       "reports isolated",
       "archive isolated",
       "webhooks private",
+      "batch-runner isolated",
     ]);
   });
 
@@ -55,6 +56,8 @@ describe("functions", () => {
       VAULT_KEY: "alias/prod-eu-vault",
       DELIVERIES_TABLE: "prod-eu-webhooks",
       WEBHOOKS_KEY: "alias/prod-webhooks",
+      UPLOADS_TABLE: "prod-eu-uploads",
+      UPLOADS_BUCKET: "prod-eu-uploads-111122223333",
     });
     for (const name of ["relay", "credit-inbox"] as const) {
       expect(functions.get(name)?.environment["INBOX_QUEUE_URL"]).toBe(
@@ -85,6 +88,7 @@ describe("endpoints", () => {
       "PaymentsApiKeepMonthSums",
       "PaymentsApiKeepBeneficiaries",
       "PaymentsApiUseDeliveries",
+      "PaymentsApiKeepUploads",
       "LeaseKeeperCoordinateCells",
       "LeaseKeeperKeepControl",
       "ControllerCoordinateCells",
@@ -121,6 +125,12 @@ describe("endpoints", () => {
       "WebhooksReadEvents",
       "WebhooksUseDeliveries",
       "WebhooksFindDue",
+      "BatchRunnerReadLedger",
+      "BatchRunnerWriteOwnItems",
+      "BatchRunnerCheckAnyItem",
+      "BatchRunnerReadControl",
+      "BatchRunnerKeepBeneficiaries",
+      "BatchRunnerNoteUploads",
     ]);
     for (const statement of policy.Statement) {
       expect(statement.Condition.ArnEquals["aws:PrincipalArn"]).toMatch(/^arn:aws:iam::111122223333:role\/prod-eu-/);
@@ -150,18 +160,18 @@ describe("endpoints", () => {
 
 describe("the standing cost", () => {
   it("of a small cell is less than half of a full one's", () => {
-    expect(standingCostMonthly(prod, eu, "small")).toBe(138.65);
-    expect(standingCostMonthly(prod, eu, "full")).toBe(332.1);
+    expect(standingCostMonthly(prod, eu, "small")).toBe(140.35);
+    expect(standingCostMonthly(prod, eu, "full")).toBe(333.8);
   });
 
   it("is told part by part", () => {
     expect(standingCosts(prod, eu, "small").map((part) => [part.what, part.count])).toEqual([
       ["NAT gateways with their addresses", 1],
       ["interface endpoints, one per zone", 6],
-      ["KMS keys", 14],
+      ["KMS keys", 15],
       ["web ACL with one rule", 1],
       ["shards of the journal stream, kept for a week", 1],
-      ["alarms", 59],
+      ["alarms", 66],
       ["composite alarm of its health", 1],
       ["secret that the bank shares", 1],
       ["dashboard", 1],

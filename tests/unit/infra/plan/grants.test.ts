@@ -238,6 +238,7 @@ describe("whatever the registry", () => {
                   "payments-api",
                   "credit-inbox",
                   "payout-ledger",
+                  "batch-runner",
                   ...(kind === "standin" ? ["controller"] : []),
                 ];
                 const granted = writers.includes(plan.name) && /^(Put|Update)/.test(write);

@@ -1,0 +1,117 @@
+import { parseUploadId } from "../domain/ids.ts";
+import { isOperatorsAccount } from "../domain/payouts.ts";
+import {
+  partsOf,
+  UPLOAD_BYTES_MAX,
+  UPLOAD_TAGS_MAX,
+  uploadNamed,
+  type LineAnswer,
+  type PaymentUpload,
+  type UploadRefusal,
+} from "../domain/payment-uploads.ts";
+import { payLines, recordBatch } from "../payments-api/actions/pay-batch.ts";
+import type { PayingDeps } from "../payments-api/deps.ts";
+import { batchProblem } from "../payments-api/iso20022/batch-problem.ts";
+import { parsePain001, type Pain001, type Pain001Line } from "../payments-api/iso20022/pain001.ts";
+import { Problem } from "../payments-api/problems.ts";
+import { createStripeChoice } from "../payments-api/stripe-choice.ts";
+import type { Clock, Random } from "../stores/clock.ts";
+import type { UploadedFile, Uploads } from "../stores/uploaded-files.ts";
+import type { FilePart, PartsQueue } from "./parts-queue.ts";
+import type { UploadNotes } from "../stores/payment-uploads.ts";
+import type { Env } from "./env.ts";
+
+/** What the runner of payment files reads and writes. */
+export interface Stores {
+  readonly paying: PayingDeps["stores"];
+  readonly notes: UploadNotes;
+  readonly files: Uploads;
+  readonly parts: PartsQueue;
+}
+
+/** Pays uploaded files. Whatever it does may be done again: nothing is paid twice. */
+export interface Runner {
+  /** Checks a file and hands its lines on in parts; a file that is refused is told so. */
+  take(file: UploadedFile): Promise<"handed_on" | "refused" | "seen_before">;
+  /** Pays what is not yet decided of a part: how many of its lines have to be tried again. */
+  pay(part: FilePart): Promise<number>;
+}
+
+/** Makes a runner that pays as the API does: by the same actions, under the same authority. */
+export function createApp({ cell }: Pick<Env, "cell">, stores: Stores, clock: Clock, random: Random): Runner {
+  const { notes, files, parts } = stores;
+  const deps: PayingDeps = { env: { cell }, stores: stores.paying, clock, stripes: createStripeChoice(random) };
+
+  async function check(upload: PaymentUpload, file: UploadedFile): Promise<Pain001> {
+    if (file.bytes > UPLOAD_BYTES_MAX) throw tooLarge(`The file may have ${UPLOAD_BYTES_MAX} bytes at the most.`);
+    const xml = await files.read(file);
+    if (xml === undefined) throw new Problem("not_found", "The file is not there any more.");
+    if (countTags(xml) > UPLOAD_TAGS_MAX) throw tooLarge(`The file may have ${UPLOAD_TAGS_MAX} tags at the most.`);
+    const parsed = parsePain001(xml);
+    if (!parsed.ok) throw batchProblem(parsed.refusal);
+    requireFunding(upload, parsed.value.lines);
+    return parsed.value;
+  }
+
+  return {
+    async take(file) {
+      const id = parseUploadId(uploadNamed(file.object));
+      const upload = id.ok ? await notes.get(id.value) : undefined;
+      // A URL is given for an upload that is kept: nobody else writes there.
+      if (upload === undefined) throw new Error(`No upload is known by the object ${file.object}.`);
+      const { state, debtor, tenant } = upload;
+      if (state.is === "refused" || state.is === "running") return "seen_before";
+      await notes.note(upload.id, { is: "checking" });
+      try {
+        const read = await check(upload, file);
+        const { id: batch } = await recordBatch(read, debtor, tenant, deps);
+        const { messageId, count } = read;
+        const common = { upload: upload.id, debtor, tenant, messageId };
+        await parts.send(partsOf(read.lines).map((lines, part) => ({ ...common, part, lines })));
+        await notes.note(upload.id, { is: "running", batch, messageId, lines: count });
+        return "handed_on";
+      } catch (problem) {
+        if (!(problem instanceof Problem) || problem.retryable) throw problem;
+        await notes.note(upload.id, { is: "refused", refusal: refusalOf(problem) });
+        return "refused";
+      }
+    },
+    async pay(part) {
+      const before = (await notes.lines(part.upload, part.part)) ?? [];
+      const decided = new Map(before.filter(({ status }) => status !== "retry").map((line) => [line.index, line]));
+      const left = part.lines.filter(({ index }) => !decided.has(index));
+      const paid = await payLines(left, part, deps);
+      for (const line of paid) decided.set(line.index, line);
+      const answers = part.lines.flatMap(({ index }): readonly LineAnswer[] => {
+        const answer = decided.get(index);
+        return answer === undefined ? [] : [answer];
+      });
+      await notes.putPart(part.upload, part.part, answers);
+      return answers.filter(({ status }) => status === "retry").length;
+    },
+  };
+}
+
+/** As the API demands it of a file sent as a body: whoever asked for the URL was an operator, or was not. */
+function requireFunding({ debtor, moves }: PaymentUpload, lines: readonly Pain001Line[]): void {
+  if (moves === "any") return;
+  for (const currency of new Set(lines.map((line) => line.currency))) {
+    if (isOperatorsAccount(debtor, currency)) {
+      throw new Problem("scope_missing", "The token that asked for the URL lacks the scope ops/write.");
+    }
+  }
+}
+
+function countTags(xml: string): number {
+  let tags = 0;
+  for (let at = xml.indexOf("<"); at >= 0; at = xml.indexOf("<", at + 1)) tags += 1;
+  return tags;
+}
+
+function tooLarge(detail: string): Problem {
+  return new Problem("body_too_large", `${detail} Send it as several files, each with a message id of its own.`);
+}
+
+function refusalOf({ code, message, errors }: Problem): UploadRefusal {
+  return { code, detail: message, errors };
+}

@@ -1,0 +1,227 @@
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+  type DynamoDBClient,
+} from "@aws-sdk/client-dynamodb";
+import type { UploadId } from "../domain/ids.ts";
+import type { LedgerKey } from "../domain/keys.ts";
+import { ATTEMPT_MS } from "../domain/lease.ts";
+import type { Item } from "../domain/ledger-write.ts";
+import {
+  countLines,
+  countsKey,
+  linesKey,
+  sumCounts,
+  UPLOAD_KEPT_MS,
+  uploadKey,
+  type LineAnswer,
+  type LineCounts,
+  type PaymentUpload,
+  type UploadRefusal,
+  type UploadState,
+} from "../domain/payment-uploads.ts";
+import { invariant } from "../domain/result.ts";
+import type { Clock, Random } from "./clock.ts";
+import { decodeItem, encodeItem, encodeKey, encodeKeyedItem } from "./item-codec.ts";
+import { reading } from "./reading.ts";
+
+/** Some lines of a file in their order, and the part that they are. */
+export interface LinesPage {
+  readonly part: number;
+  readonly answers: readonly LineAnswer[];
+}
+
+/** What the API knows of files on their way. */
+export interface UploadDesk {
+  /** Keeps one that is not there; gives the one that is. */
+  put(upload: PaymentUpload): Promise<PaymentUpload | undefined>;
+  get(id: UploadId): Promise<PaymentUpload | undefined>;
+  counts(id: UploadId): Promise<LineCounts>;
+  /** The first part that was paid after another one, or at all. */
+  page(id: UploadId, after: number | undefined): Promise<LinesPage | undefined>;
+  /** Where the file of an upload may be put that was asked for at a time (a presigned URL of S3). */
+  urlOf(id: UploadId, at: bigint): Promise<string>;
+}
+
+/** The same for whoever pays the files. */
+export interface UploadNotes extends Pick<UploadDesk, "get"> {
+  note(id: UploadId, state: UploadState): Promise<void>;
+  /** What is known of a part's lines; undefined before its first turn. */
+  lines(id: UploadId, part: number): Promise<readonly LineAnswer[] | undefined>;
+  /** Keeps what became of a part, in the place of what was known before. */
+  putPart(id: UploadId, part: number, answers: readonly LineAnswer[]): Promise<void>;
+}
+
+/** Files on their way, behind a DynamoDB client. */
+export function createUploadDesk(
+  client: Pick<DynamoDBClient, "send">,
+  table: string,
+  urlOf: UploadDesk["urlOf"],
+  clock: Clock,
+  random: Random,
+): UploadDesk {
+  const query = async (id: UploadId, from: string, upTo: string, limit: number | undefined) => {
+    const found: Item[] = [];
+    let ExclusiveStartKey;
+    do {
+      const command: QueryCommand = new QueryCommand({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :upTo",
+        ExpressionAttributeValues: { ":pk": { S: uploadKey(id).pk }, ":from": { S: from }, ":upTo": { S: upTo } },
+        ...(limit === undefined ? {} : { Limit: limit }),
+        ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
+      });
+      const page = await reading((options) => client.send(command, options), clock, random);
+      found.push(...(page.Items ?? []).map(decodeItem));
+      ExclusiveStartKey = limit === undefined ? page.LastEvaluatedKey : undefined;
+    } while (ExclusiveStartKey !== undefined);
+    return found;
+  };
+  return {
+    get: (id) => getUpload(client, table, id, clock, random),
+    async put(upload) {
+      const command = new PutItemCommand({
+        TableName: table,
+        Item: encodeKeyedItem(uploadKey(upload.id), storedUpload(upload)),
+        ConditionExpression: "attribute_not_exists(pk)",
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+      });
+      try {
+        await client.send(command, { abortSignal: clock.deadline(ATTEMPT_MS) });
+        return undefined;
+      } catch (fault) {
+        if (!(fault instanceof ConditionalCheckFailedException) || fault.Item === undefined) throw fault;
+        return uploadFrom(decodeItem(fault.Item));
+      }
+    },
+    async counts(id) {
+      const parts = await query(id, countsKey(id, 0).sk, "counts#~", undefined);
+      return sumCounts(parts.map(countsFrom));
+    },
+    async page(id, after) {
+      const [found] = await query(id, linesKey(id, after === undefined ? 0 : after + 1).sk, "lines#~", 1);
+      return found && { part: Number(found["part"]), answers: answersFrom(found) };
+    },
+    urlOf,
+  };
+}
+
+/** The same for whoever pays the files. */
+export function createUploadNotes(
+  client: Pick<DynamoDBClient, "send">,
+  table: string,
+  clock: Clock,
+  random: Random,
+): UploadNotes {
+  // Whatever is written here is the same when it is written twice.
+  const writing = <Reply>(write: (options: { readonly abortSignal: AbortSignal }) => Promise<Reply>) =>
+    reading(write, clock, random);
+  const put = async (key: LedgerKey, item: Item) => {
+    const expires = BigInt(Math.floor((clock.now() + UPLOAD_KEPT_MS) / 1000));
+    const command = new PutItemCommand({ TableName: table, Item: encodeKeyedItem(key, { ...item, expires }) });
+    await writing((options) => client.send(command, options));
+  };
+  return {
+    get: (id) => getUpload(client, table, id, clock, random),
+    async note(id, state) {
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: encodeKey(uploadKey(id)),
+        UpdateExpression: "SET #state = :state",
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeNames: { "#state": "state" },
+        ExpressionAttributeValues: { ":state": { M: encodeItem(storedState(state)) } },
+      });
+      await writing((options) => client.send(command, options));
+    },
+    async lines(id, part) {
+      const input = { TableName: table, Key: encodeKey(linesKey(id, part)), ConsistentRead: true };
+      const { Item } = await writing((options) => client.send(new GetItemCommand(input), options));
+      return Item && answersFrom(decodeItem(Item));
+    },
+    async putPart(id, part, answers) {
+      await put(linesKey(id, part), { part: BigInt(part), answers: JSON.stringify(answers) });
+      // The counts come last: whoever sees them can read the lines.
+      const counts = Object.entries(countLines(answers)).map(([status, count]) => [status, BigInt(count)] as const);
+      await put(countsKey(id, part), Object.fromEntries(counts));
+    },
+  };
+}
+
+async function getUpload(
+  client: Pick<DynamoDBClient, "send">,
+  table: string,
+  id: UploadId,
+  clock: Clock,
+  random: Random,
+): Promise<PaymentUpload | undefined> {
+  const input = { TableName: table, Key: encodeKey(uploadKey(id)), ConsistentRead: true };
+  const { Item } = await reading((options) => client.send(new GetItemCommand(input), options), clock, random);
+  return Item && uploadFrom(decodeItem(Item));
+}
+
+function storedUpload({ state, ...upload }: PaymentUpload): Item {
+  const expires = (upload.at + BigInt(UPLOAD_KEPT_MS)) / 1000n;
+  return { ...upload, state: storedState(state), expires };
+}
+
+function storedState(state: UploadState): Item {
+  switch (state.is) {
+    case "refused":
+      return { is: state.is, refusal: JSON.stringify(state.refusal) };
+    case "running":
+      return { ...state, lines: BigInt(state.lines) };
+    case "awaiting_upload":
+    case "checking":
+      return { is: state.is };
+  }
+}
+
+/** A state as `storedState` writes it. */
+interface StoredState {
+  readonly is: UploadState["is"];
+  readonly refusal: string;
+  readonly batch: string;
+  readonly messageId: string;
+  readonly lines: bigint;
+}
+
+function uploadFrom(item: Item): PaymentUpload {
+  // Written by storedUpload alone.
+  const { id, tenant, debtor, moves, at, state } = item as unknown as Omit<PaymentUpload, "state"> & {
+    readonly state: StoredState;
+  };
+  return { id, tenant, debtor, moves, at, state: stateFrom(state) };
+}
+
+function stateFrom({ is, refusal, batch, messageId, lines }: StoredState): UploadState {
+  switch (is) {
+    case "refused":
+      return { is, refusal: JSON.parse(refusal) as UploadRefusal }; // in the form in which it was written
+    case "running":
+      return { is, batch, messageId, lines: Number(lines) };
+    case "awaiting_upload":
+    case "checking":
+      return { is };
+  }
+}
+
+function answersFrom({ answers }: Item): readonly LineAnswer[] {
+  invariant(typeof answers === "string", "putPart writes answers as a text");
+  return JSON.parse(answers) as readonly LineAnswer[]; // written by putPart alone
+}
+
+function countsFrom(item: Item): LineCounts {
+  const count = (status: keyof LineCounts) => Number(item[status] ?? 0n);
+  return {
+    completed: count("completed"),
+    processing: count("processing"),
+    declined: count("declined"),
+    rejected: count("rejected"),
+    retry: count("retry"),
+  };
+}
