@@ -5,7 +5,7 @@ import type { CellPlan } from "../plan/cell-plan.ts";
 import { functionPlan } from "../plan/functions.ts";
 import { scheduleGrants } from "../plan/grants.ts";
 import { policyDocument, serviceTrust } from "../plan/policies.ts";
-import { ArchiveBucket } from "./archive-bucket.ts";
+import { PrivateBucket } from "./private-bucket.ts";
 import { ScheduledStart } from "./scheduled-start.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
 
@@ -29,8 +29,9 @@ export class Archive extends pulumi.ComponentResource {
   constructor(name: string, args: ArchiveArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payment-cells:infra:Archive", name, {}, opts);
     const { cell, keyArn, lock, protect, tags } = args;
-    const bucket = new ArchiveBucket(name, { archive: cell.archive, keyArn, lock, protect, tags }, { parent: this });
-    this.reader = this.createDelivery(name, args, bucket.arn);
+    const made = { protect, tags };
+    const bucket = new PrivateBucket(name, { ...made, bucket: cell.archive.bucket, keyArn, lock }, { parent: this });
+    this.reader = this.createDelivery(name, args, pulumi.interpolate`arn:aws:s3:::${bucket.bucketName}`);
     const { countersignKey } = cell.archive;
     const key = new aws.kms.Key(
       `${name}-countersign`,

@@ -1,14 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { RecordsBucketPlan } from "../plan/buckets.ts";
+import type { BucketPlan } from "../plan/buckets.ts";
 import type { ServiceLogPlan } from "../plan/service-logs.ts";
 import { ServiceLog } from "./service-log.ts";
-import { RecordsBucket } from "./records-bucket.ts";
+import { PrivateBucket } from "./private-bucket.ts";
 
 /** What is decided about an audit trail. */
 export interface AuditArgs {
   readonly trailName: string;
-  readonly bucket: RecordsBucketPlan;
+  readonly bucket: BucketPlan;
   readonly log: ServiceLogPlan;
   readonly account: string;
   readonly keyArn: pulumi.Input<string>;
@@ -26,7 +26,7 @@ export class Audit extends pulumi.ComponentResource {
     super("payment-cells:infra:Audit", name, {}, opts);
     const { keyArn, protect, tags } = args;
     const region = args.region === undefined ? {} : { region: args.region };
-    const bucket = new RecordsBucket(name, { bucket: args.bucket, keyArn, ...region, protect, tags }, { parent: this });
+    const bucket = new PrivateBucket(name, { bucket: args.bucket, keyArn, ...region, protect, tags }, { parent: this });
     const log = new ServiceLog(
       `${name}-log`,
       { plan: args.log, account: args.account, keyArn, ...region, tags },

@@ -68,8 +68,7 @@ export class CellFunction extends pulumi.ComponentResource {
         kmsKeyArn: args.secretsKeyArn,
         vpcConfig: { subnetIds: placement.subnetIds, securityGroupIds: [...placement.securityGroupIds] },
         tracingConfig: { mode: "Active" },
-        // Three lines of Lambda's own about every run would be more than half of the log, and metrics tell the same.
-        loggingConfig: { logFormat: "JSON", logGroup: logGroup.name, systemLogLevel: "WARN" },
+        loggingConfig: { logFormat: "JSON", logGroup: logGroup.name, systemLogLevel: plan.systemLogLevel },
         tags: args.tags,
       },
       // Without the policy Lambda cannot place the function, and without the log group it would make one of its own.

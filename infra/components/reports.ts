@@ -4,7 +4,7 @@ import { functionPlan } from "../plan/functions.ts";
 import { scheduleGrants } from "../plan/grants.ts";
 import { ScheduledStart } from "./scheduled-start.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
-import { RecordsBucket } from "./records-bucket.ts";
+import { PrivateBucket } from "./private-bucket.ts";
 
 /** What is decided about a cell's reports. */
 export interface ReportsArgs extends FunctionSurroundings {
@@ -20,7 +20,7 @@ export class Reports extends pulumi.ComponentResource {
     super("payment-cells:infra:Reports", name, {}, opts);
     const { cell, keyArn, protect, tags } = args;
     const { stage, names, functions } = cell;
-    new RecordsBucket(name, { bucket: cell.reportsBucket, keyArn, protect, tags }, { parent: this });
+    new PrivateBucket(name, { bucket: cell.reportsBucket, keyArn, protect, tags }, { parent: this });
     const maker = new CellFunction(name, { ...args, plan: functionPlan(functions, "reports") }, { parent: this });
     const deadLetterQueueName = names.deadLetterQueue("reports");
     new ScheduledStart(

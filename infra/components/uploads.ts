@@ -4,7 +4,7 @@ import type { CellPlan } from "../plan/cell-plan.ts";
 import { functionPlan } from "../plan/functions.ts";
 import { fileQueues, fileReceivesMax, filesAtOnce } from "../plan/uploads.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
-import { UploadsBucket } from "./uploads-bucket.ts";
+import { PrivateBucket } from "./private-bucket.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 /** What is decided about a cell's uploads of payment files. */
@@ -24,7 +24,7 @@ export class Uploads extends pulumi.ComponentResource {
     const runner = new CellFunction(`${name}-runner`, { ...args, plan }, { parent: this });
     const files = this.queueFor(`${name}-files`, fileQueues.files, runner, args, cell.uploads.queuePolicy);
     this.queueFor(`${name}-parts`, fileQueues.parts, runner, args);
-    const bucket = new UploadsBucket(name, { uploads: cell.uploads, keyArn, protect, tags }, { parent: this });
+    const bucket = new PrivateBucket(name, { bucket: cell.uploads.bucket, keyArn, protect, tags }, { parent: this });
     new aws.s3.BucketNotification(
       name,
       { bucket: bucket.bucketName, queues: [{ queueArn: files.arn, events: ["s3:ObjectCreated:*"] }] },

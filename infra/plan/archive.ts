@@ -1,8 +1,8 @@
 import { deliveryGrants } from "./archive-grants.ts";
-import { arns, type Arns } from "./arns.ts";
+import { archiveBucket, type BucketPlan } from "./buckets.ts";
 import { partsOf } from "./grant-parts.ts";
 import { cellNames } from "./names.ts";
-import { keyPolicy, policyDocument, type Grant } from "./policies.ts";
+import { keyPolicy, type Grant } from "./policies.ts";
 import type { CellEntry, Stage } from "./registry.ts";
 
 /** How long S3 keeps what comes into the archive: nobody gets round COMPLIANCE, whoever may gets round GOVERNANCE. */
@@ -16,9 +16,7 @@ export const archiveLockDefault: ArchiveLock = { mode: "COMPLIANCE", days: 3653 
 
 /** Where every change of a cell's ledger is kept, and how it comes there. */
 export interface ArchivePlan {
-  readonly bucketName: string;
-  readonly bucketPolicy: string;
-  readonly coldAfterDays: number;
+  readonly bucket: BucketPlan;
   readonly deliveryStream: string;
   readonly bufferSeconds: number;
   readonly bufferMiB: number;
@@ -47,9 +45,7 @@ export const deadLettersMessage = "records came to the error prefix";
 export function cellArchive(stage: Stage, cell: CellEntry): ArchivePlan {
   const names = cellNames(stage, cell.name);
   return {
-    bucketName: names.archiveBucket,
-    bucketPolicy: bucketPolicy(arns(stage.account, cell.region), names.archiveBucket),
-    coldAfterDays: 90,
+    bucket: archiveBucket(stage.account, cell.region, names.archiveBucket),
     deliveryStream: names.deliveryStream,
     bufferSeconds: 60,
     bufferMiB: 64,
@@ -70,27 +66,4 @@ export function cellArchive(stage: Stage, cell: CellEntry): ArchivePlan {
       namespace: "PaymentCells",
     },
   };
-}
-
-/** Over TLS only, and a manifest only where there is none: whoever seals, seals once. */
-function bucketPolicy(arn: Arns, bucket: string): string {
-  const [whole, objects] = [arn.bucket(bucket), `${arn.bucket(bucket)}/*`];
-  return policyDocument([
-    {
-      sid: "TlsOnly",
-      effect: "Deny",
-      principal: "*",
-      actions: ["s3:*"],
-      resources: [whole, objects],
-      conditions: { Bool: { "aws:SecureTransport": "false" } },
-    },
-    {
-      sid: "ManifestsOnce",
-      effect: "Deny",
-      principal: "*",
-      actions: ["s3:PutObject"],
-      resources: [`${whole}/manifests/*`],
-      conditions: { Null: { "s3:if-none-match": "true" } },
-    },
-  ]);
 }

@@ -1,7 +1,7 @@
 import { alarmTopic, type AlarmTopicPlan } from "./alarm-topic.ts";
 import { cellAlarms, cellHealth, type AlarmPlan, type HealthPlan } from "./alarms.ts";
 import { cellArchive, type ArchivePlan } from "./archive.ts";
-import { reportsBucket, trailBucket, type RecordsBucketPlan } from "./buckets.ts";
+import { reportsBucket, trailBucket, type BucketPlan } from "./buckets.ts";
 import { cellCidrs, type CellCidrs } from "./cidrs.ts";
 import { cellDashboard, type DashboardPlan } from "./dashboards.ts";
 import { gatewayEndpoint, interfaceEndpoints, storageEndpoint, type EndpointPlan } from "./endpoints.ts";
@@ -43,8 +43,8 @@ export interface CellPlan {
   readonly health: HealthPlan;
   readonly dashboard: DashboardPlan;
   readonly experiments: ExperimentsPlan;
-  readonly reportsBucket: RecordsBucketPlan;
-  readonly trailBucket: RecordsBucketPlan;
+  readonly reportsBucket: BucketPlan;
+  readonly trailBucket: BucketPlan;
   readonly uploads: UploadsPlan;
   readonly trailLog: ServiceLogPlan;
   readonly flowLog: ServiceLogPlan;

@@ -15,6 +15,8 @@ export interface FunctionPlan {
   readonly memoryMiB: number;
   /** Concurrency set aside, so that no other function's load can starve it. */
   readonly reserved?: number;
+  /** Which of Lambda's own lines about its runs are kept: `WARN` keeps those alone that say that one went wrong. */
+  readonly systemLogLevel: "INFO" | "WARN";
   readonly environment: Readonly<Record<string, string>>;
   readonly grants: readonly Grant[];
 }
@@ -23,6 +25,9 @@ export interface FunctionPlan {
 export const lambdaRuntime = "nodejs24.x";
 
 type Shape = Pick<FunctionPlan, "subnets" | "timeoutSeconds" | "memoryMiB" | "reserved">;
+
+/** Every payment runs these, and each run writes its own figures: Lambda's lines would be more than half of the log. */
+const tellsOfEveryRun: ReadonlySet<FunctionName> = new Set(["payments-api", "relay", "credit-inbox", "projector"]);
 
 /**
  * How often the inbox tries a message before it goes aside. It pauses a second after the first try and half a minute
@@ -68,6 +73,7 @@ export function cellFunctions(stage: Stage, cell: CellEntry): readonly FunctionP
     physicalName: names.function(name),
     logGroup: names.logGroup(name),
     ...shapes[name],
+    systemLogLevel: tellsOfEveryRun.has(name) ? "WARN" : "INFO",
     environment: environments[name],
     grants: grants[name],
   }));

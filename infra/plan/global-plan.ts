@@ -1,4 +1,4 @@
-import { trailBucket, type RecordsBucketPlan } from "./buckets.ts";
+import { trailBucket, type BucketPlan } from "./buckets.ts";
 import { stageDashboard, type DashboardPlan } from "./dashboards.ts";
 import { auditKeyPolicy } from "./keys.ts";
 import { globalNames, originHost, stageNames } from "./names.ts";
@@ -24,7 +24,7 @@ export interface GlobalPlan {
   readonly dashboard: DashboardPlan;
   readonly regionSwitch: RegionSwitchPlans;
   readonly auditKeyPolicy: string;
-  readonly trailBucket: RecordsBucketPlan;
+  readonly trailBucket: BucketPlan;
   readonly trailLog: ServiceLogPlan;
   readonly tags: Readonly<Record<string, string>>;
 }

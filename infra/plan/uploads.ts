@@ -1,5 +1,5 @@
 import { arns } from "./arns.ts";
-import { uploadsBucketPolicy } from "./buckets.ts";
+import { uploadsBucket, type BucketPlan } from "./buckets.ts";
 import { cellNames } from "./names.ts";
 import { policyDocument } from "./policies.ts";
 import type { CellEntry, Stage } from "./registry.ts";
@@ -21,12 +21,9 @@ export const fileReceivesMax = 20;
 
 /** What is decided about a cell's uploads of payment files. */
 export interface UploadsPlan {
-  readonly bucketName: string;
-  readonly bucketPolicy: string;
+  readonly bucket: BucketPlan;
   /** The policy of the queue of files: the bucket tells it of them. */
   readonly queuePolicy: string;
-  /** The files name people: they are kept no longer than it takes to ask what was wrong with one. */
-  readonly expireAfterDays: number;
 }
 
 /** Decides a cell's uploads. */
@@ -35,8 +32,7 @@ export function cellUploads(stage: Stage, cell: CellEntry): UploadsPlan {
   const names = cellNames(stage, cell.name);
   const arn = arns(account, cell.region);
   return {
-    bucketName: names.uploadsBucket,
-    bucketPolicy: uploadsBucketPolicy(account, cell.region, names.uploadsBucket),
+    bucket: uploadsBucket(account, cell.region, names.uploadsBucket),
     queuePolicy: policyDocument([
       {
         sid: "UploadsTell",
@@ -49,6 +45,5 @@ export function cellUploads(stage: Stage, cell: CellEntry): UploadsPlan {
         },
       },
     ]),
-    expireAfterDays: 7,
   };
 }

@@ -12,12 +12,12 @@ describe("the archive of a cell", () => {
   it("is made of these", () => {
     expect(below(eu, "Archive eu-archive").filter((one) => !/ eu-archive-seal/.test(one))).toEqual([
       "Alias eu-archive-countersign",
-      "ArchiveBucket eu-archive",
       "FirehoseDeliveryStream eu-archive",
       "Key eu-archive-countersign",
       "LogGroup eu-archive-delivery",
       "LogMetricFilter eu-archive-dead-letters",
       "LogStream eu-archive-delivery",
+      "PrivateBucket eu-archive",
       "Role eu-archive-delivery",
       "RolePolicy eu-archive-delivery",
       "Bucket eu-archive",
