@@ -57,8 +57,9 @@ export function uploadGrants(parts: Parts) {
         conditions: keysLike("upload#*"),
       },
       {
+        // The version that the bucket has told of, and no other.
         sid: "ReadFiles",
-        actions: ["s3:GetObject", "s3:GetObjectVersion"],
+        actions: ["s3:GetObjectVersion"],
         resources: [`${arn.bucket(names.uploadsBucket)}/files/*`],
       },
       keyUse("FilesKey", names.keyAlias("uploads"), "s3", ["kms:Decrypt"]),
