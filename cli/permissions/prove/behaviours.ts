@@ -245,6 +245,7 @@ async function renewal(ground: Ground, { name, region, standIns }: CellPlace): P
     "payout-ledger",
     "reports",
     "webhooks",
+    "batch-runner",
   ].map((one) => `${cloud.deployment.stage}-${name}-${one}`);
   const started = (role: string): number => allowed(ground.iam.usage(), role, "logs:CreateLogStream");
   const before = functions.map(started);
@@ -254,6 +255,7 @@ async function renewal(ground: Ground, { name, region, standIns }: CellPlace): P
   // Of which an endpoint is told.
   await telling(ground, name);
   await reporting(ground, name);
+  await uploading(ground, name);
   await until(ground, `A fresh environment of each function of ${name}`, 15_000, async () =>
     functions.every((role, index) => started(role) > (before[index] ?? 0)) ? true : undefined,
   );
