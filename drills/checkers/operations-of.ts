@@ -26,12 +26,17 @@ export function operationsOf(
   for (const recorded of journal) {
     const { stored, entry } = recorded;
     if (entry.kind === "payment" || entry.kind === "half" || entry.kind !== kind) continue;
-    if (WITHOUT_EFFECT.has(entry.state) || isTakenBack(recorded.writer, entry, ledger)) continue;
+    if (WITHOUT_EFFECT.has(entry.state) || isLeftToHome(entry) || isTakenBack(recorded.writer, entry, ledger)) continue;
     byPartition.set(stored.key.pk, [...(byPartition.get(stored.key.pk) ?? []), { stored, entry }]);
   }
   return journal.flatMap(({ stored, entry }) =>
     entry.kind === "payment" ? [{ payment: entry, stored, operations: byPartition.get(stored.key.pk) ?? [] }] : [],
   );
+}
+
+/** Whether a stand-in only queued it, perhaps beside a payment of its own: it counts where the home has done it. */
+function isLeftToHome({ queued, origin }: OperationEntry): boolean {
+  return queued !== undefined && origin === undefined;
 }
 
 /** Whether a reversal, an entry that is judged by itself, has taken back what it did; that it says so is not enough. */

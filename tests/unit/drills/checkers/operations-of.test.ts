@@ -24,3 +24,19 @@ describe("an operation that says that it is reversed", () => {
     expect(found(withChange(said(cell), key, replaced(taken)))).toBeUndefined();
   });
 });
+
+describe("an operation that a stand-in queued", () => {
+  const queuedBy = (cell: typeof eu) => {
+    const change = { state: "completed", amount: 401n, queued: { final: true, amount: 401n } };
+    return withChange(good, operationKey(cell, authorized, capture), replaced(change));
+  };
+
+  // Seed 2643: the stand-in had authorized the payment, too, and then left all about it to the home.
+  it("does not count beside a payment of the stand-in's own", () => {
+    expect(found(queuedBy(us))).toBeUndefined();
+  });
+
+  it("counts where the home has done it", () => {
+    expect(found(queuedBy(eu))).toEqual([`Captures of ${authorized} come to 401, more than the 400 authorized.`]);
+  });
+});
