@@ -12,7 +12,7 @@ import { auditedBucket } from "./bucket.ts";
 import { collectChanges, type Changes } from "./changes.ts";
 import type { ArchiveClients } from "./clients.ts";
 import { compareItems, rebuildLedger, type Rebuilt } from "./comparing.ts";
-import { countersignaturesIn, rootsIn } from "./ledger-part.ts";
+import { countersignaturesIn, rootsIn } from "../../drills/checkers/archive/in-ledger.ts";
 import { listArchive, nameOf, readManifests, readObjects } from "./reading.ts";
 import { readTail, TAIL_MS } from "./stream-tail.ts";
 

@@ -1,5 +1,8 @@
+import type { Archive } from "../../functions/archive/app.ts";
 import { parseCellName, type CellName } from "../../functions/domain/ids.ts";
+import { createArchiveCell } from "./archive-cell.ts";
 import { createFunctions, queueUrl, type Functions } from "./cell.ts";
+import type { Environments } from "./environments.ts";
 import { createJournalFeed, type JournalFeed } from "./journal-feed.ts";
 import type { SimulationParts } from "./parts.ts";
 import { createPayoutFunctions, type PayoutFunctions } from "./payouts-cell.ts";
@@ -20,6 +23,8 @@ export interface Cell {
   readonly webhooks: WebhooksCell | undefined;
   /** Undefined where nobody pays out. */
   readonly payouts: PayoutFunctions | undefined;
+  /** Undefined where there are no archives. */
+  readonly archive: Environments<Archive> | undefined;
 }
 
 /** Stands a cell up: its functions, with its queue and its stream before them. */
@@ -48,10 +53,11 @@ export function createCell(cell: string, region: string, parts: SimulationParts)
   });
   const journal = parts.journal?.cell === cell ? feedOf(functions, parts) : undefined;
   if (journal !== undefined) parts.journal?.attach(journal);
-  const { receivers, rails } = parts;
+  const { receivers, rails, archives } = parts;
   const webhooks = receivers && createWebhooksCell({ name: name.value, region }, receivers, parts);
   const payouts = rails && createPayoutFunctions(name.value, region, parts, rails);
-  return { name: name.value, region, functions, feed, journal, webhooks, payouts };
+  const archive = archives && createArchiveCell(name.value, region, parts);
+  return { name: name.value, region, functions, feed, journal, webhooks, payouts, archive };
 }
 
 function feedOf({ projector }: Functions, { kernel, log, pace }: SimulationParts): JournalFeed {
@@ -67,7 +73,8 @@ function feedOf({ projector }: Functions, { kernel, log, pace }: SimulationParts
 }
 
 /** Kills every environment of a cell's functions. */
-export function killAll({ functions, webhooks, payouts }: Cell): void {
+export function killAll({ functions, webhooks, payouts, archive }: Cell): void {
+  archive?.killAll();
   webhooks?.dispatcher.killAll();
   for (const environments of Object.values({ ...functions, ...payouts })) environments.killAll();
 }

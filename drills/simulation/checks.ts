@@ -28,10 +28,16 @@ export interface Moments {
   readonly sweptBefore: number;
 }
 
-/** Holds a run against every invariant: its history, its final state, and all that was seen on the way there. */
-export function judge(world: World, { healedAt, sweptBefore }: Moments, webhooks?: WebhookRun): Verdict {
+/** Holds a run against every invariant: its history, its final state, all that was seen and found on the way there. */
+export function judge(
+  world: World,
+  { healedAt, sweptBefore }: Moments,
+  before: readonly Finding[] = [],
+  webhooks?: WebhookRun,
+): Verdict {
   const ledger = viewOf(world, BigInt(Math.floor(sweptBefore)));
   const findings: readonly Finding[] = [
+    ...before,
     ...auditView(ledger, "afterHeal"),
     { checker: viewsShowPayments, breaches: viewsShowPayments.check(ledger) },
     ...checkHistoryOf(world.history, ledger, { healedAt, progressWithinMs: PROGRESS_MS }),

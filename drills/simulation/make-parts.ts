@@ -8,7 +8,7 @@ import { createFetch } from "./origins.ts";
 import type { SimulationParts } from "./parts.ts";
 import { createPayoutClients } from "./payout-clients.ts";
 import { routerStoreService } from "./router-store.ts";
-import { createClients, type Seam } from "./seams.ts";
+import { createClients, directClient, type Seam } from "./seams.ts";
 import { createTransport } from "./transport.ts";
 
 /** What decides how containers and their calls fare. */
@@ -21,7 +21,7 @@ interface PartsOptions {
 /** Completes what a run stands on: how containers start, and how their calls and requests travel. */
 export function createParts(
   { seed, seam, faults }: PartsOptions,
-  made: Omit<SimulationParts, "startContainer" | "clients" | "payoutClients" | "fetch"> & {
+  made: Omit<SimulationParts, "startContainer" | "clients" | "payoutClients" | "objects" | "fetch"> & {
     readonly cells: readonly Cell[];
     readonly edge: Edge;
   },
@@ -29,7 +29,9 @@ export function createParts(
   const { kernel, dynamoDb, queues, weather, journal, trace, log, witness } = made;
   const routerStore = routerStoreService(made.edge.store);
   const core = [dynamoDb.service, queues.service, routerStore, made.keyManagement.service];
-  const services = new Map([...core, ...(made.rails?.services ?? [])].map((service) => [service.name, service]));
+  const { rails, archives } = made;
+  const more = [...(rails?.services ?? []), ...(archives === undefined ? [] : [archives.buckets.service])];
+  const services = new Map([...core, ...more].map((service) => [service.name, service]));
   const limit = faults.unitsPerSecond === undefined ? undefined : createItemLimit(faults.unitsPerSecond, kernel.now);
   const transport = createTransport({ kernel, services, weather, journal, trace, log, limit, witness });
   const chance = seededRandom(seed ^ 0x5eed);
@@ -56,6 +58,11 @@ export function createParts(
     },
     clients: (container) => createClients(seam, transport, container),
     payoutClients: (container) => createPayoutClients(seam, transport, container),
+    objects(container) {
+      if (archives === undefined) throw new Error("There are no archives.");
+      // Straight to its model in both seams: there are few of its calls, and what it carries is bytes in both.
+      return archives.buckets.client(container, directClient(transport, container, "s3", container.region));
+    },
     fetch: (container) => createFetch({ kernel, weather, cells: made.cells, log }, container),
   };
 }

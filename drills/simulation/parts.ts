@@ -1,6 +1,8 @@
+import type { S3Client } from "@aws-sdk/client-s3";
 import type { DynamoDb } from "../../local/aws/dynamodb/index.ts";
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { FaultLog } from "../../local/faults/catalogue.ts";
+import type { Archives } from "./archives.ts";
 import type { Container } from "./containers.ts";
 import type { Journal } from "./journal.ts";
 import type { KeyManagement } from "./key-management.ts";
@@ -24,6 +26,8 @@ export interface SimulationParts {
   /** Undefined where nobody hears of events. */
   readonly receivers: Receivers | undefined;
   readonly keyManagement: KeyManagement;
+  /** Undefined where there are no archives. */
+  readonly archives: Archives | undefined;
   /** Undefined where nobody pays out. */
   readonly rails: Rails | undefined;
   readonly weather: Weather;
@@ -37,6 +41,8 @@ export interface SimulationParts {
   clients(container: Container): Clients;
   /** Those that payouts take besides. */
   payoutClients(container: Container): PayoutClients;
+  /** The client of S3, where there are archives. */
+  objects(container: Container): Pick<S3Client, "send">;
   /** `fetch` of a container. */
   fetch(container: Container): (request: Request) => Promise<Response>;
 }

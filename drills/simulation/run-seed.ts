@@ -1,5 +1,7 @@
 import type { FaultCounts } from "../../local/faults/catalogue.ts";
-import { harmsIn, type Harms } from "../checkers/index.ts";
+import { checkArchive } from "../checkers/archive.ts";
+import { harmsIn, type Finding, type Harms } from "../checkers/index.ts";
+import { viewLedger } from "../checkers/ledger-view.ts";
 import { createActors } from "./actors.ts";
 import { judge, type RunBreach } from "./checks.ts";
 import { endMonth } from "./month-end.ts";
@@ -75,10 +77,13 @@ async function run(scenario: Scenario, { inspect }: RunOptions): Promise<RunResu
   // The sweep asks its own region's clock whether an authorization is over.
   const sweptBefore = world.kernel.now() - SWEPT_MS - scenario.faults.skewBetweenMs;
   const virtualMs = world.elapsed();
+  // Whoever seals seldom finds too late what has come long ago: archives end before long times pass.
+  const archives = await endArchives(world);
   await world.webhooks?.settle();
   await outlastPayouts(world);
   if (scenario.views?.heldAt !== undefined) await endMonth(world, scenario.views.cell);
-  const verdict = judge(world, { healedAt, sweptBefore }, await world.webhooks?.run(slackOf(scenario.faults)));
+  const webhooks = await world.webhooks?.run(slackOf(scenario.faults));
+  const verdict = judge(world, { healedAt, sweptBefore }, archives, webhooks);
   inspect?.(world);
   for (const fault of [...faults, ...world.kernel.faults])
     breaches.push({ checker: "simulation", fault: describe(fault) });
@@ -91,6 +96,13 @@ async function run(scenario: Scenario, { inspect }: RunOptions): Promise<RunResu
     calls: world.history.length,
     virtualMs,
   };
+}
+
+/** Has everything sealed and countersigned, and holds the archives against the ledger as it is then. */
+async function endArchives({ archiving, state }: World): Promise<readonly Finding[]> {
+  if (archiving === undefined) return [];
+  await archiving.settle();
+  return checkArchive(archiving.run(), viewLedger(state()));
 }
 
 /** All that happens in a run, and when it was healed; what does not heal is a breach, and is not waited for twice. */
@@ -165,6 +177,7 @@ function unleash(world: World, { faults, views, payouts }: Scenario): void {
   for (const { feed } of cells) feed.faults(faults.stream);
   if (views !== undefined) troubleViews(world, views);
   world.webhooks?.begin();
+  world.archiving?.begin();
   if (payouts !== undefined) troublePayouts(world, payouts);
   for (const episode of faults.episodes) {
     kernel.after(episode.at, () => weather.begin(episode));
@@ -196,6 +209,7 @@ function heal(world: World): void {
   weather.calm();
   healPayouts(world);
   webhooks?.heal();
+  world.archiving?.heal();
   const none = { duplicated: 0, late: 0 };
   queues.faults(none);
   stream?.faults(none);

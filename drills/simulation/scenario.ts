@@ -1,6 +1,7 @@
 import { seededRandom } from "../../local/drivers/virtual-clock.ts";
 import type { Episode } from "../../local/faults/episodes.ts";
 import { drawFaults, type FaultPlan } from "../../local/faults/plan.ts";
+import { drawArchive, type ArchivePlan } from "./archive-plan.ts";
 import { drawPayouts, withPayouts, type PayoutsPlan } from "./payouts-plan.ts";
 import type { Seam } from "./seams.ts";
 import type { Order } from "./orders.ts";
@@ -32,6 +33,8 @@ export interface Scenario {
   readonly webhooks: WebhooksPlan | undefined;
   /** What happens to payouts; undefined: nobody pays out. */
   readonly payouts?: PayoutsPlan | undefined;
+  /** What happens to archives; undefined: there are none. */
+  readonly archive?: ArchivePlan | undefined;
 }
 
 const CELLS = ["eu", "us", "ap"];
@@ -75,7 +78,8 @@ export function drawScenario(seed: number, cells: 2 | 3, seam: Seam): Scenario {
   const faults = drawFaults(names, span, random);
   const views = drawViews(seed, names, lastsMs);
   const payouts = drawPayouts(seed, names, lastsMs);
-  const scenario = { seed, cells, seam, views, webhooks: drawWebhooks(seed, names, lastsMs), payouts };
+  const archive = drawArchive(seed, names, lastsMs);
+  const scenario = { seed, cells, seam, views, webhooks: drawWebhooks(seed, names, lastsMs), payouts, archive };
   const all = (others: Workload): Workload => (payouts === undefined ? others : withPayouts(others, seed, cells));
   if (family === "everyday") {
     const orders = drawOrders(names, seededRandom(seed ^ 0x0de5));

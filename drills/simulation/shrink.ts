@@ -1,6 +1,7 @@
 import type { FaultPlan } from "../../local/faults/plan.ts";
 import { noFaults } from "../../local/faults/plan.ts";
 import { noCallFaults } from "../../local/faults/call-faults.ts";
+import type { ArchivePlan } from "./archive-plan.ts";
 import type { PayoutsPlan } from "./payouts-plan.ts";
 import { runScenario, type RunResult } from "./run-seed.ts";
 import type { Scenario } from "./scenario.ts";
@@ -58,6 +59,7 @@ export async function shrinkWith(
   await thinViews(() => best.scenario, still);
   await thinWebhooks(() => best.scenario, still);
   await thinPayouts(() => best.scenario, still);
+  await thinArchive(() => best.scenario, still);
   await thin(
     () => best.scenario.orders,
     (orders) => still({ ...best.scenario, orders }),
@@ -97,6 +99,16 @@ async function thinPayouts(current: () => Scenario, still: Still): Promise<void>
   for (const part of [...less, { unbookable: 0 }, { resumed: false }]) {
     const { payouts, ...scenario } = current();
     if (payouts !== undefined) await still({ ...scenario, payouts: { ...payouts, ...part } });
+  }
+}
+
+/** Leaves out what befalls archives, or the archives altogether. */
+async function thinArchive(current: () => Scenario, still: Still): Promise<void> {
+  if (current().archive === undefined || (await still({ ...current(), archive: undefined })) !== undefined) return;
+  const less: readonly Partial<ArchivePlan>[] = [{ delivery: noFaults.stream }, { twice: 0 }, { dying: 0 }];
+  for (const part of [...less, { episodes: [] }]) {
+    const { archive, ...scenario } = current();
+    if (archive !== undefined) await still({ ...scenario, archive: { ...archive, ...part } });
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Episode } from "../../local/faults/episodes.ts";
 import type { FaultPlan } from "../../local/faults/plan.ts";
+import type { ArchivePlan } from "./archive-plan.ts";
+import { archiveBackground, archiveEvents } from "./archive-story.ts";
 import type { Order } from "./orders.ts";
 import type { PayoutsPlan } from "./payouts-plan.ts";
 import { payoutBackground, payoutEvents } from "./payouts-story.ts";
@@ -10,7 +12,7 @@ import { webhookEvents } from "./webhooks-story.ts";
 
 /** A scenario as a list of events in the order in which they happen, one line each. */
 export function storyOf(scenario: Scenario): readonly string[] {
-  const { seed, cells, workload, faults, orders, views, webhooks, payouts } = scenario;
+  const { seed, cells, workload, faults, orders, views, webhooks, payouts, archive } = scenario;
   const events = [
     ...workload.steps.map((step) => ({ at: step.at, text: stepText(step) })),
     ...orders.map((order) => ({ at: order.at, text: orderText(order) })),
@@ -18,13 +20,14 @@ export function storyOf(scenario: Scenario): readonly string[] {
     ...(views?.episodes ?? []).flatMap(journalEvents),
     ...(webhooks === undefined ? [] : webhookEvents(webhooks)),
     ...(payouts === undefined ? [] : payoutEvents(payouts)),
+    ...(archive === undefined ? [] : archiveEvents(archive)),
   ].sort((one, other) => one.at - other.at);
   const accounts = workload.accounts
     .map(({ home, funds }, index) => `account ${index} at home in ${home} has ${funds}`)
     .filter((_, index) => workload.steps.some((step) => accountsOf(step).includes(index)));
   return [
     `seed ${seed}, ${cells} cells: ${accounts.join(", ")}`,
-    ...background(faults, views, payouts),
+    ...background(faults, { views, payouts, archive }),
     ...events.map(({ at, text }) => `${seconds(at)}  ${text}`),
     "then everything heals, every home is given back, and whoever has no answer asks again",
     ...(views?.heldAt === undefined
@@ -99,11 +102,14 @@ function journalEvents(episode: JournalEpisode) {
   ];
 }
 
-function background(
-  faults: FaultPlan,
-  views: ViewsPlan | undefined,
-  payouts: PayoutsPlan | undefined,
-): readonly string[] {
+/** What not every run has. */
+interface Plans {
+  readonly views: ViewsPlan | undefined;
+  readonly payouts: PayoutsPlan | undefined;
+  readonly archive: ArchivePlan | undefined;
+}
+
+function background(faults: FaultPlan, { views, payouts, archive }: Plans): readonly string[] {
   const rates = Object.entries(faults.calls).filter(([, rate]) => rate > 0);
   const parts = [
     ...rates.map(([name, rate]) => `${name} in ${(rate * 100).toFixed(1)} % of calls`),
@@ -118,6 +124,7 @@ function background(
       : []),
     ...(views !== undefined && views.unreadable > 0 ? ["some of them nobody can read"] : []),
     ...(payouts === undefined ? [] : payoutBackground(payouts)),
+    ...(archive === undefined ? [] : archiveBackground(archive)),
   ];
   return parts.length === 0 ? [] : [`all along: ${parts.join(", ")}`];
 }

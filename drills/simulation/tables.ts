@@ -2,7 +2,7 @@ import { createDynamoDb, type DynamoDb } from "../../local/aws/dynamodb/index.ts
 import { packNothing } from "../../local/aws/dynamodb/stored-item.ts";
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { ReplicationKnobs } from "../../local/faults/knobs.ts";
-import type { Journal } from "./journal.ts";
+import type { Journals } from "./journals.ts";
 import type { Place } from "./weather.ts";
 
 /** The names of the tables, as the program names them. */
@@ -35,20 +35,25 @@ export function viewsTable(cell: string): string {
   return `prod-${cell}-views`;
 }
 
+/** The stream that the changes of a cell's replica of the ledger go to. */
+export function journalArn(cell: string, region: string): string {
+  return `arn:aws:kinesis:${region}:${ACCOUNT}:stream/prod-${cell}-journal`;
+}
+
 /** The table of the deliveries that a cell makes, regional likewise. */
 export function deliveriesTable(cell: string): string {
   return `prod-${cell}-webhooks`;
 }
 
 /**
- * DynamoDB with all tables of a platform: the ledger in every region, each cell's own tables, the authority; a journal
- * stream for the cell that builds views, deliveries where somebody hears of events.
+ * DynamoDB with all tables of a platform: the ledger in every region, each cell's own tables, the authority; journal
+ * streams for cells that have a reader of theirs, deliveries where somebody hears of events.
  */
 export async function createTables(
   places: readonly Place[],
   kernel: VirtualKernel,
   replication: ReplicationKnobs,
-  journal: Pick<Journal, "cell" | "streaming"> | undefined,
+  journals: Journals | undefined,
   receivers?: object,
 ): Promise<DynamoDb> {
   const knobs = { replication };
@@ -56,7 +61,7 @@ export async function createTables(
     kernel,
     knobs,
     accountId: ACCOUNT,
-    ...(journal && { streaming: journal.streaming }),
+    ...(journals && { streaming: journals.streaming }),
   });
   const create = async (type: string, region: string, inputs: Readonly<Record<string, unknown>>) => {
     const model = dynamoDb.resources.find((resource) => resource.type === `aws:dynamodb/${type}`);
@@ -74,10 +79,10 @@ export async function createTables(
     await create("table:Table", region, { name: controlTable(cell), ...partitionOnly });
     await create("table:Table", region, { name: viewsTable(cell), ...partitionAndSort });
     if (receivers !== undefined) await create("table:Table", region, { name: deliveriesTable(cell), ...withDue });
-    if (cell === journal?.cell) {
+    if (journals?.cells.includes(cell) === true) {
       await create("kinesisStreamingDestination:KinesisStreamingDestination", region, {
         tableName: LEDGER_TABLE,
-        streamArn: `arn:aws:kinesis:${region}:${ACCOUNT}:stream/prod-${cell}-journal`,
+        streamArn: journalArn(cell, region),
         approximateCreationDateTimePrecision: "MICROSECOND",
       });
     }

@@ -6,6 +6,9 @@ import { createReplicationPairs } from "../../local/faults/replication-pairs.ts"
 import type { HistoryEvent } from "../checkers/history-event.ts";
 import { acknowledgedPayouts } from "../checkers/payout-books.ts";
 import type { LedgerState } from "../checkers/ledger-view.ts";
+import type { ArchivePlan } from "./archive-plan.ts";
+import { createArchives } from "./archives.ts";
+import { createArchiving, type Archiving } from "./archiving.ts";
 import { applyEpisode } from "./apply-episode.ts";
 import { createCell, killAll, type Cell } from "./cells.ts";
 import { fillDirectory } from "./directory.ts";
@@ -14,6 +17,7 @@ import { createFront, type Answered } from "./front.ts";
 import type { ApiRequest } from "./gateway.ts";
 import { issuerOf } from "./issuers.ts";
 import { createJournal, type Journal } from "./journal.ts";
+import { joinJournals } from "./journals.ts";
 import { createKeyManagement } from "./key-management.ts";
 import { stateOf, viewsOf } from "./ledger-state.ts";
 import { createParts } from "./make-parts.ts";
@@ -49,6 +53,8 @@ export interface WorldOptions {
   readonly webhooks?: WebhooksPlan | undefined;
   /** Without it nobody pays out. */
   readonly payouts?: PayoutsPlan | undefined;
+  /** Without it there are no archives. */
+  readonly archive?: ArchivePlan | undefined;
 }
 
 /** Whole cells in one thread, under virtual time. */
@@ -64,6 +70,8 @@ export interface World {
   readonly webhooks: Webhooks | undefined;
   /** Undefined where nobody pays out. */
   readonly rails: Rails | undefined;
+  /** Undefined where there are no archives. */
+  readonly archiving: Archiving | undefined;
   readonly weather: Weather;
   readonly log: FaultLog;
   readonly trace: Trace;
@@ -106,7 +114,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const journal = options.views && createJournal(options.views.cell, log);
   const keyManagement = createKeyManagement();
   const receivers = options.webhooks && createReceivers(options.webhooks, { seed: options.seed, kernel, log, trace });
-  const dynamoDb = await createTables(places, kernel, { lagMs: 40, jitterMs: 120, pairs }, journal, receivers);
+  const isLost = (region: string): boolean => weather.isLost(region);
+  const archives = options.archive && (await createArchives(options.archive, { kernel, log, places, isLost }));
+  const journals = joinJournals(journal, archives, places);
+  const dynamoDb = await createTables(places, kernel, { lagMs: 40, jitterMs: 120, pairs }, journals, receivers);
   const witness = createWitness(dynamoDb);
   const { pace = hurried } = options;
   const queues = createQueues(kernel, log);
@@ -125,7 +136,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
   });
   const base = { kernel, log, pace, trace, witness, weather, dynamoDb, queues };
-  const made = { ...base, journal, receivers, rails, keyManagement, edge, cells };
+  const made = { ...base, journal, receivers, archives, rails, keyManagement, edge, cells };
   const parts = createParts(options, made);
   for (const { cell, region } of places) cells.push(createCell(cell, region, parts));
   const watchers = createWatchers(cells, parts);
@@ -137,6 +148,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const world: World = {
     ...made,
     webhooks: receivers && createWebhooks(receivers, { ...made, keys: keyManagement.keys, places, request }),
+    archiving: archives && createArchiving(archives, made),
     history,
     request,
     operator: createOperator(names, parts),

@@ -1,5 +1,6 @@
 import type { PlantedBug } from "./bug.ts";
 import { absorbingBugs } from "./bugs/absorbing.ts";
+import { archiveBugs } from "./bugs/archive.ts";
 import { authorityBugs } from "./bugs/authority.ts";
 import { isolationBugs } from "./bugs/isolation.ts";
 import { ledgerBugs } from "./bugs/ledger.ts";
@@ -21,6 +22,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...viewBugs,
   ...webhookBugs,
   ...payoutBugs,
+  ...archiveBugs,
   ...during("suddenly", [...isolationBugs, ...standInBugs, ...absorbingBugs, ...reversalBugs]),
 ];
 

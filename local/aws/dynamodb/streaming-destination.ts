@@ -30,8 +30,8 @@ export interface StreamingDependencies {
   readonly knobs: JournalKnobs;
   /** What is on its way in a region that is gone waits there. */
   readonly regions: Pick<Regions, "hold">;
-  /** Whether a change is carried, by what stands there now, or stood there; without it all are, as on AWS. */
-  readonly carries?: (item: Item) => boolean;
+  /** Whether a stream takes a change, by what stands there now, or stood there; without it all are taken, as on AWS. */
+  readonly carries?: (item: Item, streamArn: string) => boolean;
 }
 
 /** Hands changes to their destinations, later and all of them; at least once and in no promised order. */
@@ -53,8 +53,8 @@ export function createStreaming(kernel: Kernel, dependencies: StreamingDependenc
 
   return {
     send(change, destination) {
-      if (!carries((change.after ?? change.before)?.item ?? {})) return;
       const { streamArn } = destination;
+      if (!carries((change.after ?? change.before)?.item ?? {}, streamArn)) return;
       const { region } = change.table;
       const record = recordOf(change, destination, kernel.now());
       change.table.traffic.captureUnits += writeUnits(change.before?.bytes ?? 0, change.after?.bytes ?? 0);

@@ -48,8 +48,8 @@ export const payoutBugs: readonly PlantedBug[] = [
     name: "nobody-waits-nobody-hears",
     story: "A bank contradicts itself when the saga waits no more: it is thanked, and what it said is let fall.",
     file: "functions/bank-connector/call-backs.ts",
-    find: `if (end !== undefined) await startEnding(payment, end, screening, executions);`,
-    replace: `if (end !== undefined && token === undefined) await startEnding(payment, end, screening, executions);`,
+    find: `if (end !== undefined) await startEnding(`,
+    replace: `if (end !== undefined && token === undefined) await startEnding(`,
   },
   {
     name: "execution-by-its-message",

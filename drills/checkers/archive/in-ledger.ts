@@ -1,7 +1,7 @@
-import { archivePartition, countersignatureFrom, rootFrom } from "../../functions/domain/archive-roots.ts";
-import type { ArchiveRoot, Countersignature } from "../../functions/domain/archive-roots.ts";
-import type { CellName } from "../../functions/domain/ids.ts";
-import type { StoredItem } from "../../drills/checkers/ledger-view.ts";
+import { archivePartition, countersignatureFrom, rootFrom } from "../../../functions/domain/archive-roots.ts";
+import type { ArchiveRoot, Countersignature } from "../../../functions/domain/archive-roots.ts";
+import type { CellName } from "../../../functions/domain/ids.ts";
+import type { StoredItem } from "../ledger-view.ts";
 
 /** The roots of a cell's archive among its own items, in order. */
 export function rootsIn(cell: CellName, items: readonly StoredItem[]): readonly ArchiveRoot[] {
