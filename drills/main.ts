@@ -8,7 +8,7 @@ import { reportPage } from "./report/page.ts";
 import { summaryLine, summaryText } from "./report/summary.ts";
 import { drills } from "./scenarios/index.ts";
 import { createAwsTarget } from "./targets/aws.ts";
-import { createLocalTarget } from "./targets/local.ts";
+import { createLocalTarget, type LocalOptions } from "./targets/local.ts";
 import type { Target } from "./targets/target.ts";
 
 process.exitCode = await main(process.argv.slice(2));
@@ -32,7 +32,7 @@ async function run({ drill, seed, out, json, ...asked }: Asked): Promise<number>
     return 2;
   }
   try {
-    const target = await targetOf({ ...asked, consumers: drill.consumers === true }, seed);
+    const target = await targetOf({ ...asked, ...(drill.watches && { watched: drill.watches }) }, seed);
     console.error(`${drill.name} on ${target.name}, cells ${target.cells.join(", ")}, seed ${seed}, commit ${commit}`);
     try {
       const measured = await conduct(drill, target, { seed, commit, tell });
@@ -62,11 +62,11 @@ function tell({ name, at }: Moment): void {
 }
 
 function targetOf(
-  { target, cells, stage, consumers }: Pick<Asked, "target" | "cells" | "stage"> & { readonly consumers: boolean },
+  { target, cells, stage, watched }: Pick<Asked, "target" | "cells" | "stage"> & Pick<LocalOptions, "watched">,
   seed: number,
 ): Promise<Target> {
   return target === "local"
-    ? createLocalTarget({ seed, cells, consumers })
+    ? createLocalTarget({ seed, cells, ...(watched && { watched }) })
     : createAwsTarget({ stage, seed, variables: process.env });
 }
 

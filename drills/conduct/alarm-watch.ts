@@ -1,4 +1,5 @@
 import { queueAlarms, type AlarmPlan } from "../../infra/plan/alarms.ts";
+import type { FunctionName } from "../../infra/plan/names.ts";
 import type { RungAlarm } from "../report/measurement.ts";
 import { deployedCell } from "../targets/deployed-cell.ts";
 import type { ConsumerName, ConsumerState } from "../targets/target.ts";
@@ -26,11 +27,16 @@ const FIGURES: ReadonlySet<string> = new Set<Figure>([
   "ApproximateNumberOfMessagesVisible",
 ]);
 
+/** The function that does what a consumer is there for: they have the same name, but for who starts payouts. */
+function functionOf(consumer: ConsumerName): FunctionName {
+  return consumer === "payouts" ? "bank-connector" : consumer;
+}
+
 /** The alarms that the program gives a consumer of a cell, its queues' among them. */
 export function alarmsOf(cell: string, consumer: ConsumerName): readonly AlarmPlan[] {
   const plan = deployedCell(cell);
   const { names, stage, alarms } = plan;
-  const own = [names.function(consumer), names.queue(consumer), names.deadLetterQueue(consumer)];
+  const own = [names.function(functionOf(consumer)), names.queue(consumer), names.deadLetterQueue(consumer)];
   return [...alarms, ...queueAlarms(stage, plan.cell)].filter(
     ({ metric, dimensions }) =>
       FIGURES.has(metric) && Object.values(dimensions).length === 1 && own.includes(Object.values(dimensions)[0] ?? ""),

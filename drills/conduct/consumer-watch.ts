@@ -45,7 +45,7 @@ export function watchConsumer(cell: string, consumer: ConsumerName, means: Watch
   const { clock, consumers } = target;
   if (consumers === undefined) throw new Error(`The target ${target.name} lets nobody look at consumers.`);
   const alarms = alarmsOf(cell, consumer);
-  const { minutes, see } = createMinutes(consumer === "credit-inbox");
+  const { minutes, see } = createMinutes(consumer !== "projector" && consumer !== "relay");
   const crossings = createCrossings({ target, time, payments }, cell);
   type Points = [second: number, value: number][];
   const waiting: Points = [];

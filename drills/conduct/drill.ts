@@ -1,10 +1,13 @@
 import { checkHistory } from "../checkers/history.ts";
 import { auditView } from "../checkers/index.ts";
-import { viewLedger } from "../checkers/ledger-view.ts";
+import { acknowledgedPayouts } from "../checkers/payout-books.ts";
+import type { HistoryEvent } from "../checkers/history-event.ts";
+import { checkWebhooks } from "../checkers/webhooks.ts";
+import { viewLedger, type LedgerState } from "../checkers/ledger-view.ts";
 import type { Bound, Figures, Measurement } from "../report/measurement.ts";
 import type { Moment } from "../../functions/pages/plot.ts";
 import { UserError } from "../../local/core/errors.ts";
-import type { DrillFault, Target } from "../targets/target.ts";
+import type { ConsumerName, DrillFault, Target } from "../targets/target.ts";
 import { exactTail } from "./bounds.ts";
 import { createStage, type Stage, type Staged } from "./stage.ts";
 import { sumUp } from "./summing-up.ts";
@@ -18,8 +21,8 @@ export interface Drill {
   readonly claim: string;
   /** The faults that it brings about. */
   readonly faults: readonly DrillFault["fault"][];
-  /** Whether it looks at consumers, which a local target then has as they are deployed. */
-  readonly consumers?: boolean;
+  /** The consumer that it looks at, which a local target then has as it is deployed. */
+  readonly watches?: ConsumerName;
   /** Plays it, until nothing is under way any more. */
   play(stage: Stage): Promise<Played>;
 }
@@ -100,12 +103,22 @@ const LOOK_AGAIN_MS = 2_000;
 async function judge(target: Target, { load, earlierTails }: Staged, healedAt: number) {
   for (let looks = 1; ; looks += 1) {
     const settledAt = BigInt(Math.floor(target.clock.now()));
-    const state = { ...(await target.ledger()), settledAt, earlierTails };
+    const { history } = load();
+    const state = { ...withAcknowledged(await target.ledger(), history), settledAt, earlierTails };
     const ledger = viewLedger(state);
-    const findings = [...auditView(ledger, "afterHeal"), ...checkHistory(load().history, state, { healedAt })];
+    const heard = target.webhooks === undefined ? [] : checkWebhooks(await target.webhooks());
+    const findings = [...auditView(ledger, "afterHeal"), ...checkHistory(history, state, { healedAt }), ...heard];
     if (looks === LOOKS_MAX || findings.every(({ breaches }) => breaches.length === 0)) return { ledger, findings };
     await target.clock.sleep(LOOK_AGAIN_MS);
   }
+}
+
+/** What banks and machines have of payouts, with what clients were told of them. */
+function withAcknowledged(state: LedgerState, history: readonly HistoryEvent[]): LedgerState {
+  const { payouts } = state;
+  return payouts === undefined
+    ? state
+    : { ...state, payouts: { ...payouts, acknowledged: acknowledgedPayouts(history) } };
 }
 
 /** The figures that there are: what never happened has none. */

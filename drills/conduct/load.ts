@@ -12,11 +12,20 @@ export interface LoadPlan {
   readonly abroad: number;
   /** The share of payments whose clients forget the answer and ask again a while later, with the same key. */
   readonly again: number;
+  /** Payouts a minute of each home's accounts. */
+  readonly payoutsPerMinute: number;
   readonly patience: Patience;
 }
 
 /** What a drill runs with unless it says otherwise. */
-export const usualLoad: LoadPlan = { perSecond: 10, accounts: 24, abroad: 0.4, again: 0.03, patience: patient };
+export const usualLoad: LoadPlan = {
+  perSecond: 10,
+  accounts: 24,
+  abroad: 0.4,
+  again: 0.03,
+  payoutsPerMinute: 0,
+  patience: patient,
+};
 
 /** One payment that a client asked for; times in milliseconds of the target's clock. */
 export interface AskedPayment {
@@ -38,6 +47,17 @@ export interface AskedPayment {
   };
 }
 
+/** A payout that a client asked for. */
+export interface AskedPayout {
+  readonly home: string;
+  readonly account: string;
+  readonly amount: number;
+  /** Milliseconds of the target's clock. */
+  readonly askedAt: number;
+  /** Its id, once it is taken. */
+  payout?: string;
+}
+
 /** An attempt that was no answer for good. */
 export interface RefusedAttempt {
   readonly at: number;
@@ -55,6 +75,7 @@ export interface Load {
   /** How clients are to behave from now on. */
   behave(patience: Patience): void;
   readonly payments: readonly AskedPayment[];
+  readonly payouts: readonly AskedPayout[];
   readonly refusals: readonly RefusedAttempt[];
   readonly history: readonly HistoryEvent[];
 }
@@ -75,6 +96,7 @@ export function createLoad(target: Target, plan: LoadPlan): Load {
   const client = createClient(target);
   const accounts = new Map<string, readonly string[]>();
   const payments: AskedPayment[] = [];
+  const payouts: AskedPayout[] = [];
   const refusals: RefusedAttempt[] = [];
   const open = new Set<Promise<void>>();
   const loops: Promise<void>[] = [];
@@ -94,31 +116,40 @@ export function createLoad(target: Target, plan: LoadPlan): Load {
     await client.ask(asked, state.patience, onRefusal);
   }
 
-  async function payOn(home: string): Promise<void> {
-    const everyMs = 1_000 / plan.perSecond;
-    const began = clock.monotonic();
-    for (let count = 0; state.running; count += 1) {
-      // An open load, as many in every second: clients come whether or not those before them were answered.
-      const at = began + (count + random()) * everyMs;
-      await clock.sleep(Math.max(0, at - clock.monotonic()));
-      if (!state.running) return;
+  async function payOut(payout: AskedPayout, number: number): Promise<void> {
+    const { answer } = await client.ask(payoutAsked(payout, `${run}-out-${number}`, number), state.patience);
+    if (answer?.status === 201) payout.payout = String(answer.body["id"]);
+  }
+
+  function keep(asked: Promise<void>): void {
+    const kept = asked.finally(() => open.delete(kept));
+    open.add(kept);
+  }
+
+  const payOn = (home: string): Promise<void> =>
+    askOn(target, 1_000 / plan.perSecond, state, () => {
       const payment = draw(home, payments.length);
       payments.push(payment);
-      const paid = pay(payment).finally(() => open.delete(paid));
-      open.add(paid);
-    }
-  }
+      keep(pay(payment));
+    });
+
+  const payOutOn = (home: string): Promise<void> =>
+    askOn(target, 60_000 / plan.payoutsPerMinute, state, () => {
+      const payout = drawPayout(home, accounts.get(home) ?? [], target);
+      keep(payOut(payout, payouts.push(payout)));
+    });
 
   return {
     payments,
+    payouts,
     refusals,
     history: client.history,
     async prepare() {
-      for (const cell of cells) accounts.set(cell, await openAccounts(client, run, cell, plan.accounts));
+      for (const cell of cells) accounts.set(cell, await openAccounts(client, run, cell, plan));
     },
     start() {
       state.running = true;
-      for (const cell of cells) loops.push(payOn(cell));
+      for (const cell of cells) loops.push(payOn(cell), ...(plan.payoutsPerMinute > 0 ? [payOutOn(cell)] : []));
     },
     async finish() {
       state.running = false;
@@ -129,6 +160,27 @@ export function createLoad(target: Target, plan: LoadPlan): Load {
       state.patience = patience;
     },
   };
+}
+
+/** An open load, as much in every span: clients come whether or not those before them were answered. */
+async function askOn(
+  { clock, random }: Pick<Target, "clock" | "random">,
+  everyMs: number,
+  state: { readonly running: boolean },
+  ask: () => void,
+): Promise<void> {
+  const began = clock.monotonic();
+  for (let count = 0; state.running; count += 1) {
+    const at = began + (count + random()) * everyMs;
+    await clock.sleep(Math.max(0, at - clock.monotonic()));
+    if (state.running) ask();
+  }
+}
+
+/** Draws a payout of one of the accounts that have enough. */
+function drawPayout(home: string, accounts: readonly string[], { clock, random }: Target): AskedPayout {
+  const rich = accounts.filter((_, index) => !isPoor(index));
+  return { home, account: pick(rich, random), amount: 1 + Math.floor(random() * AMOUNT_MAX), askedAt: clock.now() };
 }
 
 /** Draws the next payment of a home's accounts. */
@@ -161,8 +213,35 @@ function askedOf({ key, home, account, payee, amount }: AskedPayment) {
   } as const;
 }
 
-async function openAccounts(client: Client, run: string, cell: string, number: number): Promise<readonly string[]> {
+/** Whom payouts pay, by turns; the last one is on the list of those who may not be paid. */
+const BENEFICIARIES = [
+  { name: "Ana Núñez", iban: "NL91ABNA0417164300" },
+  { name: "Marie Dupont", iban: "FR1420041010050500013M02606" },
+  { name: "Ana Núñez", iban: "GB29NWBK60161331926819" },
+  { name: "Viktor Beispielov", iban: "NL91ABNA0417164300" },
+] as const;
+
+function payoutAsked({ home, account, amount }: AskedPayout, key: string, number: number) {
+  const beneficiary = BENEFICIARIES[number % BENEFICIARIES.length];
+  return {
+    method: "POST",
+    path: `/v1/accounts/${account}/payouts`,
+    as: "tenant",
+    issuer: home,
+    idempotencyKey: key,
+    body: { amount, currency: CURRENCY, beneficiary },
+    amount,
+  } as const;
+}
+
+async function openAccounts(
+  client: Client,
+  run: string,
+  cell: string,
+  { accounts: number, payoutsPerMinute }: LoadPlan,
+): Promise<readonly string[]> {
   const settlement = await openAccount(client, run, cell, "settlement");
+  if (payoutsPerMinute > 0) await openAccount(client, run, cell, "rails");
   const names = Array.from({ length: number }, (_, index) => `account-${index}`);
   return Promise.all(
     names.map(async (name, index) => {
@@ -186,13 +265,13 @@ function isPoor(index: number): boolean {
 }
 
 async function openAccount(client: Client, run: string, cell: string, name: string): Promise<string> {
-  const kind = name === "settlement" ? "settlement" : "customer";
+  const isSystem = name === "settlement" || name === "rails";
   const body = await must(client, `${run}-${cell}-${name}`, {
     path: "/v1/accounts",
-    as: kind === "settlement" ? "platform" : "tenant",
+    as: isSystem ? "platform" : "tenant",
     issuer: cell,
     homeCell: cell,
-    body: { currency: CURRENCY, kind },
+    body: { currency: CURRENCY, kind: isSystem ? name : "customer" },
   });
   return String(body["id"]);
 }

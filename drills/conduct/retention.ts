@@ -8,6 +8,8 @@ export function keptFor(cell: string, consumer: ConsumerName): number {
     projector: deployedCell(cell).journal.retentionHours * 3_600,
     relay: ledgerStreamRetentionHours * 3_600,
     "credit-inbox": messageRetentionSeconds,
+    webhooks: messageRetentionSeconds,
+    payouts: messageRetentionSeconds,
   };
   return kept[consumer];
 }

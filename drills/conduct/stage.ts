@@ -7,6 +7,8 @@ import type { ConsumerName, DrillFault, Target } from "../targets/target.ts";
 import { missingElsewhere, stillMissing, type Missing } from "./catching-up.ts";
 import { watchConsumer, type ConsumerWatch } from "./consumer-watch.ts";
 import { medianOf } from "./goodput.ts";
+import { hearingOf, sentFrom, type Hearing } from "./hearing.ts";
+import { payoutsSeen, type PayoutsSeen } from "./payout-watch.ts";
 import { freshnessOf, type Freshness } from "./freshness.ts";
 import { createLoad, usualLoad, type Load, type LoadPlan } from "./load.ts";
 import { createLookout, type Lookout } from "./lookout.ts";
@@ -48,12 +50,18 @@ interface Acts {
   median(from: number, to: number): number;
   /** Watches a consumer of a cell from now on. Throws where the target lets nobody look. */
   watch(cell: string, consumer: ConsumerName): ConsumerWatch;
+  /** How the payouts of a cell's accounts stand that were asked for between two seconds of the drill. */
+  payouts(cell: string, from: number, to: number): Promise<PayoutsSeen>;
+  /** What endpoints have heard of a cell's events between two seconds of the drill, and how much it has sent then. */
+  heard(cell: string, from: number, to: number): Promise<Hearing & { readonly sent: number }>;
   /** Up to when a cell's listings are complete, and whether they say that they are behind. */
   freshness(cell: string): Promise<Freshness | undefined>;
 }
 
 /** What a scenario waits for, at most so many seconds. */
 interface Waits {
+  /** Until something holds that lasts for no longer than milliseconds. */
+  moment(name: string, holds: () => boolean, within: number): Promise<number | undefined>;
   /** Until both signals say that a cell is down. */
   detected(cell: string, within: number): Promise<number | undefined>;
   /** Until a cell is no longer called well. */
@@ -105,6 +113,8 @@ export interface Staged {
 
 /** How often the whole ledger is looked at. Milliseconds. */
 const REST_LOOK_MS = 5_000;
+/** How often somebody looks who waits for something short. Milliseconds. */
+const MOMENT_LOOK_MS = 2;
 /** How long the load runs before anything happens, and up to how much longer. Seconds. */
 const WARM_UP_SECONDS = 20;
 const VARIED_SECONDS = 5;
@@ -219,6 +229,24 @@ function actsOf(backstage: Backstage): Acts {
       void watch.keepLooking(samples.ended);
       return watch;
     },
+    ...looksOf(backstage),
+  };
+}
+
+/** What is looked up by the payments that were asked for. */
+function looksOf({ target, time, load }: Backstage): Pick<Acts, "payouts" | "heard" | "freshness"> {
+  return {
+    payouts(cell, from, to) {
+      const isMeant = (home: string, second: number) => home === cell && second >= from && second < to;
+      const meant = load().payouts.filter(({ home, askedAt }) => isMeant(home, time.secondOf(askedAt)));
+      return payoutsSeen(meant, target);
+    },
+    async heard(cell, from, to) {
+      if (target.webhooks === undefined) throw new Error(`Nobody hears of events on the target ${target.name}.`);
+      const run = await target.webhooks();
+      const [first, last] = [time.momentOf(from), time.momentOf(to)];
+      return { ...hearingOf(run, cell, first, last), sent: sentFrom(run, cell, first, last) };
+    },
     freshness: (cell) => freshnessOf(cell, load().payments, { target, time }),
   };
 }
@@ -238,6 +266,7 @@ function waitsOf(backstage: Backstage): Waits {
     );
 
   return {
+    moment: (name, holds, within) => waitFor(async () => holds(), within, name, MOMENT_LOOK_MS),
     detected: (cell, within) =>
       waitFor(async () => (await verdict(cell)) === "down", within, `both signals say that ${cell} is down`),
     degraded: (cell, within) =>
@@ -281,16 +310,25 @@ function waitsOf(backstage: Backstage): Waits {
       };
       return waitFor(takenUp, within, `${before?.owner} takes ${home} up again`);
     },
-    async rest(within) {
-      time.mark("load ends");
-      await load().finish();
-      time.mark("every client has its answer");
-      const quiet = async () => isAtRest(viewLedger(await target.ledger()));
-      const rested = await waitFor(quiet, within, "nothing is under way any more", REST_LOOK_MS);
-      if (rested === undefined) return undefined;
-      await target.still();
-      return waitFor(() => areEqual(target), within, "all replicas hold the same");
-    },
+    rest: restOf(backstage),
+  };
+}
+
+function restOf(backstage: Backstage): Waits["rest"] {
+  const { target, time, load } = backstage;
+  const { waitFor } = time;
+  return async (within) => {
+    time.mark("load ends");
+    await load().finish();
+    time.mark("every client has its answer");
+    const quiet = async () => isAtRest(viewLedger(await target.ledger()));
+    const rested = await waitFor(quiet, within, "nothing is under way any more", REST_LOOK_MS);
+    if (rested === undefined) return undefined;
+    const { watched } = backstage;
+    const idle = async () => watched?.state().waiting === 0;
+    if (watched && (await waitFor(idle, within, "nothing waits for it")) === undefined) return undefined;
+    await target.still();
+    return waitFor(() => areEqual(target), within, "all replicas hold the same");
   };
 }
 

@@ -7,6 +7,8 @@ export interface Timekeeper {
   elapsed(): number;
   /** The second of the drill that a time of the target's clock (milliseconds) is. */
   secondOf(at: number): number;
+  /** The other way round. */
+  momentOf(second: number): number;
   /** Marks a moment, and gives its second. */
   mark(name: string): number;
   /** Waits until something holds and marks that; undefined where it does not within so many seconds. */
@@ -39,6 +41,7 @@ export function createTimekeeper(clock: Clock, tell: (moment: Moment) => void): 
     moments,
     elapsed,
     secondOf: (at) => (at - beganAt) / 1_000,
+    momentOf: (second) => beganAt + second * 1_000,
     mark,
     async waitFor(holds, withinSeconds, name, everyMs = LOOK_MS) {
       const until = elapsed() + withinSeconds;

@@ -1,8 +1,9 @@
 import { atLeast, atMost, happens, holds, none, since, type Bound } from "../conduct/bounds.ts";
 import type { ConsumerWatch } from "../conduct/consumer-watch.ts";
 import { defined, type Drill } from "../conduct/drill.ts";
+import type { LoadPlan } from "../conduct/load.ts";
 import type { Stage } from "../conduct/stage.ts";
-import type { ConsumerName } from "../targets/target.ts";
+import type { ConsumerName, ConsumerState } from "../targets/target.ts";
 
 /** A consumer that can be down: another one is one more row. */
 export interface DownConsumer {
@@ -13,6 +14,10 @@ export interface DownConsumer {
   /** How long after heal it may take at most to have done all that waited, seconds, and why no longer. */
   readonly caughtUpWithin: number;
   readonly because: string;
+  /** What is asked of the platform besides payments. */
+  readonly load?: Pick<LoadPlan, "payoutsPerMinute">;
+  /** The moment in which it goes down, where that is not any. */
+  readonly strikes?: { readonly at: string; readonly when: (state: ConsumerState) => boolean };
   /** What is promised just before it works again, of the time since `downAt`, and what once it has caught up. */
   readonly during: Look;
   readonly after: Look;
@@ -34,7 +39,14 @@ const LOAD = { perSecond: 0.5, accounts: 16 } as const;
 const BEFORE = 120;
 const AFTERWARDS = 120;
 
+/** A queue's message goes aside once it was tried too often. */
+const nothingGivenUp = (watch: ConsumerWatch): Bound =>
+  none("messages given up while it is down", watch.state().deadLetters);
+
 const nothingMore: Look = () => Promise.resolve([]);
+
+/** What was sent before a function failed is heard so much later at the most; seconds. */
+const IN_FLIGHT_SECONDS = 20;
 
 /** The relay's sweep looks every minute at what has been due for a minute, and an inbox acts within seconds. */
 const SWEPT_SECONDS = 150;
@@ -102,10 +114,70 @@ export const downConsumers: readonly DownConsumer[] = [
         0.9 * lasted,
         "s",
       ),
+      nothingGivenUp(watch),
     ],
     after: async ({ watch, downAt, lasted }) => [
       none("payments of that hour still under way", watch.stillCrossing(downAt, downAt + lasted)),
     ],
+  },
+  {
+    consumer: "webhooks",
+    about: "tenants' endpoints hear nothing from a cell for an hour, and then of every event, once",
+    claim:
+      "Every invocation of a cell's sender of webhooks fails for an hour: of what has to be told, of both lanes, and " +
+      "of its sweep. Endpoints hear nothing from that cell, and all from the other one. An alarm rings within five " +
+      "minutes. No message is given up. Afterwards every event of that hour comes to every endpoint that wants it, " +
+      "once, and no endpoint is taken for a slow one.",
+    caughtUpWithin: 240,
+    because: "a message shows again three minutes after its last try at most, and each lane takes ten at once",
+    load: { payoutsPerMinute: 20 },
+    during: async ({ stage, watch, hit, downAt, lasted }) => [
+      nothingGivenUp(watch),
+      none(
+        "messages sent while it is down",
+        (await stage.heard(hit, downAt + IN_FLIGHT_SECONDS, downAt + lasted)).sent,
+      ),
+    ],
+    async after({ stage, hit, downAt, lasted }) {
+      const { wanted, missing, repeated, slow } = await stage.heard(hit, downAt, downAt + lasted);
+      return [
+        atLeast("events of that hour, counted for each endpoint that wants them", wanted, lasted / 4, "events"),
+        none("of these never taken", missing),
+        none("of these taken more than once", repeated),
+        none("attempts of them in the lane of the slow", slow),
+      ];
+    },
+  },
+  {
+    consumer: "payouts",
+    about: "a cell does not reach its bank for an hour; its payouts are held, and end afterwards, once",
+    claim:
+      "Every invocation of a cell's bank connector fails for an hour: of its queue, of its state machine, and of the " +
+      "bank's calls. Payouts are taken as before, and stay `processing`, all of their amount held. An alarm rings " +
+      "within five minutes. No message is given up, and the machine parks nothing: it leaves what it has taken up " +
+      "alone for a minute and tries again. Afterwards each of these payouts is settled or rejected, once, and nobody " +
+      "has to resume any.",
+    caughtUpWithin: 240,
+    because: "a message shows again three minutes after its last try at most, and the machine tries every minute",
+    load: { payoutsPerMinute: 6 },
+    strikes: { at: "the machine has taken a payout up", when: ({ inMachine = 0 }) => inMachine > 0 },
+    async during({ stage, watch, hit, downAt, lasted }) {
+      const { taken, held } = await stage.payouts(hit, downAt, downAt + lasted);
+      return [
+        atLeast("payouts taken while it is down", taken, lasted / 20, "payouts"),
+        nothingGivenUp(watch),
+        none("of these neither processing nor held whole", taken - held),
+        atLeast("payouts that the machine had taken up and keeps", watch.state().inMachine, 1, "payouts"),
+      ];
+    },
+    async after({ stage, hit, downAt, lasted }) {
+      const { taken, settled, rejected } = await stage.payouts(hit, downAt - BEFORE, downAt + lasted);
+      return [
+        none("payouts of that hour and just before that have not ended", taken - settled - rejected),
+        atLeast("of these settled", settled, 1, "payouts"),
+        atLeast("of these rejected, by the screening", rejected, 1, "payouts"),
+      ];
+    },
   },
 ];
 
@@ -117,13 +189,15 @@ export function consumerDown(row: DownConsumer, lasts = HOUR): Drill {
     about,
     claim,
     faults: ["consumerDown"],
-    consumers: true,
+    watches: consumer,
     async play(stage) {
       const [hit] = stage.cells;
-      await stage.begin(LOAD);
+      await stage.begin({ ...LOAD, ...row.load });
       const watch = stage.watch(hit, consumer);
       await stage.pass(BEFORE);
 
+      const { strikes } = row;
+      if (strikes) await stage.moment(strikes.at, () => strikes.when(watch.state()), BEFORE);
       const fault = await stage.inject(`${hit}'s ${consumer} fails`, { fault: "consumerDown", cell: hit, consumer });
       const looked = { stage, watch, hit, downAt: fault.at, lasted: lasts };
       await stage.until(fault.at + lasts);

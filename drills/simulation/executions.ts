@@ -24,6 +24,8 @@ export interface Machines {
   unheard(share: number): void;
   /** Every execution of a cell's machine. */
   executions(cell: string): readonly PayoutExecution[];
+  /** When those were started that are under way. */
+  runningSince(cell: string): readonly number[];
   /** Whatever the service is asked by a person, at once. */
   ask(cell: string, action: string, input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
 }
@@ -33,6 +35,13 @@ interface MachinesOptions {
   readonly kernel: VirtualKernel;
   readonly log: FaultLog;
   readonly places: readonly Place[];
+}
+
+/** An execution as the API lists it. */
+interface Listed {
+  readonly name: string;
+  readonly status: string;
+  readonly startDate: number;
 }
 
 const ACCOUNT = "111122223333";
@@ -95,6 +104,11 @@ export function createMachines({ kernel, log, places }: MachinesOptions): Machin
     ask(cell, "CreateStateMachine", { name: `prod-${cell}-payouts`, definition, roleArn });
   }
 
+  const list = (cell: string, filter: Readonly<Record<string, unknown>> = {}): readonly Listed[] => {
+    const place = places.find((one) => one.cell === cell);
+    return place === undefined ? [] : listed(place, filter, ask);
+  };
+
   return {
     service: states.service,
     regions,
@@ -102,22 +116,24 @@ export function createMachines({ kernel, log, places }: MachinesOptions): Machin
     unheard(share) {
       unheardShare = share;
     },
-    executions(cell) {
-      const place = places.find((one) => one.cell === cell);
-      if (place === undefined) return [];
-      const stateMachineArn = machineArn(place);
-      const found: PayoutExecution[] = [];
-      for (let nextToken: unknown; ;) {
-        const page = ask(cell, "ListExecutions", { stateMachineArn, ...(nextToken !== undefined && { nextToken }) });
-        // As the API lists them.
-        const listed = page["executions"] as readonly { readonly name: string; readonly status: string }[];
-        found.push(...listed.map(({ name, status }) => ({ name, status: statusOf(status) })));
-        nextToken = page["nextToken"];
-        if (nextToken === undefined) return found;
-      }
-    },
+    executions: (cell) => list(cell).map(({ name, status }) => ({ name, status: statusOf(status) })),
+    runningSince: (cell) =>
+      list(cell, { statusFilter: "RUNNING" }).map(({ startDate }) => Math.round(startDate * 1_000)),
     ask,
   };
+}
+
+/** All that a list has, page by page. */
+function listed(place: Place, filter: Readonly<Record<string, unknown>>, ask: Machines["ask"]): readonly Listed[] {
+  const wanted = { stateMachineArn: machineArn(place), ...filter };
+  const found: Listed[] = [];
+  for (let nextToken: unknown; ;) {
+    const page = ask(place.cell, "ListExecutions", { ...wanted, ...(nextToken !== undefined && { nextToken }) });
+    // As the API lists them; times are seconds.
+    found.push(...(page["executions"] as readonly Listed[]));
+    nextToken = page["nextToken"];
+    if (nextToken === undefined) return found;
+  }
 }
 
 function statusOf(status: string): PayoutExecution["status"] {

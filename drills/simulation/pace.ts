@@ -6,6 +6,13 @@ export interface Pace {
   readonly sweepMs: number;
   /** What the queue of an inbox has otherwise than those of short runs. */
   readonly queue: QueueSettings;
+  /** The same of the queues of webhooks and of payouts. */
+  readonly patientQueues: Pick<QueueSettings, "visibilityMs" | "receivesMax">;
+  /** Between two sweeps of deliveries, and of payouts. */
+  readonly deliveriesSweepMs: number;
+  readonly payoutsSweepMs: number;
+  /** Environments of a function of payouts: few meet the limit of concurrency soon. */
+  readonly payoutEnvironments: number;
   /** How often a batch that failed is tried again before its records are given up, by who reads the stream. */
   readonly retriesMax: { readonly relay: number; readonly projector: number };
   /** Whether a batch that fails whole is halved whatever it has: only what is poisoned is, where this is false. */
@@ -16,6 +23,10 @@ export interface Pace {
 export const hurried: Pace = {
   sweepMs: 30_000,
   queue: {},
+  patientQueues: {},
+  deliveriesSweepMs: 20_000,
+  payoutsSweepMs: 25_000,
+  payoutEnvironments: 4,
   retriesMax: { relay: 5, projector: 5 },
   halves: false,
 };

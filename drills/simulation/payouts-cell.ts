@@ -22,6 +22,7 @@ import type { Container } from "./containers.ts";
 import { createEnvironments, type Environments, type Invocation } from "./environments.ts";
 import { functionName, machineArn } from "./executions.ts";
 import type { SimulationParts } from "./parts.ts";
+import type { Consumer } from "./queue.ts";
 import { bankSecret, type Rails } from "./rails.ts";
 import { AUTHORITY_REGIONS, AUTHORITY_TABLE, controlTable, LEDGER_TABLE, VAULT_KEY, vaultTable } from "./tables.ts";
 
@@ -45,9 +46,8 @@ type Payload = Turn & {
   readonly end?: PayoutEnd;
 };
 
-/** As the program sets it, milliseconds; and few environments, so that each serves often. */
+/** As the program sets it, milliseconds. */
 const TIMEOUT_MS = 30_000;
-const MOST = 4;
 
 /** The functions of a cell's payouts, with its queue, its machine and its bank before them. */
 export function createPayoutFunctions(cell: CellName, region: string, parts: SimulationParts, rails: Rails) {
@@ -55,7 +55,7 @@ export function createPayoutFunctions(cell: CellName, region: string, parts: Sim
     createEnvironments({
       kernel: parts.kernel,
       log: parts.log,
-      most: MOST,
+      most: parts.pace.payoutEnvironments,
       timeoutMs: TIMEOUT_MS,
       start: () => parts.startContainer(cell, region, role),
       create,
@@ -72,14 +72,15 @@ function attach(
   { connector, books }: PayoutFunctions,
   cell: CellName,
   region: string,
-  { queues, weather, kernel, log }: SimulationParts,
+  { queues, weather, kernel, log, pace }: SimulationParts,
   rails: Rails,
 ): void {
-  queues.attach(payoutsQueueUrl(cell), async (batch) => {
+  const start: Consumer = async (batch) => {
     if (weather.isLost(region)) return "all";
-    const invocation = await connector.invoke(({ start }) => start(batch));
+    const invocation = await connector.invoke((app) => app.start(batch));
     return invocation.end === "done" ? invocation.value : "all";
-  });
+  };
+  queues.attach(payoutsQueueUrl(cell), start, pace.patientQueues);
   rails.attach(cell, async (message) => {
     if (weather.isLost(region)) return undefined;
     const invocation = await connector.invoke(({ hear }) => hear(message));

@@ -31,18 +31,19 @@ export function healPayouts({ rails, cells }: World): void {
   }
 }
 
-/** The scheduler's hour, shortened. */
-const SWEEP_MS = 25_000;
-
-/** Sweeps held payouts in all cells from now on, until the run is stopped. */
-export function sweepPayouts({ kernel, weather, cells }: World, running: { readonly stopped: boolean }): void {
+/** Sweeps held payouts in all cells from now on, every so often, until the run is stopped. */
+export function sweepPayouts(
+  { kernel, weather, cells }: World,
+  everyMs: number,
+  running: { readonly stopped: boolean },
+): void {
   for (const { region, payouts } of cells) {
     const sweep = (): void => {
       if (running.stopped) return;
       if (!weather.isLost(region)) void payouts?.books.invoke((books) => books.sweep());
-      kernel.after(SWEEP_MS, sweep);
+      kernel.after(everyMs, sweep);
     };
-    if (payouts !== undefined) kernel.after(SWEEP_MS * kernel.random(), sweep);
+    if (payouts !== undefined) kernel.after(everyMs * kernel.random(), sweep);
   }
 }
 

@@ -9,6 +9,7 @@ import { createViews } from "../../functions/stores/views.ts";
 import { createEndpoints, createWebhookSecrets } from "../../functions/stores/webhook-endpoints.ts";
 import { createDeliveryQueues, createToldQueue } from "../../functions/stores/webhook-queues.ts";
 import { createApp, type Dispatcher, type Message } from "../../functions/webhooks/app.ts";
+import { earliest, type Backlog } from "./backlog.ts";
 import type { Container } from "./containers.ts";
 import { createEnvironments, type Environments } from "./environments.ts";
 import { WEBHOOKS_KEY } from "./key-management.ts";
@@ -25,9 +26,11 @@ export interface WebhooksCell {
   hold(held: boolean): void;
   /** Hands out again what is due, as the scheduler has it done every minute. */
   sweep(): Promise<void>;
+  /** What waits in all of its queues; what is called the oldest is the oldest of what has to be told. */
+  backlog(): Backlog;
 }
 
-/** As the program sets them; tries and visibility shortened, as those of all queues here. */
+/** As the program sets them; tries and visibility shortened, as those of all queues here, unless the pace says more. */
 const MOST = 8;
 const TIMEOUT_MS = 30_000;
 const FAST_QUEUES = 4;
@@ -70,16 +73,27 @@ export function createWebhooksCell(
         const invocation = await dispatcher.invoke((app) => work(app, batch));
         return invocation.end === "done" ? new Set(invocation.value) : "all";
       },
-      settings,
+      { ...settings, ...parts.pace.patientQueues },
     );
   const lanes = laneUrls(name);
   attach(toldQueueUrl(name), TOLD, (app, batch) => app.tell(batch));
   for (const url of lanes.fast) attach(url, FAST, (app, batch) => app.deliver("fast", batch));
   for (const url of lanes.slow) attach(url, SLOW, (app, batch) => app.deliver("slow", batch));
+  const urls = [toldQueueUrl(name), ...lanes.fast, ...lanes.slow];
   return {
     dispatcher,
     hold(held) {
-      for (const url of [toldQueueUrl(name), ...lanes.fast, ...lanes.slow]) queues.hold(url, held);
+      for (const url of urls) queues.hold(url, held);
+    },
+    backlog() {
+      const all = urls.map(queues.backlog);
+      const sum = (of: (one: Backlog) => number): number => all.reduce((total, one) => total + of(one), 0);
+      return {
+        waiting: sum(({ waiting }) => waiting),
+        since: earliest(all.flatMap(({ since }) => (since === undefined ? [] : [since]))),
+        toldSince: all[0]?.toldSince,
+        deadLetters: sum(({ deadLetters }) => deadLetters),
+      };
     },
     async sweep() {
       if (!weather.isLost(region)) await dispatcher.invoke((app) => app.sweep());

@@ -1,6 +1,7 @@
 import type { WebhookRun } from "../checkers/webhooks/webhook-run.ts";
 import { eventIdAt } from "../../functions/domain/events.ts";
 import type { Cell } from "./cells.ts";
+import type { Pace } from "./pace.ts";
 import type { Queues } from "./queue.ts";
 import type { Receivers } from "./receivers.ts";
 import type { TenantsOptions } from "./webhook-requests.ts";
@@ -25,10 +26,12 @@ export interface Webhooks {
 
 /** What webhooks are made with. */
 export type WebhooksOptions = WatchOptions &
-  TenantsOptions & { readonly cells: readonly Cell[]; readonly queues: Pick<Queues, "redriveTwice"> };
+  TenantsOptions & {
+    readonly cells: readonly Cell[];
+    readonly queues: Pick<Queues, "redriveTwice">;
+    readonly pace: Pick<Pace, "deliveriesSweepMs">;
+  };
 
-/** The scheduler's minute, shortened while the load lasts. */
-const SWEEP_MS = 20_000;
 const MINUTE_MS = 60_000;
 /** The clocks of cells are apart by less, and a sweep looks a minute ahead. */
 const BEFORE_MS = 4 * MINUTE_MS;
@@ -37,7 +40,7 @@ const SCHEDULE_MS = 90 * 60 * MINUTE_MS;
 
 /** Webhooks of a run in which nothing has happened yet. */
 export function createWebhooks(receivers: Receivers, options: WebhooksOptions): Webhooks {
-  const { kernel, cells } = options;
+  const { kernel, cells, pace } = options;
   const { plan } = receivers;
   const watch = watchWebhooks(options);
   const tenants = createWebhookTenants(plan, watch, options);
@@ -46,7 +49,7 @@ export function createWebhooks(receivers: Receivers, options: WebhooksOptions): 
   function sweepOn(cell: Cell): void {
     if (!sweeping) return;
     void cell.webhooks?.sweep();
-    kernel.after(SWEEP_MS, () => sweepOn(cell));
+    kernel.after(pace.deliveriesSweepMs, () => sweepOn(cell));
   }
 
   return {
@@ -56,7 +59,7 @@ export function createWebhooks(receivers: Receivers, options: WebhooksOptions): 
     begin() {
       receivers.begin();
       sweeping = true;
-      for (const cell of cells) kernel.after(SWEEP_MS * kernel.random(), () => sweepOn(cell));
+      for (const cell of cells) kernel.after(pace.deliveriesSweepMs * kernel.random(), () => sweepOn(cell));
       for (const { cell, at, until } of plan.unread) {
         const found = cells.find(({ name }) => name === cell)?.webhooks;
         kernel.after(at, () => found?.hold(true));

@@ -167,7 +167,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
   await fillDirectory(places, parts);
   schedule({ ...world, pace }, watchers, options.faults.keepersOverlap, running);
-  sweepPayouts(world, running);
+  sweepPayouts(world, pace.payoutsSweepMs, running);
   // Leases are read and copied before anything else begins.
   await world.advance(1_000);
   started = kernel.now();

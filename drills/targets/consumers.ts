@@ -1,7 +1,7 @@
-import { streamReaders, visibilitySeconds } from "../../infra/plan/event-sources.ts";
+import { patientReceivesMax, streamReaders, visibilitySeconds } from "../../infra/plan/event-sources.ts";
 import { functionPlan, inboxReceivesMax } from "../../infra/plan/functions.ts";
-import type { Backlog } from "../simulation/backlog.ts";
-import { queueUrl } from "../simulation/cell.ts";
+import { earliest, type Backlog } from "../simulation/backlog.ts";
+import { payoutsQueueUrl, queueUrl } from "../simulation/cell.ts";
 import type { Cell } from "../simulation/cells.ts";
 import type { Environments } from "../simulation/environments.ts";
 import type { Pace } from "../simulation/pace.ts";
@@ -9,14 +9,25 @@ import type { World } from "../simulation/world.ts";
 import { deployedCell } from "./deployed-cell.ts";
 import type { ConsumerName, Consumers, RunningFault } from "./target.ts";
 
+/** A small part of the thousand that an account has: no function of payouts has any set aside, nor a limit. */
+const ENVIRONMENTS = 50;
+
 /** How events come to the consumers of a deployed cell. */
 export function deployedPace(cell: string): Pace {
   const { functions } = deployedCell(cell);
   const { relay, projector } = streamReaders;
   const { timeoutSeconds } = functionPlan(functions, "credit-inbox");
+  const webhooks = functionPlan(functions, "webhooks");
   return {
     sweepMs: 60_000,
     queue: { receivesMax: inboxReceivesMax, visibilityMs: visibilitySeconds(timeoutSeconds) * 1_000 },
+    patientQueues: {
+      receivesMax: patientReceivesMax,
+      visibilityMs: visibilitySeconds(webhooks.timeoutSeconds) * 1_000,
+    },
+    deliveriesSweepMs: 60_000,
+    payoutsSweepMs: 3_600_000,
+    payoutEnvironments: ENVIRONMENTS,
     retriesMax: { relay: relay.maximumRetryAttempts, projector: projector.maximumRetryAttempts },
     halves: relay.bisectBatchOnFunctionError && projector.bisectBatchOnFunctionError,
   };
@@ -24,6 +35,8 @@ export function deployedPace(cell: string): Pace {
 
 /** A consumer of a simulated cell. */
 interface Consumer {
+  /** Of payouts that wait, those that the state machine has taken up. */
+  inMachine?(): number;
   readonly environments: Pick<Environments<unknown>, "breakDown" | "tally">;
   backlog(): Backlog;
   /** Does what `cells dlq redrive` does for its dead letters. */
@@ -54,6 +67,29 @@ const CONSUMERS: Readonly<Record<ConsumerName, Of>> = {
     backlog: () => queues.backlog(queueUrl(name)),
     redrive: async () => queues.redriveTwice(),
   }),
+  webhooks: ({ name, webhooks }, { queues }) => {
+    if (webhooks === undefined) throw new Error(`Nobody hears of events of the cell ${name} here.`);
+    return {
+      environments: webhooks.dispatcher,
+      backlog: webhooks.backlog,
+      redrive: async () => queues.redriveTwice(),
+    };
+  },
+  payouts: ({ name, payouts }, { queues, rails }) => {
+    if (payouts === undefined || rails === undefined) throw new Error(`Nobody pays out of the cell ${name} here.`);
+    const { machines } = rails;
+    return {
+      environments: payouts.connector,
+      backlog() {
+        const [queued, running] = [queues.backlog(payoutsQueueUrl(name)), machines.runningSince(name)];
+        const since = earliest([...running, queued.since ?? Number.POSITIVE_INFINITY]);
+        const waits = queued.waiting + running.length;
+        return { ...queued, waiting: waits, since: waits === 0 ? undefined : since };
+      },
+      inMachine: () => machines.runningSince(name).length,
+      redrive: async () => queues.redriveTwice(),
+    };
+  },
 };
 
 /** The consumers of simulated cells, and how one of them goes down. */
@@ -69,10 +105,10 @@ export function createConsumers(world: World): Consumers & {
   const secondsSince = (moment: number | undefined) => (moment === undefined ? 0 : (kernel.now() - moment) / 1_000);
   return {
     state(cell, name) {
-      const { environments, backlog } = of(cell, name);
+      const { environments, backlog, inMachine } = of(cell, name);
       const { waiting, since, toldSince, deadLetters } = backlog();
       const ages = { oldestSeconds: secondsSince(since), toldSeconds: secondsSince(toldSince) };
-      return { ...environments.tally(), waiting, deadLetters, ...ages };
+      return { ...environments.tally(), waiting, deadLetters, ...ages, ...(inMachine && { inMachine: inMachine() }) };
     },
     redrive: (cell, name) => of(cell, name).redrive(),
     breakDown(cell, name) {

@@ -12,15 +12,16 @@ import { sdkError } from "../simulation/seams.ts";
 import { AUTHORITY_REGIONS, AUTHORITY_TABLE, LEDGER_TABLE } from "../simulation/tables.ts";
 import { lightWebObjects } from "../simulation/web-objects.ts";
 import { createWorld, type World } from "../simulation/world.ts";
-import { createConsumers, deployedPace } from "./consumers.ts";
-import type { ApiAnswer, ApiCall, DrillFault, Target } from "./target.ts";
+import { createConsumers } from "./consumers.ts";
+import type { ApiAnswer, ApiCall, ConsumerName, DrillFault, Target } from "./target.ts";
+import { watchedWorld } from "./watched-world.ts";
 
 /** Which simulated platform a drill runs on. */
 export interface LocalOptions {
   readonly seed: number;
   readonly cells: 2 | 3;
-  /** Whether the first cell builds views, and events come to consumers no faster than to deployed ones. */
-  readonly consumers?: boolean;
+  /** The consumer of the first cell that is watched: the cell has it as it is deployed, and all that it follows. */
+  readonly watched?: ConsumerName;
 }
 
 /** Virtual milliseconds between two looks at whether the drill is through. */
@@ -29,8 +30,8 @@ const STEP_MS = 100;
 const LONGEST_MS = 2 * 3_600_000;
 /** Lasts until it is healed. */
 const EVER = Number.POSITIVE_INFINITY;
-/** The simulation's first cell, whose consumers are watched. */
-const FIRST_CELL = "eu";
+/** So long a sender of webhooks may act on what it has read, where nothing freezes it. */
+const SLACK_MS = 15_000;
 
 const FAULTS: readonly DrillFault["fault"][] = [
   "regionLost",
@@ -42,15 +43,11 @@ const FAULTS: readonly DrillFault["fault"][] = [
   "databaseDown",
 ];
 
-/** Views that nothing befalls but what the drill does. */
-const VIEWS = { delivery: { duplicated: 0, late: 0 }, unreadable: 0, episodes: [], heldAt: undefined } as const;
-
 /** Whole cells with their production handlers and the real router, in virtual time. */
-export async function createLocalTarget({ seed, cells: count, consumers: watched }: LocalOptions): Promise<Target> {
+export async function createLocalTarget({ seed, cells: count, watched }: LocalOptions): Promise<Target> {
   const objects = lightWebObjects();
   const options = { seed, cells: count, seam: "direct", faults: noFaults } as const;
-  const whole = { views: { cell: FIRST_CELL, ...VIEWS }, pace: deployedPace(FIRST_CELL) };
-  const world = await createWorld({ ...options, ...(watched && whole) });
+  const world = await createWorld({ ...options, ...(watched && watchedWorld(watched)) });
   const [first, second, ...others] = world.cells.map(({ name }) => name);
   if (first === undefined || second === undefined) throw new Error("A drill needs two cells.");
   const cells = [first, second, ...others] as const;
@@ -65,6 +62,12 @@ export async function createLocalTarget({ seed, cells: count, consumers: watched
   );
   const consumers = watched ? createConsumers(world) : undefined;
   const faults = createFaults(world, cells, consumers);
+  const { webhooks } = world;
+  const time = timeOf(world);
+  if (webhooks !== undefined) {
+    await time.through(() => webhooks.tenants.open());
+    webhooks.begin();
+  }
 
   return {
     name: "local",
@@ -87,7 +90,8 @@ export async function createLocalTarget({ seed, cells: count, consumers: watched
     },
     items: async (cell, keys) => read(ledgers.get(known(cell)), keys),
     ledger: async () => world.state(),
-    ...timeOf(world),
+    ...(webhooks && { webhooks: () => webhooks.run(SLACK_MS) }),
+    ...time,
     async close() {
       objects.restore();
     },
@@ -106,7 +110,10 @@ function timeOf(world: World): Pick<Target, "through" | "still"> {
         if (passed > LONGEST_MS) throw new Error("The drill takes more than two hours of its own time.");
         await world.advance(STEP_MS);
         // Stopping lets time pass by itself, which is for nobody to do from within that time.
-        if (stopped !== undefined) await world.stop();
+        if (stopped !== undefined) {
+          await world.stop();
+          await world.webhooks?.settle();
+        }
         stopped?.();
         stopped = undefined;
         const [fault] = world.kernel.faults;

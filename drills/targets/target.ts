@@ -1,4 +1,5 @@
 import type { LedgerState } from "../checkers/ledger-view.ts";
+import type { WebhookRun } from "../checkers/webhooks/webhook-run.ts";
 import type { Survey } from "../../functions/domain/health.ts";
 import type { LedgerKey } from "../../functions/domain/keys.ts";
 import type { Item } from "../../functions/domain/ledger-write.ts";
@@ -51,8 +52,8 @@ export type DrillFault =
   /** Every invocation of a consumer of a cell fails. */
   | { readonly fault: "consumerDown"; readonly cell: string; readonly consumer: ConsumerName };
 
-/** The consumers that can be down, by the names of their functions. */
-export type ConsumerName = "projector" | "relay" | "credit-inbox";
+/** The consumers that can be down, by the names of their queues and dead letters. */
+export type ConsumerName = "projector" | "relay" | "credit-inbox" | "webhooks" | "payouts";
 
 /** What a consumer has before it, and how it has fared so far. */
 export interface ConsumerState {
@@ -65,6 +66,8 @@ export interface ConsumerState {
   readonly toldSeconds: number;
   /** What was given up and lies in its dead-letter queue. */
   readonly deadLetters: number;
+  /** Of payouts that wait, those that the state machine has taken up. */
+  readonly inMachine?: number;
 }
 
 /** The consumers of all cells, for whoever watches one. */
@@ -103,6 +106,8 @@ export interface Target {
   begin(fault: DrillFault): Promise<RunningFault>;
   /** Absent where nobody can look at consumers. */
   readonly consumers?: Consumers;
+  /** What tables and receivers saw of webhooks; absent where nobody hears of events. */
+  readonly webhooks?: () => Promise<WebhookRun>;
   /** The authority and all signs of life; undefined where nobody can read them. */
   survey(): Promise<Survey | undefined>;
   /** Which cell the edge's store says serves a home; undefined where the store cannot be read. */

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { CellPlan } from "../plan/cell-plan.ts";
+import { patientReceivesMax } from "../plan/event-sources.ts";
 import { functionPlan } from "../plan/functions.ts";
 import { scheduleGrants } from "../plan/grants.ts";
 import { policyDocument, serviceTrust } from "../plan/policies.ts";
@@ -32,7 +33,7 @@ export class Payouts extends pulumi.ComponentResource {
         keyAlias: names.keyAlias("queues"),
         consumerTimeoutSeconds: connectorPlan.timeoutSeconds,
         // The sweep finds whatever went aside: what stays here has a fault of its own.
-        receivesMax: 5,
+        receivesMax: patientReceivesMax,
         alarmTopicArn: args.alarmTopicArn,
         tags: args.tags,
       },

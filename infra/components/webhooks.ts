@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { CellPlan } from "../plan/cell-plan.ts";
+import { patientReceivesMax } from "../plan/event-sources.ts";
 import { functionPlan } from "../plan/functions.ts";
 import { scheduleGrants } from "../plan/grants.ts";
 import { webhookQueues } from "../plan/webhooks.ts";
@@ -30,7 +31,7 @@ export class Webhooks extends pulumi.ComponentResource {
           keyAlias: names.keyAlias("queues"),
           consumerTimeoutSeconds: plan.timeoutSeconds,
           // A receiver's failure is no failure of a message: what comes back so often has met one of ours.
-          receivesMax: 5,
+          receivesMax: patientReceivesMax,
           alarmTopicArn: args.alarmTopicArn,
           tags: args.tags,
         },

@@ -15,3 +15,11 @@ export const messageRetentionSeconds = 4 * 24 * 3_600;
 export function visibilitySeconds(consumerTimeoutSeconds: number): number {
   return 6 * consumerTimeoutSeconds;
 }
+
+/**
+ * How often the function of webhooks or of payouts (30 s) is tried with a message before that goes aside. It comes
+ * again every three minutes, so that a function which fails for an hour gives nothing up: 21 tries, and some for an
+ * operator who is late. A message that is itself what fails is logged at each try, alone in its failing where the
+ * function answers at all, and lies in the dead letters after an hour and twelve minutes.
+ */
+export const patientReceivesMax = 24;

@@ -428,6 +428,21 @@ describe("the inbox's queue", () => {
     });
   });
 
+  it.each([
+    ["eu-payouts", "eu-payouts-connector"],
+    ["eu-webhooks", "eu-webhooks"],
+    ["eu-webhooks-fast-1", "eu-webhooks"],
+    ["eu-webhooks-slow", "eu-webhooks"],
+  ])("is outlasted by no hour in which its function fails: %s", (queue, consumer) => {
+    const { visibilityTimeoutSeconds, redrivePolicy } = inputsOf(eu, "Queue", queue);
+    expect(visibilityTimeoutSeconds).toBe(6 * Number(inputsOf(eu, "Function", consumer)["timeout"]));
+    const { maxReceiveCount } = JSON.parse(String(redrivePolicy));
+    // It is tried last so long after it was tried first; a poison message is told of soon after an hour, too.
+    const triedForSeconds = (maxReceiveCount - 1) * Number(visibilityTimeoutSeconds);
+    expect(triedForSeconds).toBeGreaterThan(3_600);
+    expect(triedForSeconds).toBeLessThanOrEqual(1.25 * 3_600);
+  });
+
   it("calls somebody when it falls behind or something was given up", () => {
     expect(below(eu, "WorkQueue eu-credit-inbox").filter((one) => one.startsWith("MetricAlarm"))).toEqual([
       "MetricAlarm eu-credit-inbox-behind",
