@@ -69,9 +69,9 @@ const inputs: Readonly<Record<string, InputRule>> = {
  */
 export function notificationModel(store: BucketStore, telling: Telling | undefined): ResourceModel {
   const put = (bucket: Bucket, given: Properties): Properties => {
-    const named = asList(given["queues"]).map((queue, at) => ({ id: `tf-s3-queue-${at + 1}`, ...queue }));
-    bucket.settings.set("notification", { queues: named });
-    return { bucket: bucket.name, queues: named };
+    const queues = asList(given["queues"]);
+    bucket.settings.set("notification", { queues });
+    return { bucket: bucket.name, queues };
   };
   const model = defineResource({
     type: "aws:s3/bucketNotification:BucketNotification",
@@ -165,8 +165,10 @@ function recordOf(
   };
 }
 
+/** The queues that a bucket tells; who gave one no id did not ask for a name of it. */
 function queuesOf(bucket: Bucket): readonly Properties[] {
-  return asList(bucket.settings.get("notification")?.["queues"]);
+  const queues = asList(bucket.settings.get("notification")?.["queues"]);
+  return queues.map((queue, at) => ({ id: `tf-s3-queue-${at + 1}`, ...queue }));
 }
 
 function isMeant(queue: Properties, event: string, key: string): boolean {
