@@ -7,9 +7,6 @@ import type { EdgeReply } from "../edge-client.ts";
 import { refused } from "../problem.ts";
 import { createProgress, type Progress } from "../progress.ts";
 
-/** Files of more bytes are not taken as a body: the API says so with 413, and the gateway before it. */
-export const BODY_BYTES_MAX = 5 * 1024 * 1024;
-
 const lineForm = v.object({
   index: v.number(),
   end_to_end_id: v.string(),

@@ -40,8 +40,9 @@ async function payFile(file: string, options: Options, context: CliContext): Pro
   const connection = await connect(context);
   const xml = options.asIs === true ? given : await withCreditors(given, debtor, options, connection, context);
   const token = await tokenFor(debtor, connection);
-  const { BODY_BYTES_MAX, payByUpload } = await import("../payment-files/uploading.ts");
-  if (options.upload === true || Buffer.byteLength(xml) > BODY_BYTES_MAX) {
+  const { FILE_BODY_MAX } = await import("../../functions/domain/payment-uploads.ts");
+  const { payByUpload } = await import("../payment-files/uploading.ts");
+  if (options.upload === true || Buffer.byteLength(xml) > FILE_BODY_MAX) {
     const batch = await payByUpload({ name: file, xml }, debtor, token, connection, context);
     if (options.json === true) context.out(JSON.stringify(batch));
     else await printBatch({ ...batch }, context);

@@ -6,7 +6,7 @@ import type { Moment } from "../../functions/pages/plot.ts";
 import type { ConsumerName, DrillFault, Target } from "../targets/target.ts";
 import { missingElsewhere, stillMissing, type Missing } from "./catching-up.ts";
 import { watchConsumer, type ConsumerWatch } from "./consumer-watch.ts";
-import { medianOf } from "./goodput.ts";
+import { medianOf, promptOf } from "./goodput.ts";
 import { hearingOf, sentFrom, type Hearing } from "./hearing.ts";
 import { payoutsSeen, type PayoutsSeen } from "./payout-watch.ts";
 import { freshnessOf, type Freshness } from "./freshness.ts";
@@ -46,6 +46,8 @@ interface Acts {
   behave(patience: LoadPlan["patience"]): void;
   /** Payments a second that were answered for good, accepted or rightly declined, between two seconds of the drill. */
   goodput(from: number, to: number): number;
+  /** Which share of the payments asked for between two seconds of the drill had an answer for good within five seconds. */
+  prompt(from: number, to: number): number;
   /** What half of the payments took at most that were accepted between two seconds of the drill; milliseconds. */
   median(from: number, to: number): number;
   /** Watches a consumer of a cell from now on. Throws where the target lets nobody look. */
@@ -222,6 +224,7 @@ function actsOf(backstage: Backstage): Acts {
       const seconds = load().payments.flatMap(({ answered }) => (answered ? [time.secondOf(answered.at)] : []));
       return seconds.filter((second) => second >= from && second < to).length / (to - from);
     },
+    prompt: (from, to) => promptOf(load().payments, (at) => time.secondOf(at) >= from && time.secondOf(at) < to),
     median: (from, to) => medianOf(load().payments, (at) => time.secondOf(at) >= from && time.secondOf(at) < to),
     watch(cell, consumer) {
       const watch = watchConsumer(cell, consumer, { target, time, payments: () => load().payments });

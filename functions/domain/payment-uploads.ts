@@ -1,18 +1,17 @@
 import type { AccountId, PaymentId, Tenant, UploadId } from "./ids.ts";
 import type { LedgerKey } from "./keys.ts";
 
+/** Every status of a line; `retry`: not decided, and tried again, or by the same file sent again. */
+const LINE_STATUSES = ["completed", "processing", "declined", "rejected", "retry"] as const;
+
 /** What became of one line of a payment file. */
 export interface LineAnswer {
   readonly index: number;
   readonly endToEndId: string;
   readonly payment: PaymentId | null;
-  /** `retry`: not decided; the same file sent again takes up where this one stopped. */
-  readonly status: "completed" | "processing" | "declined" | "rejected" | "retry";
+  readonly status: (typeof LINE_STATUSES)[number];
   readonly code?: string;
 }
-
-/** Every status of a line. */
-const LINE_STATUSES = ["completed", "processing", "declined", "rejected", "retry"] as const;
 
 /** How many lines of a file stand where. */
 export type LineCounts = Readonly<Record<LineAnswer["status"], number>>;
@@ -42,12 +41,16 @@ export type UploadState =
   | { readonly is: "refused"; readonly refusal: UploadRefusal }
   | { readonly is: "running"; readonly batch: string; readonly messageId: string; readonly lines: number };
 
+/** Bytes of a payment file sent as a body; larger ones go by upload. */
+export const FILE_BODY_MAX = 5 * 1024 * 1024;
+
 /** A file has no more bytes: its parser holds it whole. */
 export const UPLOAD_BYTES_MAX = 32 * 1024 * 1024;
 
 /**
- * And no more tags: they are what a file's tree weighs by, about 300 bytes each (bench: 50,000 lines are 1.7 million
- * tags). A file of nothing but empty elements would otherwise fill the memory with a tenth of its bytes.
+ * And no more tags: they are what a file's tree weighs by, about 300 bytes each; 50,000 lines like those of the
+ * examples are 1.2 million tags. A file of nothing but empty elements would otherwise fill the memory with a tenth of
+ * its bytes.
  */
 export const UPLOAD_TAGS_MAX = 4_000_000;
 

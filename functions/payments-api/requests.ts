@@ -17,8 +17,6 @@ import { Problem, type FieldError } from "./problems.ts";
 
 /** Bytes of a JSON body. */
 const JSON_BODY_MAX = 64 * 1024;
-/** Bytes of a payment file sent as a body; larger ones go by upload. */
-export const FILE_BODY_MAX = 5 * 1024 * 1024;
 const KEY_MAX = 255;
 /** How many items a page of a list has at the most, and unless asked otherwise. */
 export const PAGE_MAX = 100;

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { homeOf, lengthPrefixedHash, parseAccountId, paymentIdOf, type AccountId } from "../../domain/ids.ts";
 import { parseAmount, type Amount, type Currency } from "../../domain/money.ts";
+import { FILE_BODY_MAX } from "../../domain/payment-uploads.ts";
 import { isOperatorsAccount, isRailsAccount } from "../../domain/payouts.ts";
 import type { Control } from "../../stores/control.ts";
 import { payBatch } from "../actions/pay-batch.ts";
@@ -12,7 +13,7 @@ import { batchProblem } from "../iso20022/batch-problem.ts";
 import { parsePain001 } from "../iso20022/pain001.ts";
 import { declined, keyReused, Problem } from "../problems.ts";
 import { renderBatch, renderPayment } from "../render.ts";
-import { bodyText, FILE_BODY_MAX, idempotencyKey, jsonBody, pathId } from "../requests.ts";
+import { bodyText, idempotencyKey, jsonBody, pathId } from "../requests.ts";
 import { paymentBody } from "../schemas.ts";
 import type { Principal } from "../tokens.ts";
 
