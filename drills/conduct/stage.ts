@@ -46,7 +46,7 @@ interface Acts {
   behave(patience: LoadPlan["patience"]): void;
   /** Payments a second that were answered for good, accepted or rightly declined, between two seconds of the drill. */
   goodput(from: number, to: number): number;
-  /** Which share of the payments asked for between two seconds of the drill had an answer for good within five seconds. */
+  /** Which share of the payments asked for between two seconds of the drill was answered for good within 5 s. */
   prompt(from: number, to: number): number;
   /** What half of the payments took at most that were accepted between two seconds of the drill; milliseconds. */
   median(from: number, to: number): number;
