@@ -29,7 +29,7 @@ function addEncoded(item: Item, encoded: Record<string, AttributeValue>): void {
   for (const name of Object.keys(item)) {
     const value = item[name];
     invariant(value !== undefined, "every attribute of an item has a value");
-    encoded[name] = encodeValue(value);
+    place(encoded, name, encodeValue(value));
   }
 }
 
@@ -54,7 +54,7 @@ export function decodeItem(stored: Readonly<Record<string, AttributeValue>>): It
   for (const name of Object.keys(stored)) {
     const value = stored[name];
     invariant(value !== undefined, "every attribute of a stored item has a value");
-    item[name] = decodeValue(value);
+    place(item, name, decodeValue(value));
   }
   return item;
 }
@@ -70,9 +70,15 @@ export function decodeKeyedItem(stored: Readonly<Record<string, AttributeValue>>
   // Taken apart name by name: what is left of an object after `...` costs three times as much.
   for (const name of Object.keys(stored)) {
     const value = stored[name];
-    if (name !== "pk" && name !== "sk" && value !== undefined) item[name] = decodeValue(value);
+    if (name !== "pk" && name !== "sk" && value !== undefined) place(item, name, decodeValue(value));
   }
   return { key: { pk: pk.S, sk: sk.S }, item };
+}
+
+/** An assignment to `__proto__` would set the prototype, and the attribute would be lost. */
+function place<T>(into: Record<string, T>, name: string, value: T): void {
+  if (name === "__proto__") Object.defineProperty(into, name, { value, enumerable: true });
+  else into[name] = value;
 }
 
 function isList(value: Value): value is readonly Value[] {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Value } from "../../../../functions/domain/ledger-write.ts";
+import type { Item, Value } from "../../../../functions/domain/ledger-write.ts";
 import {
   decodeItem,
   decodeValue,
@@ -27,6 +27,12 @@ describe("an item", () => {
         expect(decodeItem(encodeItem(item))).toEqual(item);
       }),
     );
+  });
+
+  it("keeps an attribute named as objects name their prototype", () => {
+    const item: Item = { a: Object.fromEntries([["__proto__", 1n]]) };
+    expect(Object.entries(encodeItem(item)["a"]?.M ?? {})).toEqual([["__proto__", { N: "1" }]]);
+    expect(decodeItem(encodeItem(item))).toEqual(item);
   });
 
   it.each([
