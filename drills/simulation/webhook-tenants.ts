@@ -20,12 +20,15 @@ const ROUTE = "/v1/webhook_endpoints";
 const LOOK_MS = 1_000;
 const LOOKS_MAX = 40;
 
+/** What a tenant's client can see of its endpoints. */
+type Seen = Pick<WebhookWatch, "knows" | "versionOf">;
+
 type Known = { -readonly [Field in keyof SecretPromise]: SecretPromise[Field] };
 
 /** Tenants who have not asked for anything yet. */
 export function createWebhookTenants(
   { endpoints }: WebhooksPlan,
-  watch: WebhookWatch,
+  watch: Seen,
   options: TenantsOptions,
 ): WebhookTenants {
   const { kernel, places } = options;
@@ -34,9 +37,11 @@ export function createWebhookTenants(
   const underWay = new Set<Promise<void>>();
   const made = new Map<EndpointPlan, string>();
   const does = createDeeds({ promises, enabled }, watch, options);
-  const begun = (work: Promise<unknown>): void => {
-    const noted = work.then(() => void underWay.delete(noted));
+  /** The clock that calls it keeps the fault of what it returns. */
+  const begun = (work: Promise<unknown>): Promise<void> => {
+    const noted = work.then(() => undefined).finally(() => underWay.delete(noted));
     underWay.add(noted);
+    return noted;
   };
   const make = async (plan: EndpointPlan): Promise<void> => void made.set(plan, await does.make(plan));
 
@@ -45,7 +50,7 @@ export function createWebhookTenants(
     kernel.after(when, () => {
       const id = made.get(plan);
       // Nothing is done about an endpoint that is still being made.
-      if (id !== undefined) begun(act(id));
+      return id === undefined ? undefined : begun(act(id));
     });
   }
 
@@ -89,7 +94,7 @@ interface Deeds {
   set(plan: EndpointPlan, id: string, status: "enabled" | "disabled"): Promise<void>;
 }
 
-function createDeeds({ promises, enabled }: Told, watch: WebhookWatch, options: TenantsOptions): Deeds {
+function createDeeds({ promises, enabled }: Told, watch: Seen, options: TenantsOptions): Deeds {
   const { kernel, log } = options;
   const insist = createWebhookRequests(options);
 
