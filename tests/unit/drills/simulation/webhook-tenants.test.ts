@@ -24,7 +24,7 @@ function tenantsWith(status: number, body: Record<string, unknown>) {
     kernel,
     log: createFaultLog(),
     places: [{ cell: "eu", region: "eu-west-1" }],
-    request: async () => ({ reply: { status, headers: {}, body } }),
+    request: async () => ({ cell: "eu", reply: { status, headers: {}, body } }),
   });
   tenants.begin();
   return { kernel, tenants };
