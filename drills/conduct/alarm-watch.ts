@@ -1,5 +1,6 @@
 import { queueAlarms, type AlarmPlan } from "../../infra/plan/alarms.ts";
 import type { FunctionName } from "../../infra/plan/names.ts";
+import { fileQueues } from "../../infra/plan/uploads.ts";
 import type { RungAlarm } from "../report/measurement.ts";
 import { deployedCell } from "../targets/deployed-cell.ts";
 import type { ConsumerName, ConsumerState } from "../targets/target.ts";
@@ -27,16 +28,23 @@ const FIGURES: ReadonlySet<string> = new Set<Figure>([
   "ApproximateNumberOfMessagesVisible",
 ]);
 
-/** The function that does what a consumer is there for: they have the same name, but for who starts payouts. */
-function functionOf(consumer: ConsumerName): FunctionName {
-  return consumer === "payouts" ? "bank-connector" : consumer;
+/** What does a consumer's work, and the queue before it, where these are not called as it is. */
+const NAMES: Readonly<Partial<Record<ConsumerName, { readonly does: FunctionName; readonly queue: string }>>> = {
+  payouts: { does: "bank-connector", queue: "payouts" },
+  uploads: { does: "batch-runner", queue: fileQueues.files },
+};
+
+function namesOf(consumer: ConsumerName): { readonly does: FunctionName; readonly queue: string } {
+  // What is not in the list above is called as its function is.
+  return NAMES[consumer] ?? { does: consumer as FunctionName, queue: consumer };
 }
 
 /** The alarms that the program gives a consumer of a cell, its queues' among them. */
 export function alarmsOf(cell: string, consumer: ConsumerName): readonly AlarmPlan[] {
   const plan = deployedCell(cell);
   const { names, stage, alarms } = plan;
-  const own = [names.function(functionOf(consumer)), names.queue(consumer), names.deadLetterQueue(consumer)];
+  const { does, queue } = namesOf(consumer);
+  const own = [names.function(does), names.queue(queue), names.deadLetterQueue(queue)];
   return [...alarms, ...queueAlarms(stage, plan.cell)].filter(
     ({ metric, dimensions }) =>
       FIGURES.has(metric) && Object.values(dimensions).length === 1 && own.includes(Object.values(dimensions)[0] ?? ""),

@@ -13,7 +13,7 @@ export interface ConsumerWatch {
   state(): ConsumerState;
   /** The alarms that the program gives this consumer and that rang so far. */
   alarms(): readonly RungAlarm[];
-  /** Until nothing has been waiting for longer than a few seconds. */
+  /** Until nothing has been waiting for longer than a few seconds, or, for one started seldom, since this was asked. */
   caughtUp(within: number): Promise<number | undefined>;
   /** Has done again what was given up, as an operator does, until none is left; how much that was. */
   redrive(): Promise<number>;
@@ -36,8 +36,17 @@ export interface WatchMeans {
 const LOOK_MS = 5_000;
 /** Payments on their way are many while nobody works on them: they are looked up less often. */
 const LOOKS_TO_CROSSINGS = 3;
+
 /** What is younger than this is on its way rather than behind; seconds. */
 const ON_ITS_WAY = 5;
+
+/** Queues hand out what these do; the others read a stream, or look for themselves. */
+const QUEUED: ReadonlySet<ConsumerName> = new Set(["credit-inbox", "webhooks", "payouts", "uploads"]);
+
+/** A schedule starts it every few minutes, or once a day: what comes meanwhile waits, and always has. */
+function isStartedSeldom(consumer: ConsumerName): boolean {
+  return consumer === "archive" || consumer === "reports";
+}
 
 /** A watch over a consumer. Throws where the target lets nobody look. */
 export function watchConsumer(cell: string, consumer: ConsumerName, means: WatchMeans): ConsumerWatch {
@@ -45,7 +54,7 @@ export function watchConsumer(cell: string, consumer: ConsumerName, means: Watch
   const { clock, consumers } = target;
   if (consumers === undefined) throw new Error(`The target ${target.name} lets nobody look at consumers.`);
   const alarms = alarmsOf(cell, consumer);
-  const { minutes, see } = createMinutes(consumer !== "projector" && consumer !== "relay");
+  const { minutes, see } = createMinutes(QUEUED.has(consumer));
   const crossings = createCrossings({ target, time, payments }, cell);
   type Points = [second: number, value: number][];
   const waiting: Points = [];
@@ -57,8 +66,11 @@ export function watchConsumer(cell: string, consumer: ConsumerName, means: Watch
   return {
     state,
     alarms: () => rungIn(alarms, minutes),
-    caughtUp: (within) =>
-      time.waitFor(async () => state().oldestSeconds <= ON_ITS_WAY, within, `${consumer} has caught up`),
+    caughtUp(within) {
+      const asked = time.elapsed();
+      const onItsWay = () => (isStartedSeldom(consumer) ? time.elapsed() - asked : ON_ITS_WAY);
+      return time.waitFor(async () => state().oldestSeconds <= onItsWay(), within, `${consumer} has caught up`);
+    },
     async redrive() {
       const { deadLetters: given } = state();
       if (given > 0) {

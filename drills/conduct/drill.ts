@@ -1,3 +1,4 @@
+import { checkArchive } from "../checkers/archive.ts";
 import { checkHistory } from "../checkers/history.ts";
 import { auditView } from "../checkers/index.ts";
 import { acknowledgedPayouts } from "../checkers/payout-books.ts";
@@ -107,7 +108,9 @@ async function judge(target: Target, { load, earlierTails }: Staged, healedAt: n
     const state = { ...withAcknowledged(await target.ledger(), history), settledAt, earlierTails };
     const ledger = viewLedger(state);
     const heard = target.webhooks === undefined ? [] : checkWebhooks(await target.webhooks());
-    const findings = [...auditView(ledger, "afterHeal"), ...checkHistory(history, state, { healedAt }), ...heard];
+    const archived = target.archives === undefined ? [] : checkArchive(await target.archives(), ledger);
+    const checked = [...auditView(ledger, "afterHeal"), ...checkHistory(history, state, { healedAt })];
+    const findings = [...checked, ...heard, ...archived];
     if (looks === LOOKS_MAX || findings.every(({ breaches }) => breaches.length === 0)) return { ledger, findings };
     await target.clock.sleep(LOOK_AGAIN_MS);
   }

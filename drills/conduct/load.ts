@@ -1,5 +1,6 @@
 import type { HistoryEvent } from "../checkers/history-event.ts";
 import type { Target } from "../targets/target.ts";
+import { createFileLoad, type AskedFile } from "./file-load.ts";
 import { createClient, patient, type Client, type Patience } from "./client.ts";
 
 /** How much clients pay. */
@@ -14,6 +15,8 @@ export interface LoadPlan {
   readonly again: number;
   /** Payouts a minute of each home's accounts. */
   readonly payoutsPerMinute: number;
+  /** Payment files a minute that each home's tenants upload. */
+  readonly filesPerMinute: number;
   readonly patience: Patience;
 }
 
@@ -24,6 +27,7 @@ export const usualLoad: LoadPlan = {
   abroad: 0.4,
   again: 0.03,
   payoutsPerMinute: 0,
+  filesPerMinute: 0,
   patience: patient,
 };
 
@@ -76,6 +80,7 @@ export interface Load {
   behave(patience: Patience): void;
   readonly payments: readonly AskedPayment[];
   readonly payouts: readonly AskedPayout[];
+  readonly files: readonly AskedFile[];
   readonly refusals: readonly RefusedAttempt[];
   readonly history: readonly HistoryEvent[];
 }
@@ -97,13 +102,16 @@ export function createLoad(target: Target, plan: LoadPlan): Load {
   const accounts = new Map<string, readonly string[]>();
   const payments: AskedPayment[] = [];
   const payouts: AskedPayout[] = [];
+  const fileLoad = createFileLoad(target, client);
   const refusals: RefusedAttempt[] = [];
   const open = new Set<Promise<void>>();
   const loops: Promise<void>[] = [];
   const state = { running: false, patience: plan.patience };
   const draw = createDrawing(target, plan, accounts);
 
-  async function pay(payment: AskedPayment): Promise<void> {
+  async function pay(home: string): Promise<void> {
+    const payment = draw(home, payments.length);
+    payments.push(payment);
     const asked = askedOf(payment);
     const onRefusal = (kind: string) => void refusals.push({ at: clock.now(), kind });
     const { answer, attempts } = await client.ask(asked, state.patience, onRefusal);
@@ -116,49 +124,46 @@ export function createLoad(target: Target, plan: LoadPlan): Load {
     await client.ask(asked, state.patience, onRefusal);
   }
 
-  async function payOut(payout: AskedPayout, number: number): Promise<void> {
+  async function payOut(home: string): Promise<void> {
+    const payout = drawPayout(home, accounts.get(home) ?? [], target);
+    const number = payouts.push(payout);
     const { answer } = await client.ask(payoutAsked(payout, `${run}-out-${number}`, number), state.patience);
     if (answer?.status === 201) payout.payout = String(answer.body["id"]);
   }
 
-  function keep(asked: Promise<void>): void {
-    const kept = asked.finally(() => open.delete(kept));
-    open.add(kept);
+  function askAll(everyMs: number, ask: () => Promise<void>): void {
+    const keep = (): void => {
+      const kept = ask().finally(() => open.delete(kept));
+      open.add(kept);
+    };
+    if (Number.isFinite(everyMs)) loops.push(askOn(target, everyMs, state, keep));
   }
-
-  const payOn = (home: string): Promise<void> =>
-    askOn(target, 1_000 / plan.perSecond, state, () => {
-      const payment = draw(home, payments.length);
-      payments.push(payment);
-      keep(pay(payment));
-    });
-
-  const payOutOn = (home: string): Promise<void> =>
-    askOn(target, 60_000 / plan.payoutsPerMinute, state, () => {
-      const payout = drawPayout(home, accounts.get(home) ?? [], target);
-      keep(payOut(payout, payouts.push(payout)));
-    });
 
   return {
     payments,
     payouts,
+    files: fileLoad.files,
     refusals,
     history: client.history,
     async prepare() {
       for (const cell of cells) accounts.set(cell, await openAccounts(client, run, cell, plan));
+      if (plan.filesPerMinute === 0) return;
+      for (const cell of cells) fileLoad.payFrom(cell, await openFunded(client, run, cell, FILES), richIn(accounts));
     },
     start() {
       state.running = true;
-      for (const cell of cells) loops.push(payOn(cell), ...(plan.payoutsPerMinute > 0 ? [payOutOn(cell)] : []));
+      for (const cell of cells) {
+        askAll(1_000 / plan.perSecond, () => pay(cell));
+        askAll(60_000 / plan.payoutsPerMinute, () => payOut(cell));
+        askAll(60_000 / plan.filesPerMinute, () => fileLoad.bring(cell, state.patience));
+      }
     },
     async finish() {
       state.running = false;
       await Promise.all(loops);
       await Promise.all(open);
     },
-    behave(patience) {
-      state.patience = patience;
-    },
+    behave: (patience) => void (state.patience = patience),
   };
 }
 
@@ -244,20 +249,38 @@ async function openAccounts(
   if (payoutsPerMinute > 0) await openAccount(client, run, cell, "rails");
   const names = Array.from({ length: number }, (_, index) => `account-${index}`);
   return Promise.all(
-    names.map(async (name, index) => {
-      const account = await openAccount(client, run, cell, name);
+    names.map((name, index) => {
       const amount = isPoor(index) ? FUNDS.poor : FUNDS.rich;
-      await must(client, `${run}-funds-${cell}-${name}`, {
-        path: `/v1/accounts/${settlement}/payments`,
-        as: "platform",
-        issuer: cell,
-        body: { payee: account, amount, currency: CURRENCY },
-        amount,
-        payee: account,
-      });
-      return account;
+      return openFunded(client, run, cell, { name, amount, settlement });
     }),
   );
+}
+
+/** The account of each home that pays nothing but files. */
+const FILES = { name: "files", amount: FUNDS.rich } as const;
+
+/** Opens an account and brings money into it; a settlement account that is not given is opened already. */
+async function openFunded(
+  client: Client,
+  run: string,
+  cell: string,
+  given: { readonly name: string; readonly amount: number; readonly settlement?: string },
+): Promise<string> {
+  const { name, amount, settlement = await openAccount(client, run, cell, "settlement") } = given;
+  const account = await openAccount(client, run, cell, name);
+  await must(client, `${run}-funds-${cell}-${name}`, {
+    path: `/v1/accounts/${settlement}/payments`,
+    as: "platform",
+    issuer: cell,
+    body: { payee: account, amount, currency: CURRENCY },
+    amount,
+    payee: account,
+  });
+  return account;
+}
+
+function richIn(accounts: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  return [...accounts.values()].flatMap((own) => own.filter((_, index) => !isPoor(index)));
 }
 
 function isPoor(index: number): boolean {

@@ -4,6 +4,7 @@ import { replicasEqual } from "../checkers/replicas-equal.ts";
 import { tailsIn, type Tail } from "../checkers/tail.ts";
 import type { Moment } from "../../functions/pages/plot.ts";
 import type { ConsumerName, DrillFault, Target } from "../targets/target.ts";
+import { archivedBetween, type Archived } from "./archive-watch.ts";
 import { missingElsewhere, stillMissing, type Missing } from "./catching-up.ts";
 import { watchConsumer, type ConsumerWatch } from "./consumer-watch.ts";
 import { medianOf, promptOf } from "./goodput.ts";
@@ -13,7 +14,9 @@ import { freshnessOf, type Freshness } from "./freshness.ts";
 import { createLoad, usualLoad, type Load, type LoadPlan } from "./load.ts";
 import { createLookout, type Lookout } from "./lookout.ts";
 import { lostWith, type Unreplicated } from "./lost-with-region.ts";
+import { createReportWatch, type ReportsSeen } from "./report-watch.ts";
 import { createSampler, type Samples } from "./sampler.ts";
+import { uploadsSeen, type UploadsSeen } from "./upload-watch.ts";
 import { createTimekeeper, type Timekeeper } from "./timekeeper.ts";
 
 /**
@@ -56,6 +59,12 @@ interface Acts {
   payouts(cell: string, from: number, to: number): Promise<PayoutsSeen>;
   /** What endpoints have heard of a cell's events between two seconds of the drill, and how much it has sent then. */
   heard(cell: string, from: number, to: number): Promise<Hearing & { readonly sent: number }>;
+  /** How the files of a cell's accounts stand that were asked for between two seconds of the drill. */
+  uploads(cell: string, from: number, to: number): Promise<UploadsSeen>;
+  /** How a cell's reports about yesterday's month stand, and whether they are as they were at the first look. */
+  reports(cell: string): Promise<ReportsSeen>;
+  /** What has become, so far, of changes that came to a cell's archive between two seconds of the drill. */
+  archived(cell: string, from: number, to: number): Promise<Archived>;
   /** Up to when a cell's listings are complete, and whether they say that they are behind. */
   freshness(cell: string): Promise<Freshness | undefined>;
 }
@@ -237,7 +246,11 @@ function actsOf(backstage: Backstage): Acts {
 }
 
 /** What is looked up by the payments that were asked for. */
-function looksOf({ target, time, load }: Backstage): Pick<Acts, "payouts" | "heard" | "freshness"> {
+function looksOf({
+  target,
+  time,
+  load,
+}: Backstage): Pick<Acts, "payouts" | "heard" | "uploads" | "reports" | "archived" | "freshness"> {
   return {
     payouts(cell, from, to) {
       const isMeant = (home: string, second: number) => home === cell && second >= from && second < to;
@@ -250,6 +263,13 @@ function looksOf({ target, time, load }: Backstage): Pick<Acts, "payouts" | "hea
       const [first, last] = [time.momentOf(from), time.momentOf(to)];
       return { ...hearingOf(run, cell, first, last), sent: sentFrom(run, cell, first, last) };
     },
+    uploads(cell, from, to) {
+      const isMeant = (second: number) => second >= from && second < to;
+      const own = load().files.filter(({ home }) => home === cell);
+      return uploadsSeen(own, ({ askedAt }) => isMeant(time.secondOf(askedAt)), target);
+    },
+    reports: createReportWatch(target),
+    archived: (cell, from, to) => archivedBetween(cell, time.momentOf(from), time.momentOf(to), target),
     freshness: (cell) => freshnessOf(cell, load().payments, { target, time }),
   };
 }

@@ -1,9 +1,12 @@
+import { archiveDown } from "./archive-down.ts";
 import { atLeast, atMost, happens, holds, none, since, type Bound } from "../conduct/bounds.ts";
 import type { ConsumerWatch } from "../conduct/consumer-watch.ts";
 import { defined, type Drill } from "../conduct/drill.ts";
 import type { LoadPlan } from "../conduct/load.ts";
 import type { Stage } from "../conduct/stage.ts";
 import type { ConsumerName, ConsumerState } from "../targets/target.ts";
+import { reportsDown } from "./reports-down.ts";
+import { uploadsDown } from "./uploads-down.ts";
 
 /** A consumer that can be down: another one is one more row. */
 export interface DownConsumer {
@@ -14,10 +17,16 @@ export interface DownConsumer {
   /** How long after heal it may take at most to have done all that waited, seconds, and why no longer. */
   readonly caughtUpWithin: number;
   readonly because: string;
+  /** Within how many seconds an alarm rings; five minutes unless said otherwise. */
+  readonly alarmWithin?: number;
   /** What is asked of the platform besides payments. */
-  readonly load?: Pick<LoadPlan, "payoutsPerMinute">;
+  readonly load?: Partial<Pick<LoadPlan, "payoutsPerMinute" | "filesPerMinute">>;
   /** The moment in which it goes down, where that is not any. */
   readonly strikes?: { readonly at: string; readonly when: (state: ConsumerState) => boolean };
+  /** Does nothing of what waited by itself: an operator redrives it as soon as it works again. */
+  readonly byOperator?: true;
+  /** What is looked at as soon as it is down, to be told from what is there later. */
+  readonly atFirst?: (stage: Stage, hit: string) => Promise<unknown>;
   /** What is promised just before it works again, of the time since `downAt`, and what once it has caught up. */
   readonly during: Look;
   readonly after: Look;
@@ -179,6 +188,9 @@ export const downConsumers: readonly DownConsumer[] = [
       ];
     },
   },
+  archiveDown,
+  uploadsDown,
+  reportsDown,
 ];
 
 /** The drill of a consumer that is down for so many seconds, an hour unless said otherwise. */
@@ -199,12 +211,13 @@ export function consumerDown(row: DownConsumer, lasts = HOUR): Drill {
       const { strikes } = row;
       if (strikes) await stage.moment(strikes.at, () => strikes.when(watch.state()), BEFORE);
       const fault = await stage.inject(`${hit}'s ${consumer} fails`, { fault: "consumerDown", cell: hit, consumer });
+      await row.atFirst?.(stage, hit);
       const looked = { stage, watch, hit, downAt: fault.at, lasted: lasts };
       await stage.until(fault.at + lasts);
       const during = await row.during(looked);
       const waiting = watch.state();
       const healedAt = await fault.heal();
-      const caughtUp = await watch.caughtUp(2 * caughtUpWithin);
+      const caughtUp = row.byOperator ? undefined : await watch.caughtUp(2 * caughtUpWithin);
       const redriven = await watch.redrive();
       const done = redriven === 0 ? caughtUp : await watch.caughtUp(caughtUpWithin);
       await stage.pass(AFTERWARDS);
@@ -224,7 +237,7 @@ export function consumerDown(row: DownConsumer, lasts = HOUR): Drill {
         bounds: [
           atLeast("payments answered within 5 s while it is down", 100 * stage.prompt(fault.at, healedAt), 98, "%"),
           atMost("p50 while it is down", percent(stage.median(fault.at, healedAt), before.median), 110, "% of before"),
-          atMost(`first alarm, ${first?.name ?? "none"}`, detectionSeconds, 300),
+          atMost(`first alarm, ${first?.name ?? "none"}`, detectionSeconds, row.alarmWithin ?? 300),
           atLeast("the oldest that waits at heal", waiting.oldestSeconds, 0.9 * lasts, "s"),
           atMost(
             "of the time for which its source keeps it",

@@ -1,10 +1,11 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { createS3 } from "../../local/aws/s3/index.ts";
+import type { S3 } from "../../local/aws/s3/index.ts";
 import type { Call, ServiceModel } from "../../local/core/call.ts";
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import { serverError } from "../../local/faults/call-faults.ts";
 import type { FaultLog } from "../../local/faults/catalogue.ts";
 import type { Container } from "./containers.ts";
+import { ACCOUNT, createIn } from "./storage.ts";
 import type { Place } from "./weather.ts";
 
 /** The buckets of all archives. */
@@ -37,9 +38,9 @@ export interface BucketsOptions {
   readonly log: FaultLog;
   readonly places: readonly Place[];
   readonly isLost: (region: string) => boolean;
+  readonly s3: S3;
 }
 
-const ACCOUNT = "111122223333";
 const caller = { kind: "root", arn: `arn:aws:iam::${ACCOUNT}:root`, accountId: ACCOUNT } as const;
 const FAILING_SHARE = 0.7;
 
@@ -49,9 +50,17 @@ export function archiveBucketName(cell: string): string {
 }
 
 /** A bucket for each cell that nothing was put into yet. */
-export async function createArchiveBuckets({ kernel, log, places, isLost }: BucketsOptions): Promise<ArchiveBuckets> {
-  const s3 = createS3({ kernel, keys: () => [] });
-  for (const { cell, region } of places) await createBucket(s3.resources, archiveBucketName(cell), region);
+export async function createArchiveBuckets({
+  kernel,
+  log,
+  places,
+  isLost,
+  s3,
+}: BucketsOptions): Promise<ArchiveBuckets> {
+  // What is put into it is kept whatever is put later, as the program has it; nobody here tries to delete anything.
+  for (const { cell, region } of places) {
+    await createIn(s3, "bucket:Bucket", region, { bucket: archiveBucketName(cell), objectLockEnabled: true });
+  }
   const regionOf = (cell: string): string => places.find((place) => place.cell === cell)?.region ?? "";
   const failing = new Set<string>();
   let dying = 0;
@@ -110,17 +119,4 @@ function sending(container: Container, carrier: Carrier, dies: () => Death | und
     const { Body } = output;
     return Body instanceof Buffer ? { ...output, Body: { transformToByteArray: () => Promise.resolve(Body) } } : output;
   };
-}
-
-/** What is put into it is kept whatever is put later, as the program has it; nobody here tries to delete anything. */
-async function createBucket(
-  resources: ReturnType<typeof createS3>["resources"],
-  bucket: string,
-  region: string,
-): Promise<void> {
-  const model = resources.find(({ type }) => type === "aws:s3/bucket:Bucket");
-  if (model === undefined) throw new Error("The model of S3 has no buckets.");
-  const inputs = { bucket, objectLockEnabled: true };
-  const urn = `urn:simulated:${bucket}`;
-  await model.create({ type: model.type, name: bucket, urn, inputs, region, accountId: ACCOUNT });
 }

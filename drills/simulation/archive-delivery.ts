@@ -13,6 +13,8 @@ export interface ArchiveDelivery {
   isWaiting(): boolean;
   /** Everything that came into the stream, in its order: each as DynamoDB wrote it. */
   readonly streamed: readonly Buffer[];
+  /** The objects that lie in the bucket, and since when; virtual milliseconds. */
+  readonly delivered: readonly { readonly key: string; readonly at: number }[];
 }
 
 /** What a delivery is made with. */
@@ -37,6 +39,7 @@ export function createArchiveDelivery(options: DeliveryOptions): ArchiveDelivery
   const streamed: Buffer[] = [];
   const held: Buffer[] = [];
   const unwritten = new Set<unknown>();
+  const delivered: { readonly key: string; readonly at: number }[] = [];
   let [isHeld, lastAt] = [false, Number.NEGATIVE_INFINITY];
   const buffering = createBuffering(
     {
@@ -47,6 +50,7 @@ export function createArchiveDelivery(options: DeliveryOptions): ArchiveDelivery
         unwritten.add(call.input["Key"]);
         const output = await s3.handle(call);
         unwritten.delete(call.input["Key"]);
+        delivered.push({ key: String(call.input["Key"]), at: kernel.now() });
         return output;
       },
     },
@@ -61,6 +65,7 @@ export function createArchiveDelivery(options: DeliveryOptions): ArchiveDelivery
 
   return {
     streamed,
+    delivered,
     put(records) {
       const texts = records.map(({ data }) => Buffer.from(data.encode(), "base64"));
       streamed.push(...texts);

@@ -4,10 +4,15 @@ import { ERROR_PREFIX, JOURNAL_PREFIX, MANIFEST_PREFIX } from "../../functions/d
 import { sha256 } from "../../functions/domain/archive-merkle.ts";
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { ArchivedChange, ArchiveRun, SeenArchive, SeenObject } from "../checkers/archive/archive-run.ts";
+import type { DynamoDb } from "../../local/aws/dynamodb/index.ts";
+import { createArchiveWaiting } from "./archive-backlog.ts";
 import type { ArchiveEpisode } from "./archive-plan.ts";
 import type { Archives } from "./archives.ts";
+import type { Backlog } from "./backlog.ts";
 import type { Cell } from "./cells.ts";
 import { countersignKey, type KeyManagement } from "./key-management.ts";
+import type { Pace } from "./pace.ts";
+import { createScheduledStarts, type ScheduledStarts } from "./scheduled-starts.ts";
 import type { Weather } from "./weather.ts";
 
 /** All that a run has of archives beyond the functions of its cells. */
@@ -19,6 +24,9 @@ export interface Archiving {
   settle(): Promise<void>;
   /** What the checkers look at. */
   run(): ArchiveRun;
+  backlog(cell: string): Backlog;
+  /** Starts the keeper of a cell's archive once for all starts that were given up. */
+  redrive(cell: string): Promise<void>;
 }
 
 /** What archiving is made with. */
@@ -27,6 +35,8 @@ export interface ArchivingOptions {
   readonly cells: readonly Cell[];
   readonly weather: Pick<Weather, "isLost">;
   readonly keyManagement: Pick<KeyManagement, "verifies">;
+  readonly dynamoDb: DynamoDb;
+  readonly pace: Pick<Pace, "startRetriesMs">;
 }
 
 /** Longer than the clocks of regions are apart: a sealer that is behind learns of a day later. */
@@ -43,9 +53,10 @@ export function createArchiving(archives: Archives, options: ArchivingOptions): 
   const unsealed = new Set<string>();
   let [twice, ended] = [0, false];
 
-  function start({ name, region, archive }: Cell): void {
-    if (unsealed.has(name) || weather.isLost(region)) return;
-    void archive?.invoke((app) => app.run());
+  const keeper = keepersOf(archives, options);
+
+  function start({ name, region }: Cell): void {
+    if (!unsealed.has(name) && !weather.isLost(region)) keeper(name).starts.start();
   }
 
   function startOn(cell: Cell): void {
@@ -96,10 +107,42 @@ export function createArchiving(archives: Archives, options: ArchivingOptions): 
       for (const { archive } of cells) void archive?.invoke((app) => app.countersign());
       await kernel.elapse(RUN_MS);
     },
+    backlog: (cell) => keeper(cell).backlog(),
+    redrive: (cell) => keeper(cell).starts.redrive(),
     run: () => ({
       archives: cells.map(({ name }) => seen(name, archives)),
       verifies: (signer, text, signature) => keyManagement.verifies(countersignKey(signer), text, signature),
     }),
+  };
+}
+
+/** Who keeps a cell's archive. */
+interface Keeper {
+  readonly starts: ScheduledStarts;
+  backlog(): Backlog;
+}
+
+function keepersOf(archives: Archives, options: ArchivingOptions): (cell: string) => Keeper {
+  const names = options.cells.map(({ name }) => name);
+  const keepers = new Map<string, Keeper>();
+  for (const cell of options.cells) {
+    const { archive, name } = cell;
+    if (archive === undefined) continue;
+    const others = names.filter((other) => other !== name);
+    const starts = createScheduledStarts(options, () => archive.invoke((app) => app.run()));
+    const waiting = createArchiveWaiting(cell, others, { archives, ...options });
+    keepers.set(name, {
+      starts,
+      backlog() {
+        const waits = waiting();
+        return { ...waits, toldSince: waits.since, deadLetters: starts.backlog().deadLetters };
+      },
+    });
+  }
+  return (cell) => {
+    const keeper = keepers.get(cell);
+    if (keeper === undefined) throw new Error(`Nobody keeps the archive of ${cell}.`);
+    return keeper;
   };
 }
 

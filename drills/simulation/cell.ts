@@ -17,8 +17,8 @@ import { createDeliveries } from "../../functions/stores/deliveries.ts";
 import { createInboxQueue, createInboxReturns, createPayoutQueue } from "../../functions/stores/inbox-queue.ts";
 import { createLedger, type Ledger } from "../../functions/stores/ledger.ts";
 import { createLedgerRows } from "../../functions/stores/ledger-rows.ts";
-import { createUploadDesk } from "../../functions/stores/payment-uploads.ts";
-import { createRequestHasher } from "../../functions/stores/request-hash.ts";
+import { createUploadDesk, type UploadDesk } from "../../functions/stores/payment-uploads.ts";
+import { createRequestHasher, type RequestHasher } from "../../functions/stores/request-hash.ts";
 import { createSigns } from "../../functions/stores/signs.ts";
 import { createGenerations } from "../../functions/stores/view-generations.ts";
 import { createVault } from "../../functions/stores/vault.ts";
@@ -98,12 +98,18 @@ function relayOf(
 }
 
 /** Where nobody pays out, neither the vault nor its key is ever asked. */
-function vaultOf(cell: string, clients: Clients, { clock, random, region }: Container) {
+export function vaultOf(cell: string, clients: Clients, { clock, random, region }: Container) {
   const keys = createDataKeys(clients.keyManagement(), VAULT_KEY, clock);
   return createVault(clients.dynamoDb(region), vaultTable(cell), keys, clock, random);
 }
 
-/** Nobody uploads here: neither the table nor the bucket of uploads is ever asked. */
+/** Where nobody uploads, neither the table nor the bucket of uploads is ever asked: files are sent as bodies. */
+function uploadsOf({ uploads }: Pick<SimulationParts, "uploads">, container: Container, clients: Clients): UploadDesk {
+  if (uploads !== undefined) return uploads.desk(container, clients);
+  const nowhere = () => Promise.resolve("");
+  return createUploadDesk(clients.dynamoDb(container.region), "", nowhere, container.clock, container.random);
+}
+
 function webhooksOf(
   { dynamoDb, keyManagement: keys }: Clients,
   { ledger, control }: { readonly ledger: Ledger; readonly control: Control },
@@ -114,12 +120,8 @@ function webhooksOf(
     endpoints: createEndpoints(ledger, control.cells),
     webhookSecrets: createWebhookSecrets(createDataKeys(keys(), webhooksKey, clock), clock, random),
     deliveries: createDeliveries(dynamoDb(region), table, clock, random),
-    uploads: createUploadDesk(dynamoDb(region), "", nowhere, clock, random),
   };
 }
-
-/** Files are sent as bodies here. */
-const nowhere = () => Promise.resolve("");
 
 /** The functions of a cell; nothing runs before the first event. */
 export function createFunctions(cell: CellName, region: string, parts: SimulationParts): Functions {
@@ -147,14 +149,14 @@ export function createFunctions(cell: CellName, region: string, parts: Simulatio
   return {
     api: environments("api", (container, clients) => {
       const { clock, random } = container;
-      const hasher = createRequestHasher(keyManagement, HASH_KEY, clock);
+      const hasher = createHasher(clock);
       const client = clients.dynamoDb(region);
       const generations = createGenerations(client, tables.viewsTable, clock, random);
       const views = createViews(client, tables.viewsTable, generations, clock, random);
       const vault = vaultOf(cell, clients, container);
       const common = storesOf(container, clients);
-      const webhooks = webhooksOf(clients, common, container, tables);
-      const stores = { ...common, views, vault, hasher, document: "{}", ...webhooks };
+      const more = { ...webhooksOf(clients, common, container, tables), uploads: uploadsOf(parts, container, clients) };
+      const stores = { ...common, views, vault, hasher, document: "{}", ...more };
       return lambdaEdge(createApi({ cell, ...tables }, stores, clock, random));
     }),
     inbox: environments("inbox", (container, clients) => {
@@ -242,7 +244,11 @@ function keeperEnv(cell: CellName, region: string): Parameters<typeof createKeep
   };
 }
 
-/** KMS has one key in all regions: the same request has the same hash everywhere. */
+/** Hashes requests by a key that KMS has in all regions: the same request has the same hash everywhere. */
+export function createHasher(clock: Container["clock"]): RequestHasher {
+  return createRequestHasher(keyManagement, HASH_KEY, clock);
+}
+
 const keyManagement = {
   send: () => Promise.resolve({ Mac: createHash("sha256").update("simulated").digest() }),
   // The hasher sends one command and reads its MAC alone.

@@ -7,8 +7,10 @@ import { createJournalFeed, type JournalFeed } from "./journal-feed.ts";
 import type { SimulationParts } from "./parts.ts";
 import { createPayoutFunctions, type PayoutFunctions } from "./payouts-cell.ts";
 import type { Consumer } from "./queue.ts";
+import { createReportsCell, type MakeDaysReports } from "./reporting.ts";
 import { createStreamFeed, type StreamFeed } from "./stream-feed.ts";
 import { LEDGER_TABLE } from "./tables.ts";
+import { createUploadsCell, type UploadsCell } from "./uploads-cell.ts";
 import { createWebhooksCell, type WebhooksCell } from "./webhooks-cell.ts";
 
 /** One cell of a world. */
@@ -25,6 +27,10 @@ export interface Cell {
   readonly payouts: PayoutFunctions | undefined;
   /** Undefined where there are no archives. */
   readonly archive: Environments<Archive> | undefined;
+  /** Who pays uploaded files; undefined where nobody uploads any. */
+  readonly uploads: UploadsCell | undefined;
+  /** Who makes its reports, where it is the one that has some. */
+  readonly reports: Environments<MakeDaysReports> | undefined;
 }
 
 /** Stands a cell up: its functions, with its queue and its stream before them. */
@@ -57,7 +63,10 @@ export function createCell(cell: string, region: string, parts: SimulationParts)
   const webhooks = receivers && createWebhooksCell({ name: name.value, region }, receivers, parts);
   const payouts = rails && createPayoutFunctions(name.value, region, parts, rails);
   const archive = archives && createArchiveCell(name.value, region, parts);
-  return { name: name.value, region, functions, feed, journal, webhooks, payouts, archive };
+  const uploads = parts.uploads && createUploadsCell(name.value, region, parts.uploads.plan, parts);
+  const reports =
+    parts.reports === undefined || journal === undefined ? undefined : createReportsCell(name.value, region, parts);
+  return { name: name.value, region, functions, feed, journal, webhooks, payouts, archive, uploads, reports };
 }
 
 function feedOf({ projector }: Functions, { kernel, log, pace }: SimulationParts): JournalFeed {
@@ -73,7 +82,9 @@ function feedOf({ projector }: Functions, { kernel, log, pace }: SimulationParts
 }
 
 /** Kills every environment of a cell's functions. */
-export function killAll({ functions, webhooks, payouts, archive }: Cell): void {
+export function killAll({ functions, webhooks, payouts, archive, uploads, reports }: Cell): void {
+  reports?.killAll();
+  uploads?.runner.killAll();
   archive?.killAll();
   webhooks?.dispatcher.killAll();
   for (const environments of Object.values({ ...functions, ...payouts })) environments.killAll();

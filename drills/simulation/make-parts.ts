@@ -1,6 +1,7 @@
 import { seededRandom } from "../../local/drivers/virtual-clock.ts";
 import { createItemLimit } from "../../local/faults/item-limit.ts";
 import type { FaultPlan } from "../../local/faults/plan.ts";
+import type { S3 } from "../../local/aws/s3/index.ts";
 import type { Cell } from "./cells.ts";
 import { createContainer } from "./containers.ts";
 import type { Edge } from "./edge.ts";
@@ -10,6 +11,7 @@ import { createPayoutClients } from "./payout-clients.ts";
 import { routerStoreService } from "./router-store.ts";
 import { createClients, directClient, type Seam } from "./seams.ts";
 import { createTransport } from "./transport.ts";
+import { readingClient } from "./uploads.ts";
 
 /** What decides how containers and their calls fare. */
 interface PartsOptions {
@@ -21,16 +23,17 @@ interface PartsOptions {
 /** Completes what a run stands on: how containers start, and how their calls and requests travel. */
 export function createParts(
   { seed, seam, faults }: PartsOptions,
-  made: Omit<SimulationParts, "startContainer" | "clients" | "payoutClients" | "objects" | "fetch"> & {
+  made: Omit<SimulationParts, "startContainer" | "clients" | "payoutClients" | "objects" | "files" | "fetch"> & {
     readonly cells: readonly Cell[];
     readonly edge: Edge;
+    readonly s3: S3;
   },
 ): SimulationParts {
   const { kernel, dynamoDb, queues, weather, journal, trace, log, witness } = made;
   const routerStore = routerStoreService(made.edge.store);
   const core = [dynamoDb.service, queues.service, routerStore, made.keyManagement.service];
   const { rails, archives } = made;
-  const more = [...(rails?.services ?? []), ...(archives === undefined ? [] : [archives.buckets.service])];
+  const more = [...(rails?.services ?? []), archives?.buckets.service ?? made.s3.service];
   const services = new Map([...core, ...more].map((service) => [service.name, service]));
   const limit = faults.unitsPerSecond === undefined ? undefined : createItemLimit(faults.unitsPerSecond, kernel.now);
   const transport = createTransport({ kernel, services, weather, journal, trace, log, limit, witness });
@@ -63,6 +66,7 @@ export function createParts(
       // Straight to its model in both seams: there are few of its calls, and what it carries is bytes in both.
       return archives.buckets.client(container, directClient(transport, container, "s3", container.region));
     },
+    files: (container) => readingClient(directClient(transport, container, "s3", container.region)),
     fetch: (container) => createFetch({ kernel, weather, cells: made.cells, log }, container),
   };
 }

@@ -13,6 +13,8 @@ export interface Pace {
   readonly payoutsSweepMs: number;
   /** Environments of a function of payouts: few meet the limit of concurrency soon. */
   readonly payoutEnvironments: number;
+  /** After how long each a start by a schedule that failed is tried again before it is given up. */
+  readonly startRetriesMs: readonly number[];
   /** How often a batch that failed is tried again before its records are given up, by who reads the stream. */
   readonly retriesMax: { readonly relay: number; readonly projector: number };
   /** Whether a batch that fails whole is halved whatever it has: only what is poisoned is, where this is false. */
@@ -27,6 +29,7 @@ export const hurried: Pace = {
   deliveriesSweepMs: 20_000,
   payoutsSweepMs: 25_000,
   payoutEnvironments: 4,
+  startRetriesMs: [],
   retriesMax: { relay: 5, projector: 5 },
   halves: false,
 };

@@ -11,8 +11,10 @@ import type { PayoutClients } from "./payout-clients.ts";
 import type { Queues } from "./queue.ts";
 import type { Rails } from "./rails.ts";
 import type { Receivers } from "./receivers.ts";
+import type { ReportsPlan } from "./reporting.ts";
 import type { Clients } from "./seams.ts";
 import type { Trace } from "./trace.ts";
+import type { Uploads } from "./uploads.ts";
 import type { Weather } from "./weather.ts";
 import type { Witness } from "./witness.ts";
 
@@ -28,6 +30,10 @@ export interface SimulationParts {
   readonly keyManagement: KeyManagement;
   /** Undefined where there are no archives. */
   readonly archives: Archives | undefined;
+  /** Undefined where nobody uploads payment files. */
+  readonly uploads: Uploads | undefined;
+  /** Undefined where nobody makes reports. */
+  readonly reports: ReportsPlan | undefined;
   /** Undefined where nobody pays out. */
   readonly rails: Rails | undefined;
   readonly weather: Weather;
@@ -43,6 +49,8 @@ export interface SimulationParts {
   payoutClients(container: Container): PayoutClients;
   /** The client of S3, where there are archives. */
   objects(container: Container): Pick<S3Client, "send">;
+  /** The client of S3 of whoever pays uploaded files or makes reports. */
+  files(container: Container): Pick<S3Client, "send">;
   /** `fetch` of a container. */
   fetch(container: Container): (request: Request) => Promise<Response>;
 }

@@ -27,10 +27,13 @@ import type { PayoutsPlan } from "./payouts-plan.ts";
 import { createQueues, type Queues } from "./queue.ts";
 import { createRails, type Rails } from "./rails.ts";
 import { createReceivers } from "./receivers.ts";
+import { createReporting, type Reporting, type ReportsPlan } from "./reporting.ts";
 import { schedule } from "./schedule.ts";
 import type { Seam } from "./seams.ts";
+import { createStorage } from "./storage.ts";
 import { AUTHORITY_REGIONS, createTables } from "./tables.ts";
 import { createTrace, type Trace } from "./trace.ts";
+import { createUploads, type Uploads, type UploadsPlan } from "./uploads.ts";
 import type { ViewsPlan } from "./views-plan.ts";
 import { sweepPayouts } from "./trouble-payouts.ts";
 import { createWatchers } from "./watchers.ts";
@@ -55,6 +58,12 @@ export interface WorldOptions {
   readonly payouts?: PayoutsPlan | undefined;
   /** Without it there are no archives. */
   readonly archive?: ArchivePlan | undefined;
+  /** When the world begins, milliseconds since the epoch; the first of a year unless said otherwise. */
+  readonly startsAt?: number;
+  /** Without it nobody makes reports; who does needs views and payouts. */
+  readonly reports?: ReportsPlan | undefined;
+  /** Without it nobody uploads payment files. */
+  readonly uploads?: UploadsPlan | undefined;
 }
 
 /** Whole cells in one thread, under virtual time. */
@@ -72,6 +81,10 @@ export interface World {
   readonly rails: Rails | undefined;
   /** Undefined where there are no archives. */
   readonly archiving: Archiving | undefined;
+  /** Undefined where nobody makes reports. */
+  readonly reporting: Reporting | undefined;
+  /** Undefined where nobody uploads payment files. */
+  readonly uploads: Uploads | undefined;
   readonly weather: Weather;
   readonly log: FaultLog;
   readonly trace: Trace;
@@ -102,26 +115,30 @@ const REGIONS: Readonly<Record<string, string>> = { eu: "eu-west-1", us: "us-eas
 /** Every region that a platform may have anything in. */
 export const ALL_REGIONS: readonly string[] = [...new Set([...Object.values(REGIONS), ...AUTHORITY_REGIONS])];
 
+function placesOf(count: number): readonly Place[] {
+  const all = Object.entries(REGIONS).map(([cell, region]) => ({ cell, region }));
+  return all.slice(0, count);
+}
+
 /** Stands a platform up: tables, directory, functions, streams and schedules; leases come with the first ticks. */
 export async function createWorld(options: WorldOptions): Promise<World> {
-  const kernel = createVirtualKernel(options.seed);
+  const kernel = createVirtualKernel(options.seed, options.startsAt);
   const log = createFaultLog();
   const trace = createTrace();
-  const places: readonly Place[] = Object.entries(REGIONS)
-    .slice(0, options.cells)
-    .map(([cell, region]) => ({ cell, region }));
+  const places = placesOf(options.cells);
   const pairs = createReplicationPairs((effect, from, to) => weather.onReplication(effect, from, to));
   const journal = options.views && createJournal(options.views.cell, log);
-  const keyManagement = createKeyManagement();
   const receivers = options.webhooks && createReceivers(options.webhooks, { seed: options.seed, kernel, log, trace });
   const isLost = (region: string): boolean => weather.isLost(region);
-  const archives = options.archive && (await createArchives(options.archive, { kernel, log, places, isLost }));
+  const s3 = createStorage(kernel, () => queues);
+  const archives = options.archive && (await createArchives(options.archive, { kernel, log, places, isLost, s3 }));
   const journals = joinJournals(journal, archives, places);
   const dynamoDb = await createTables(places, kernel, { lagMs: 40, jitterMs: 120, pairs }, journals, receivers);
   const witness = createWitness(dynamoDb);
-  const { pace = hurried } = options;
+  const { pace = hurried, reports } = options;
   const queues = createQueues(kernel, log);
   const rails = options.payouts && (await createRails({ kernel, log, trace, places, dynamoDb }));
+  const uploads = options.uploads && (await createUploads(options.uploads, { kernel, s3, dynamoDb, places, isLost }));
   const names = places.map(({ cell }) => cell);
   const edge = createEdge(names, kernel, log);
   const cells: Cell[] = [];
@@ -135,8 +152,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       if (episode.fault === "regionLost") rails?.turn(episode.cell, weather);
     },
   });
-  const base = { kernel, log, pace, trace, witness, weather, dynamoDb, queues };
-  const made = { ...base, journal, receivers, archives, rails, keyManagement, edge, cells };
+  const base = { kernel, log, pace, trace, witness, weather, dynamoDb, queues, keyManagement: createKeyManagement() };
+  const made = { ...base, journal, receivers, archives, uploads, rails, edge, cells, s3, reports };
   const parts = createParts(options, made);
   for (const { cell, region } of places) cells.push(createCell(cell, region, parts));
   const watchers = createWatchers(cells, parts);
@@ -147,7 +164,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 
   const world: World = {
     ...made,
-    webhooks: receivers && createWebhooks(receivers, { ...made, keys: keyManagement.keys, places, request }),
+    reporting: reports && (await createReporting(reports, made)),
+    webhooks: receivers && createWebhooks(receivers, { ...made, keys: made.keyManagement.keys, places, request }),
     archiving: archives && createArchiving(archives, made),
     history,
     request,

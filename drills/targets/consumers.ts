@@ -1,3 +1,4 @@
+import { retryDelaysMs } from "../../local/aws/lambda/async-invocation.ts";
 import { patientReceivesMax, streamReaders, visibilitySeconds } from "../../infra/plan/event-sources.ts";
 import { functionPlan, inboxReceivesMax } from "../../infra/plan/functions.ts";
 import { earliest, type Backlog } from "../simulation/backlog.ts";
@@ -28,6 +29,7 @@ export function deployedPace(cell: string): Pace {
     deliveriesSweepMs: 60_000,
     payoutsSweepMs: 3_600_000,
     payoutEnvironments: ENVIRONMENTS,
+    startRetriesMs: retryDelaysMs,
     retriesMax: { relay: relay.maximumRetryAttempts, projector: projector.maximumRetryAttempts },
     halves: relay.bisectBatchOnFunctionError && projector.bisectBatchOnFunctionError,
   };
@@ -37,6 +39,8 @@ export function deployedPace(cell: string): Pace {
 interface Consumer {
   /** Of payouts that wait, those that the state machine has taken up. */
   inMachine?(): number;
+  /** Until its schedule starts it next, milliseconds. */
+  dueMs?(): number;
   readonly environments: Pick<Environments<unknown>, "breakDown" | "tally">;
   backlog(): Backlog;
   /** Does what `cells dlq redrive` does for its dead letters. */
@@ -90,6 +94,26 @@ const CONSUMERS: Readonly<Record<ConsumerName, Of>> = {
       redrive: async () => queues.redriveTwice(),
     };
   },
+  uploads: ({ name, uploads }, { queues }) => {
+    if (uploads === undefined) throw new Error(`Nobody uploads files to the cell ${name} here.`);
+    return {
+      environments: uploads.runner,
+      backlog: uploads.backlog,
+      redrive: async () => queues.redriveTwice(),
+    };
+  },
+  reports: ({ name, reports }, { reporting }) => {
+    if (reports === undefined || reporting === undefined) throw new Error(`The cell ${name} makes no reports here.`);
+    return { environments: reports, ...reporting };
+  },
+  archive: ({ name, archive }, { archiving }) => {
+    if (archive === undefined || archiving === undefined) throw new Error(`The cell ${name} has no archive here.`);
+    return {
+      environments: archive,
+      backlog: () => archiving.backlog(name),
+      redrive: () => archiving.redrive(name),
+    };
+  },
 };
 
 /** The consumers of simulated cells, and how one of them goes down. */
@@ -105,10 +129,11 @@ export function createConsumers(world: World): Consumers & {
   const secondsSince = (moment: number | undefined) => (moment === undefined ? 0 : (kernel.now() - moment) / 1_000);
   return {
     state(cell, name) {
-      const { environments, backlog, inMachine } = of(cell, name);
+      const { environments, backlog, inMachine, dueMs } = of(cell, name);
       const { waiting, since, toldSince, deadLetters } = backlog();
       const ages = { oldestSeconds: secondsSince(since), toldSeconds: secondsSince(toldSince) };
-      return { ...environments.tally(), waiting, deadLetters, ...ages, ...(inMachine && { inMachine: inMachine() }) };
+      const more = { ...(inMachine && { inMachine: inMachine() }), ...(dueMs && { dueSeconds: dueMs() / 1_000 }) };
+      return { ...environments.tally(), waiting, deadLetters, ...ages, ...more };
     },
     redrive: (cell, name) => of(cell, name).redrive(),
     breakDown(cell, name) {

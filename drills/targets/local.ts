@@ -13,7 +13,8 @@ import { AUTHORITY_REGIONS, AUTHORITY_TABLE, LEDGER_TABLE } from "../simulation/
 import { lightWebObjects } from "../simulation/web-objects.ts";
 import { createWorld, type World } from "../simulation/world.ts";
 import { createConsumers } from "./consumers.ts";
-import type { ApiAnswer, ApiCall, ConsumerName, DrillFault, Target } from "./target.ts";
+import { askReports } from "./reports.ts";
+import type { ApiAnswer, ApiCall, ConsumerName, DrillFault, Reports, Target } from "./target.ts";
 import { watchedWorld } from "./watched-world.ts";
 
 /** Which simulated platform a drill runs on. */
@@ -62,7 +63,7 @@ export async function createLocalTarget({ seed, cells: count, watched }: LocalOp
   );
   const consumers = watched ? createConsumers(world) : undefined;
   const faults = createFaults(world, cells, consumers);
-  const { webhooks } = world;
+  const { webhooks, archiving, uploads, reporting } = world;
   const time = timeOf(world);
   if (webhooks !== undefined) {
     await time.through(() => webhooks.tenants.open());
@@ -83,6 +84,7 @@ export async function createLocalTarget({ seed, cells: count, watched }: LocalOp
       automation: async (cell, rule) => refusalIn(await world.operator.automation(cell, rule)),
     },
     send: async (call, timeoutMs) => faults.spoil(await send(world, call, timeoutMs)),
+    ...(uploads && { put: (file, timeoutMs) => Promise.race([uploads.put(file), patience(world, timeoutMs)]) }),
     begin: faults.begin,
     survey: () => signs.survey(cells, AUTHORITY_REGIONS),
     async route(home) {
@@ -91,6 +93,8 @@ export async function createLocalTarget({ seed, cells: count, watched }: LocalOp
     items: async (cell, keys) => read(ledgers.get(known(cell)), keys),
     ledger: async () => world.state(),
     ...(webhooks && { webhooks: () => webhooks.run(SLACK_MS) }),
+    ...(reporting && { reports: (cell, month) => reportsOf(world, cell, month, { clock, random }) }),
+    ...(archiving && { archives: async () => archiving.run() }),
     ...time,
     async close() {
       objects.restore();
@@ -112,6 +116,7 @@ function timeOf(world: World): Pick<Target, "through" | "still"> {
         // Stopping lets time pass by itself, which is for nobody to do from within that time.
         if (stopped !== undefined) {
           await world.stop();
+          await world.archiving?.settle();
           await world.webhooks?.settle();
         }
         stopped?.();
@@ -221,7 +226,7 @@ async function send(world: World, call: ApiCall, timeoutMs: number): Promise<Api
     ...(preferCell === undefined ? {} : { "prefer-cell": preferCell }),
   };
   const text = body === undefined ? undefined : JSON.stringify(body);
-  const patience = new Promise<undefined>((resolve) => void world.kernel.after(timeoutMs, () => resolve(undefined)));
+  const givenUp = patience(world, timeoutMs);
   const answered = world.request({ method, path, headers, body: text }).then(({ cell, reply }) => {
     if (reply === undefined) return undefined;
     const retryAfter = Number(reply.headers["retry-after"] ?? Number.NaN);
@@ -234,7 +239,24 @@ async function send(world: World, call: ApiCall, timeoutMs: number): Promise<Api
       body: reply.body ?? {},
     };
   });
-  return Promise.race([answered, patience]);
+  return Promise.race([answered, givenUp]);
+}
+
+async function reportsOf(
+  world: World,
+  name: string,
+  month: string,
+  by: Pick<Target, "clock" | "random">,
+): Promise<Reports> {
+  const { cells, reporting } = world;
+  const cell = cells.find((one) => one.name === name);
+  if (cell?.reports === undefined || reporting === undefined) throw new Error(`The cell ${name} makes no reports.`);
+  const asking = { ...by, cells: cells.map((one) => one.name), client: clientOf(world, cell.region) };
+  return { asked: await askReports(cell, month, asking), kept: reporting.kept() };
+}
+
+function patience({ kernel }: World, timeoutMs: number): Promise<undefined> {
+  return new Promise((resolve) => void kernel.after(timeoutMs, () => resolve(undefined)));
 }
 
 /** What the simulation calls a drill's fault. */

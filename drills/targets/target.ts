@@ -1,3 +1,4 @@
+import type { ArchiveRun } from "../checkers/archive/archive-run.ts";
 import type { LedgerState } from "../checkers/ledger-view.ts";
 import type { WebhookRun } from "../checkers/webhooks/webhook-run.ts";
 import type { Survey } from "../../functions/domain/health.ts";
@@ -33,6 +34,13 @@ export interface ApiAnswer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** A file that a client brings by a presigned URL. */
+export interface PutFile {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** What goes wrong in a drill; every target has its own way to bring it about. */
 export type DrillFault =
   /** A region is gone, with all that it had not replicated. */
@@ -52,8 +60,16 @@ export type DrillFault =
   /** Every invocation of a consumer of a cell fails. */
   | { readonly fault: "consumerDown"; readonly cell: string; readonly consumer: ConsumerName };
 
-/** The consumers that can be down, by the names of their queues and dead letters. */
-export type ConsumerName = "projector" | "relay" | "credit-inbox" | "webhooks" | "payouts";
+/** The consumers that can be down: each is a row of `docs/runbooks/consumer-down.md`. */
+export type ConsumerName =
+  | "projector"
+  | "relay"
+  | "credit-inbox"
+  | "webhooks"
+  | "payouts"
+  | "archive"
+  | "uploads"
+  | "reports";
 
 /** What a consumer has before it, and how it has fared so far. */
 export interface ConsumerState {
@@ -68,6 +84,8 @@ export interface ConsumerState {
   readonly deadLetters: number;
   /** Of payouts that wait, those that the state machine has taken up. */
   readonly inMachine?: number;
+  /** Of one that a schedule starts seldom: until it does so next. */
+  readonly dueSeconds?: number;
 }
 
 /** The consumers of all cells, for whoever watches one. */
@@ -90,6 +108,12 @@ export interface Operator {
   automation(cell: string, rule: "allow" | "forbid"): Promise<string | undefined>;
 }
 
+/** Reports as CSV as somebody is given them who asks for them now, and all texts that are kept. */
+export interface Reports {
+  readonly asked: ReadonlyMap<string, string>;
+  readonly kept: ReadonlyMap<string, string>;
+}
+
 /** A platform under a drill: whole cells in virtual time, or deployed ones. */
 export interface Target {
   readonly name: "local" | "aws";
@@ -103,11 +127,17 @@ export interface Target {
   readonly operator: Operator;
   /** Sends a request once; undefined where no answer came within `timeoutMs`. */
   send(call: ApiCall, timeoutMs: number): Promise<ApiAnswer | undefined>;
+  /** Puts a file where a presigned URL says, once: the status that is answered, undefined without an answer in time. */
+  readonly put?: (file: PutFile, timeoutMs: number) => Promise<number | undefined>;
   begin(fault: DrillFault): Promise<RunningFault>;
   /** Absent where nobody can look at consumers. */
   readonly consumers?: Consumers;
   /** What tables and receivers saw of webhooks; absent where nobody hears of events. */
   readonly webhooks?: () => Promise<WebhookRun>;
+  /** What lies in archives; absent where there are none. */
+  readonly archives?: () => Promise<ArchiveRun>;
+  /** Reports of a cell about a month, made now, and all that its daily function has kept; by their files' keys. */
+  readonly reports?: (cell: string, month: string) => Promise<Reports>;
   /** The authority and all signs of life; undefined where nobody can read them. */
   survey(): Promise<Survey | undefined>;
   /** Which cell the edge's store says serves a home; undefined where the store cannot be read. */

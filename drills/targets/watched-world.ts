@@ -1,5 +1,10 @@
+import { sealedEveryMinutes } from "../../infra/plan/archive.ts";
+import { visibilitySeconds } from "../../infra/plan/event-sources.ts";
+import { functionPlan } from "../../infra/plan/functions.ts";
+import { fileReceivesMax, filesAtOnce } from "../../infra/plan/uploads.ts";
 import type { WorldOptions } from "../simulation/world.ts";
 import { deployedPace } from "./consumers.ts";
+import { deployedCell } from "./deployed-cell.ts";
 import type { ConsumerName } from "./target.ts";
 
 /** The simulation's first cell, whose consumers are watched. */
@@ -28,17 +33,46 @@ const PAYOUTS: WorldOptions["payouts"] = {
   resumed: false,
 };
 
+/** Archives that nothing befalls, gathered and sealed as often as the program has it. */
+function archiveOf(cell: string): NonNullable<WorldOptions["archive"]> {
+  return {
+    delivery: VIEWS.delivery,
+    bufferMs: deployedCell(cell).archive.bufferSeconds * 1_000,
+    everyMs: sealedEveryMinutes * 60_000,
+    twice: 0,
+    dying: 0,
+    episodes: [],
+  };
+}
+
+/** Queues of payment files as the program has them. */
+function uploadsOf(cell: string): NonNullable<WorldOptions["uploads"]> {
+  const { timeoutSeconds } = functionPlan(deployedCell(cell).functions, "batch-runner");
+  const visibilityMs = visibilitySeconds(timeoutSeconds) * 1_000;
+  return { queues: { visibilityMs, receivesMax: fileReceivesMax, batch: 1, concurrent: filesAtOnce } };
+}
+
+/** The year ends soon after the drill has begun, and a little later its last day's reports are due. */
+const REPORTS = {
+  startsAt: Date.UTC(2026, 0, 1) - 150_000,
+  reports: { firstMs: 240_000, everyMs: 86_400_000 },
+} as const;
+
 /** What a world needs besides its cells where a consumer is watched: whatever that one follows, paced as deployed. */
-export function watchedWorld(consumer: ConsumerName): Pick<WorldOptions, "views" | "pace" | "webhooks" | "payouts"> {
+export function watchedWorld(consumer: ConsumerName): Watched {
   return {
     views: { cell: FIRST_CELL, ...VIEWS },
     pace: deployedPace(FIRST_CELL),
     ...(consumer === "webhooks" && { webhooks: WEBHOOKS }),
+    ...(consumer === "uploads" && { uploads: uploadsOf(FIRST_CELL) }),
+    ...(consumer === "reports" && REPORTS),
+    ...(consumer === "archive" && { archive: archiveOf(FIRST_CELL) }),
     // Payments say how they went in their answers: payouts are what tenants wait to hear of.
-    ...((consumer === "webhooks" || consumer === "payouts") && { payouts: PAYOUTS }),
+    ...(consumer === "webhooks" || consumer === "payouts" || consumer === "reports" ? { payouts: PAYOUTS } : {}),
   };
 }
 
+type Watched = Omit<WorldOptions, "seed" | "cells" | "seam" | "faults">;
 type Endpoints = NonNullable<WorldOptions["webhooks"]>["endpoints"];
 
 function endpoint(host: string, home: string, events: readonly string[] | undefined): Endpoints[number] {

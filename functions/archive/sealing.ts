@@ -18,7 +18,7 @@ export interface Sealing {
 
 const DAY_MS = 86_400_000;
 /** What is delivered so late comes from the oldest records that the journal stream still has: it keeps them a week. */
-const LATE_DAYS = 8;
+export const LATE_DAYS = 8;
 /** What one manifest seals at the most: its objects are read one after the other. */
 const OBJECTS_MAX = 500;
 /** Of a run's five minutes; what is left over is sealed by the next. */

@@ -8,14 +8,15 @@ import { createControl } from "../stores/control.ts";
 import { createDataKeys } from "../stores/data-keys.ts";
 import { createInboxReturns } from "../stores/inbox-queue.ts";
 import { createLedger } from "../stores/ledger.ts";
-import { consoleLog, faultFields } from "../stores/log.ts";
+import { consoleLog } from "../stores/log.ts";
 import { createUploadNotes } from "../stores/payment-uploads.ts";
 import { createRequestHasher } from "../stores/request-hash.ts";
-import { createUploads, uploadedFiles } from "../stores/uploaded-files.ts";
+import { createUploads } from "../stores/uploaded-files.ts";
 import { createVault } from "../stores/vault.ts";
 import { createApp } from "./app.ts";
+import { createBatches, type FileMessage } from "./batches.ts";
 import { parseEnv } from "./env.ts";
-import { createPartsQueue, decodePart } from "./parts-queue.ts";
+import { createPartsQueue } from "./parts-queue.ts";
 
 const env = parseEnv(process.env);
 const clock = systemClock();
@@ -43,42 +44,25 @@ const runner = createApp(
   Math.random,
 );
 
-const PAUSE_MAX_SECONDS = 300;
+const work = createBatches({
+  runner,
+  returns: {
+    files: createInboxReturns(sqs, env.filesQueueUrl, clock, Math.random),
+    parts: createInboxReturns(sqs, env.partsQueueUrl, clock, Math.random),
+  },
+  log,
+});
 
 /** Started by its queues, a batch of one queue at a time; gives back what has to be tried again. */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
-  const failed: string[] = [];
-  for (const record of Records) if (!(await handled(record))) failed.push(record.messageId);
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  const isFiles = Records.some((record) => isFrom(record, env.filesQueueUrl));
+  const failed = await work(isFiles ? "files" : "parts", Records.map(fileMessage));
+  return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
-async function handled(record: SQSRecord): Promise<boolean> {
-  const queueUrl = isFrom(record, env.filesQueueUrl) ? env.filesQueueUrl : env.partsQueueUrl;
-  try {
-    if ((await work(record)) === "done") return true;
-  } catch (fault) {
-    log("error", "a message was not handled", { messageId: record.messageId, ...faultFields(fault) });
-  }
-  // Otherwise it would come back only when the queue takes its consumer for dead.
-  const receives = Number(record.attributes.ApproximateReceiveCount);
-  const seconds = Math.min(2 ** receives, PAUSE_MAX_SECONDS);
-  await createInboxReturns(sqs, queueUrl, clock, Math.random)
-    .giveBack([{ handle: record.receiptHandle, seconds }])
-    .catch((fault: unknown) => log("error", "a message was not given back", faultFields(fault)));
-  return false;
-}
-
-async function work(record: SQSRecord): Promise<"done" | "again"> {
-  if (isFrom(record, env.filesQueueUrl)) {
-    for (const file of uploadedFiles(record.body)) {
-      log("info", "a file is taken", { object: file.object, outcome: await runner.take(file) });
-    }
-    return "done";
-  }
-  const part = decodePart(record.body);
-  const again = await runner.pay(part);
-  if (again > 0) log("warn", "lines are tried again", { upload: part.upload, part: part.part, lines: again });
-  return again === 0 ? "done" : "again";
+function fileMessage({ messageId, receiptHandle, body, attributes }: SQSRecord): FileMessage {
+  const receives = Number(attributes.ApproximateReceiveCount);
+  return { id: messageId, handle: receiptHandle, body, receives };
 }
 
 function isFrom({ eventSourceARN }: SQSRecord, queueUrl: string): boolean {

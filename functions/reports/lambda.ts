@@ -1,9 +1,10 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { S3Client } from "@aws-sdk/client-s3";
 import { systemClock } from "../stores/clock.ts";
 import { createControl } from "../stores/control.ts";
 import { createLedger } from "../stores/ledger.ts";
 import { consoleLog } from "../stores/log.ts";
+import { createReportBucket } from "../stores/report-bucket.ts";
 import { createReportSource } from "../stores/report-source.ts";
 import { createGenerations } from "../stores/view-generations.ts";
 import { createViews } from "../stores/views.ts";
@@ -34,10 +35,7 @@ const log = consoleLog({ cell: env.cell });
 
 /** Started every day by the scheduler. */
 export async function handler(): Promise<null> {
-  const keep = async (Key: string, ContentType: string, Body: string) => {
-    await s3.send(new PutObjectCommand({ Bucket: env.bucket, Key, ContentType, Body }));
-  };
-  const keys = await keepReports(env.cell, source, keep, clock.now());
+  const keys = await keepReports(env.cell, source, createReportBucket(s3, env.bucket), clock.now());
   log("info", "reports are kept", { keys });
   return null;
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ArchiveLock, ArchivePlan } from "../plan/archive.ts";
+import { sealedEveryMinutes, type ArchiveLock, type ArchivePlan } from "../plan/archive.ts";
 import type { CellPlan } from "../plan/cell-plan.ts";
 import { functionPlan } from "../plan/functions.ts";
 import { scheduleGrants } from "../plan/grants.ts";
@@ -121,7 +121,7 @@ export class Archive extends pulumi.ComponentResource {
         functionArn: sealer.arn,
         alarmTopicArn: args.alarmTopicArn,
         input: {},
-        every: "5 minutes",
+        every: `${sealedEveryMinutes} minutes`,
         tags: args.tags,
       },
       { parent: this },

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { deadLetterAlarm } from "../plan/alarms.ts";
+import { deadLetterRetentionSeconds } from "../plan/event-sources.ts";
 import { createAlarm, type AlarmSurroundings } from "./alarm.ts";
 
 /** What is decided about a queue of failures. */
@@ -20,7 +21,7 @@ export class DeadLetterQueue extends pulumi.ComponentResource {
       {
         name: args.queueName,
         kmsMasterKeyId: args.keyAlias,
-        messageRetentionSeconds: 14 * 24 * 3600,
+        messageRetentionSeconds: deadLetterRetentionSeconds,
         ...(args.region === undefined ? {} : { region: args.region }),
         tags: args.tags,
       },

@@ -14,6 +14,9 @@ export interface ArchiveLock {
 /** Ten years, as books of account are kept. */
 export const archiveLockDefault: ArchiveLock = { mode: "COMPLIANCE", days: 3653 };
 
+/** How often what has come to an archive is sealed, and what others have sealed is countersigned. */
+export const sealedEveryMinutes = 5;
+
 /** Where every change of a cell's ledger is kept, and how it comes there. */
 export interface ArchivePlan {
   readonly bucket: BucketPlan;

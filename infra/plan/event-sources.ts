@@ -11,6 +11,9 @@ export const ledgerStreamRetentionHours = 24;
 /** How long a message of a consumer's queue waits before SQS drops it. */
 export const messageRetentionSeconds = 4 * 24 * 3_600;
 
+/** How long what was given up waits for somebody in a dead-letter queue; no queue of SQS keeps anything longer. */
+export const deadLetterRetentionSeconds = 14 * 24 * 3_600;
+
 /** AWS asks for six times the consumer's timeout, so that a batch is not handed out again while it is worked on. */
 export function visibilitySeconds(consumerTimeoutSeconds: number): number {
   return 6 * consumerTimeoutSeconds;

@@ -16,7 +16,7 @@ export interface QueuedInvocation {
 }
 
 /** Waits before the second and the third attempt after a function's error. Source: Lambda's developer guide. */
-const retryDelaysMs = [60_000, 120_000];
+export const retryDelaysMs: readonly number[] = [60_000, 120_000];
 /** Throttled events come back after a wait that doubles up to this. */
 const maxThrottleDelayMs = 300_000;
 

@@ -21,9 +21,18 @@ describe("the alarms of a consumer", () => {
     ["projector", ["-dlq-not-empty", "-errors", "-iterator-age", "-nears-retention", "-silent"]],
     ["relay", ["-dlq-not-empty", "-errors", "-iterator-age", "-silent"]],
     ["credit-inbox", ["-behind", "-dlq-not-empty", "-errors"]],
+    ["archive", ["-dlq-not-empty", "-errors", "-silent"]],
   ] as const)("of the %s are those that the program declares for it", (consumer, endings) => {
     const names = alarmsOf("eu", consumer).map(({ name }) => name);
     expect(names.toSorted()).toEqual(endings.map((ending) => `prod-eu-${consumer}${ending}`));
+  });
+
+  it("of who pays files are the runner's, and those of the queue of files", () => {
+    expect(
+      alarmsOf("eu", "uploads")
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(["prod-eu-batch-runner-errors", "prod-eu-payment-files-behind", "prod-eu-payment-files-dlq-not-empty"]);
   });
 
   const errors = alarmsOf("eu", "relay").filter(({ metric }) => metric === "Errors");

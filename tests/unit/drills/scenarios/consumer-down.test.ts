@@ -49,6 +49,31 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     ],
     checked: ["payouts-leave-once", "payouts-end-as-banks-say", "payouts-stopped-are-listed"],
   },
+  "archive-down": {
+    alarms: ["prod-eu-archive-dlq-not-empty"],
+    promised: [
+      "manifests sealed while it is down",
+      "changes of that hour that nothing has sealed",
+      "what has sealed them is countersigned by the other cell",
+    ],
+    checked: ["archive-chain-whole", "archive-has-every-change", "archive-rebuilds-ledger", "archive-countersigned"],
+  },
+  "uploads-down": {
+    alarms: ["prod-eu-batch-runner-errors", "prod-eu-payment-files-behind"],
+    promised: [
+      "of these not said to be awaited",
+      "files of that hour not paid to the end",
+      "of these not paid exactly once, as the file says",
+    ],
+  },
+  "reports-down": {
+    alarms: ["prod-eu-reports-dlq-not-empty"],
+    promised: [
+      "of these otherwise than when they were due",
+      "reports of that month not kept",
+      "kept otherwise than they would have been when they were due",
+    ],
+  },
 };
 
 const play = (drill: Drill, target: Target) => conduct(drill, target, { seed: SEED, commit: "test", tell: () => {} });
@@ -98,7 +123,7 @@ describe.each<Drill>(downConsumers.map((row) => consumerDown(row, TEN_MINUTES)))
 });
 
 describe("a drill of a consumer that is down", () => {
-  const [projector, , ...ofQueues] = downConsumers;
+  const [projector, , ...others] = downConsumers;
   const FIVE_MINUTES = 300;
 
   async function playOn(row: (typeof downConsumers)[number] | undefined, spoil: (target: Target) => Target) {
@@ -119,7 +144,7 @@ describe("a drill of a consumer that is down", () => {
     expect(missed(measured)).toEqual([expect.stringMatching(/^dead letters, of \d+ that were redriven/)]);
   }, 180_000);
 
-  it.each(ofQueues)(
+  it.each(others)(
     "fails where $consumer comes up again too late",
     async (row) => {
       const LATE_MS = 300_000;
@@ -136,7 +161,7 @@ describe("a drill of a consumer that is down", () => {
   );
 
   it("fails where a receiver has not taken what was told, or twice", async () => {
-    const row = ofQueues.find(({ consumer }) => consumer === "webhooks");
+    const row = others.find(({ consumer }) => consumer === "webhooks");
     const measured = await playOn(row, ({ webhooks, ...target }) => ({
       ...target,
       async webhooks() {
@@ -153,6 +178,59 @@ describe("a drill of a consumer that is down", () => {
       },
     }));
     expect(missed(measured)).toEqual(["of these never taken", "of these taken more than once"]);
+  }, 180_000);
+
+  it("fails where an archive lacks an object of that time", async () => {
+    const row = others.find(({ consumer }) => consumer === "archive");
+    const measured = await playOn(row, ({ archives, ...target }) => ({
+      ...target,
+      async archives() {
+        if (archives === undefined) throw new Error("There are no archives.");
+        const run = await archives();
+        const lacking = run.archives.map((archive) => {
+          const { cell, objects } = archive;
+          return cell === "eu" ? { ...archive, objects: objects.filter((_, index) => index !== 4) } : archive;
+        });
+        return { ...run, archives: lacking };
+      },
+    }));
+    expect(missed(measured)).toEqual(["changes of that hour that nothing has sealed"]);
+    const lacks = ["archive-chain-whole", "archive-has-every-change", "archive-rebuilds-ledger"];
+    expect(broken(measured).map(({ name }) => name)).toEqual(lacks);
+  }, 180_000);
+
+  it("fails where a line of a file names another payment than its own", async () => {
+    const row = others.find(({ consumer }) => consumer === "uploads");
+    const measured = await playOn(row, (target) => {
+      let spoilt: string | undefined;
+      return {
+        ...target,
+        async send(call, timeoutMs) {
+          const answer = await target.send(call, timeoutMs);
+          if (answer === undefined || !call.path.endsWith("/lines") || (spoilt ??= call.path) !== call.path)
+            return answer;
+          return { ...answer, body: { ...answer.body, data: [{ status: "completed", payment: "pay_eu_0" }] } };
+        },
+      };
+    });
+    expect(missed(measured)).toContain("payments from the files' accounts that no line names");
+  }, 180_000);
+
+  it("fails where a report is kept otherwise than it would have been", async () => {
+    const row = others.find(({ consumer }) => consumer === "reports");
+    const measured = await playOn(row, ({ reports, ...target }) => ({
+      ...target,
+      async reports(cell, month) {
+        if (reports === undefined) throw new Error("Nobody makes reports.");
+        const { asked, kept } = await reports(cell, month);
+        const [[key = "", text = ""] = []] = asked;
+        return { asked, kept: new Map([...kept, [key, text.replace(/\d/, "x")]]) };
+      },
+    }));
+    expect(missed(measured)).toEqual([
+      "none of these is kept",
+      "kept otherwise than they would have been when they were due",
+    ]);
   }, 180_000);
 
   it("is refused where nobody can look at consumers", async () => {
