@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { stop as stopBundler } from "esbuild";
 import { buildBundles } from "../infra/bundles/bundle.ts";
 import { UserError } from "../local/core/errors.ts";
-import { serveLocalCloud, type ServedCloud, type ServeOptions } from "../local/serve.ts";
+import type { ServedCloud, ServeOptions } from "../local/serve.ts";
 import { shutDownWithProcess } from "../local/shutdown.ts";
 import type { CliContext } from "./context.ts";
 import { projectDirectory, readDeployment, type Deployment } from "./deployment.ts";
@@ -17,6 +17,8 @@ export interface StandUpOptions {
   readonly empty?: boolean;
   /** Lets a Pulumi engine deploy. */
   readonly engine?: boolean;
+  /** Called once the stacks are being evaluated, in processes of their own. */
+  readonly onDeploying?: () => void;
 }
 
 /** A local cloud in this process, and what is deployed on it. */
@@ -32,6 +34,9 @@ export async function standUp(options: StandUpOptions, context: CliContext): Pro
   keepYoungGeneration();
   const deployment = readDeployment();
   const { port, edgePort } = options;
+  // esbuild's process works while this one loads the local cloud.
+  const bundles = options.empty === true ? undefined : bundleFunctions();
+  const { serveLocalCloud } = await import("../local/serve.ts");
   const told = new Set<string>();
   const onFault = (fault: unknown) => {
     const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
@@ -49,7 +54,10 @@ export async function standUp(options: StandUpOptions, context: CliContext): Pro
   shutDownWithProcess(served.shutdown, onFault);
   context.err(`AWS endpoint ${served.awsUrl}, edge ${served.edgeUrl}`);
   try {
-    if (options.empty !== true) await deploy(served, deployment, context);
+    if (bundles !== undefined) {
+      await bundles;
+      await deploy(served, deployment, options, context);
+    }
   } catch (fault) {
     await served.shutdown();
     throw fault;
@@ -70,18 +78,31 @@ function projectOf({ project, stacks }: Deployment): NonNullable<ServeOptions["e
   return { directory: projectDirectory, name: project, stacks };
 }
 
-async function deploy({ cloud }: ServedCloud, deployment: Deployment, context: CliContext): Promise<void> {
+/** Bundles what the stacks deploy. Rejects with a `UserError`, which whoever never comes to await it need not hear. */
+function bundleFunctions(): Promise<void> {
+  const bundling = async (): Promise<void> => {
+    await buildBundles(projectDirectory).catch((fault: unknown) => {
+      const reason = fault instanceof Error ? fault.message : String(fault);
+      throw new UserError(`The functions cannot be bundled: ${reason}`, { cause: fault });
+    });
+    // esbuild's own process would stay and be pinged every second for as long as the cloud stands.
+    await stopBundler();
+  };
+  const bundled = bundling();
+  bundled.catch(() => undefined);
+  return bundled;
+}
+
+async function deploy(
+  { cloud }: ServedCloud,
+  deployment: Deployment,
+  { onDeploying }: StandUpOptions,
+  context: CliContext,
+): Promise<void> {
   const { clock, screen } = context;
   const { stacks } = deployment;
-  await buildBundles(projectDirectory).catch((fault: unknown) => {
-    throw new UserError(`The functions cannot be bundled: ${fault instanceof Error ? fault.message : String(fault)}`, {
-      cause: fault,
-    });
-  });
-  // esbuild's own process would stay and be pinged every second for as long as the cloud stands.
-  await stopBundler();
   const created = new Map(stacks.map((stack) => [stack, 0]));
-  await cloud.deploy({
+  const deploying = cloud.deploy({
     projectDir: projectDirectory,
     stacks,
     onProgress(progress) {
@@ -101,5 +122,7 @@ async function deploy({ cloud }: ServedCloud, deployment: Deployment, context: C
       }
     },
   });
+  onDeploying?.();
+  await deploying;
   await openRails(cloud, deployment);
 }

@@ -1,5 +1,5 @@
-import { JwtRsaVerifier } from "aws-jwt-verify";
 import { JwtBaseError } from "aws-jwt-verify/error";
+import { JwtVerifier } from "aws-jwt-verify/jwt-verifier";
 import type { Tenant } from "../domain/ids.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Control, Issuer } from "../stores/control.ts";
@@ -44,7 +44,7 @@ export function createTokenVerifier(control: Control, clock: Clock): TokenVerifi
   function verifierOf({ url, keys }: Issuer): IssuerVerifier {
     const known = verifiers.get(url);
     if (known?.keys === keys) return known;
-    const verifier = JwtRsaVerifier.create({ issuer: url, audience: null, graceSeconds: BY_OUR_CLOCK_SECONDS });
+    const verifier = JwtVerifier.create({ issuer: url, audience: null, graceSeconds: BY_OUR_CLOCK_SECONDS });
     verifier.cacheJwks(JSON.parse(keys));
     const made = { keys, verifySync: (token: string) => verifier.verifySync(token) };
     verifiers.set(url, made);

@@ -1,4 +1,4 @@
-import "./late-packages.ts";
+import { loadResources } from "./late-packages.ts";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
@@ -142,6 +142,22 @@ function readOf(args: pulumi.runtime.MockResourceArgs, urn: string): Omit<Read, 
   return { kind: "read", type: args.type, name: args.name, urn, id: args.id ?? "", provider: args.provider ?? "" };
 }
 
+/** What Pulumi knows of how a reference to a resource comes alive, by module ("aws:sqs/queue"). */
+interface ResourceModules {
+  getResourceModules(): Map<string, unknown>;
+}
+
+/** A service's resources are known once its module is loaded: here that is when the first of them is looked up. */
+function knowResourcesLate(): void {
+  const state = createRequire(import.meta.url)("@pulumi/pulumi/runtime/state.js") as ResourceModules;
+  const known = state.getResourceModules();
+  const find = known.get.bind(known);
+  known.get = (module) => {
+    loadResources(module);
+    return find(module);
+  };
+}
+
 /** What is written over in Pulumi's package: where promises are made is told there. */
 interface Debuggable {
   debuggablePromise(promise: Promise<unknown>, context: unknown): Promise<unknown>;
@@ -174,6 +190,7 @@ async function evaluate(entry: string): Promise<unknown> {
 
 async function run(start: Start, ask: Ask): Promise<Properties> {
   omitStacks();
+  knowResourcesLate();
   await installMocks(start, ask);
   pulumi.runtime.setAllConfig({ ...start.config }, [...start.secretKeys]);
   const outputs: unknown = await pulumi.runtime.runInPulumiStack(() => evaluate(start.entry));

@@ -6,7 +6,6 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 import { setFlagsFromString } from "node:v8";
-import { Worker } from "node:worker_threads";
 
 const [apiHost, ...prefix] = (process.env.AWS_LAMBDA_RUNTIME_API ?? "").split("/");
 const apiPath = `/${prefix.join("/")}/2018-06-01/runtime`;
@@ -21,21 +20,12 @@ process.on("uncaughtException", (error) => die("Runtime.UncaughtException", erro
 process.on("unhandledRejection", (error) => die("Runtime.UnhandledPromiseRejection", error, 128));
 await serve();
 
-/** Nothing may outlive the local cloud: its end closes stdin; for handlers that never yield a thread keeps watch. */
+/** Nothing may outlive the local cloud: its end closes stdin; handlers that never yield are ended by its guard. */
 function endWithParent() {
   process.on("SIGINT", () => {});
   process.stdin.on("error", () => process.exit(0));
   process.stdin.on("close", () => process.exit(0));
   process.stdin.resume();
-  // A thread that waits costs a tenth of one with timers, in every environment and for as long as it lives.
-  const watch = `const { workerData } = require("node:worker_threads");
-    const never = new Int32Array(new SharedArrayBuffer(4));
-    for (;;) {
-      Atomics.wait(never, 0, 0, 3_000);
-      if (process.ppid !== workerData) process.kill(process.pid, "SIGKILL");
-    }`;
-  const watcher = new Worker(watch, { eval: true, workerData: process.ppid, stdin: false });
-  watcher.unref();
 }
 
 async function serve() {

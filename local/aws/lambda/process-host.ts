@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { EnvironmentSpec, ExecutionEnvironment, FunctionHost, InitOutcome } from "./function-host.ts";
 import type { InvocationOutcome } from "./function-host.ts";
+import { createOrphanGuard, type OrphanGuard } from "./orphan-guard.ts";
 import { openSegmentSocket, type SegmentSocket } from "./segment-socket.ts";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
 
@@ -14,10 +15,11 @@ const bootstrap = fileURLToPath(new URL("./bootstrap.mjs", import.meta.url));
 /** A host whose environments are child processes of this Node, behind a Lambda Runtime API on the loopback. */
 export function createProcessHost(): FunctionHost {
   const api = createRuntimeApi();
+  const guard = createOrphanGuard();
   const running = new Map<ExecutionEnvironment, Promise<void>>();
   return {
     start(spec) {
-      const environment = startEnvironment(api, spec);
+      const environment = startEnvironment(api, guard, spec);
       const gone = new Promise<void>((resolve) => environment.onExit(resolve));
       running.set(environment, gone);
       environment.onExit(() => running.delete(environment));
@@ -27,12 +29,12 @@ export function createProcessHost(): FunctionHost {
       const all = [...running.values()];
       for (const environment of running.keys()) environment.stop();
       await Promise.all(all);
-      await api.close();
+      await Promise.all([api.close(), guard.close()]);
     },
   };
 }
 
-function startEnvironment(api: RuntimeApi, spec: EnvironmentSpec): ExecutionEnvironment {
+function startEnvironment(api: RuntimeApi, guard: OrphanGuard, spec: EnvironmentSpec): ExecutionEnvironment {
   const initialised = deferred<InitOutcome>();
   const exits: (() => void)[] = [];
   let answer: ((outcome: InvocationOutcome) => void) | undefined;
@@ -53,6 +55,7 @@ function startEnvironment(api: RuntimeApi, spec: EnvironmentSpec): ExecutionEnvi
   const end = (reason: string): void => {
     if (gone) return;
     gone = true;
+    if (child?.pid !== undefined) guard.forget(child.pid);
     channel.close();
     daemon?.close();
     initialised.resolve({ kind: "exit", reason });
@@ -65,6 +68,7 @@ function startEnvironment(api: RuntimeApi, spec: EnvironmentSpec): ExecutionEnvi
     daemon = spec.onSegment === undefined ? undefined : await openSegmentSocket(spec.onSegment);
     if (stopped) return end("signal: killed");
     child = spawnRuntime(spec, address, daemon?.address);
+    if (child.pid !== undefined) guard.watch(child.pid);
     child.once("error", (error) => end(error.message));
     child.once("close", (code, signal) => end(signal === null ? `exit status ${code}` : signalReason(signal)));
   };
