@@ -1,4 +1,10 @@
-import { dayPrefixes, ERROR_PREFIX, type SealedManifest, type SealedObject } from "../domain/archive-manifest.ts";
+import {
+  dayPrefixes,
+  ERROR_PREFIX,
+  JOURNAL_PREFIX,
+  type SealedManifest,
+  type SealedObject,
+} from "../domain/archive-manifest.ts";
 import { sha256 } from "../domain/archive-merkle.ts";
 import type { CellName } from "../domain/ids.ts";
 import type { Clock } from "../stores/clock.ts";
@@ -33,11 +39,11 @@ export function createSealing(cell: CellName, stores: SealingStores, clock: Cloc
   const chain = createChain(cell, stores);
 
   async function unsealed(last: SealedManifest | undefined): Promise<readonly string[]> {
-    const now = clock.now();
-    const days = Array.from({ length: LATE_DAYS + 1 }, (_, back) => dayOf(now - back * DAY_MS));
-    const listed: string[] = [];
-    for (const prefix of days.toReversed().flatMap(dayPrefixes)) listed.push(...(await bucket.keys(prefix)));
-    const sealed = await chain.sealedSince(dayOf(now - LATE_DAYS * DAY_MS), last);
+    const first = dayOf(clock.now() - LATE_DAYS * DAY_MS);
+    const [journal, errors] = dayPrefixes(first);
+    // One listing for all days, which come in their order.
+    const listed = [...(await bucket.keys(JOURNAL_PREFIX, journal)), ...(await bucket.keys(ERROR_PREFIX, errors))];
+    const sealed = await chain.sealedSince(first, last);
     return listed.filter((key) => !sealed.has(key));
   }
 

@@ -30,26 +30,36 @@ const AGAIN_MS = 2_000;
 /** Beats after each canary payment that was taken, or sent on by a cell that knows that it is evacuated. */
 export function createBeating(env: Env, { signs, canary, log }: Stores, clock: Clock, random: Random): Beating {
   let lastBeat: bigint | undefined;
+  /** Whether this keeper alone has beaten last; it needs not look then: the count of its next beat tells of others. */
+  let leads = false;
 
   async function beat(): Promise<number> {
     const began = clock.monotonic();
-    const before = await signs.beatOf(env.cell);
-    const age = before === undefined ? undefined : Math.abs(clock.now() - Number(before.at));
-    if (age !== undefined && age < OTHERS_MS && before?.count !== lastBeat) return BEAT_MS + FOLLOW_MS - age;
+    const led = leads;
+    leads = false;
+    let count = lastBeat;
+    if (!led) {
+      const before = await signs.beatOf(env.cell);
+      const age = before === undefined ? undefined : Math.abs(clock.now() - Number(before.at));
+      if (age !== undefined && age < OTHERS_MS && before?.count !== lastBeat) return BEAT_MS + FOLLOW_MS - age;
+      count = before?.count;
+    }
     const paid = await canary.pay();
     if (paid.outcome === "failed") {
       log("warn", "the canary payment failed", { why: paid.why });
       return AGAIN_MS;
     }
     lastBeat = await signs.beat(env.cell);
-    // Two keepers in step would stay so for good: whoever finds that another beat meanwhile falls back.
-    const alone = lastBeat === (before?.count ?? 0n) + 1n;
-    return Math.max(1, BEAT_MS - (clock.monotonic() - began) + (alone ? 0 : FOLLOW_MS * (1 + random())));
+    // Two keepers in step would stay so for good: whoever finds that another beat meanwhile looks again next time, and
+    // falls back where it had looked.
+    leads = lastBeat === (count ?? 0n) + 1n;
+    return Math.max(1, BEAT_MS - (clock.monotonic() - began) + (leads || led ? 0 : FOLLOW_MS * (1 + random())));
   }
 
   return {
     beat,
     async run(end) {
+      leads = false;
       for (;;) {
         const wait = (await beat().catch(reported(log, "keeper beat"))) || AGAIN_MS;
         if (clock.monotonic() + wait >= end) return;

@@ -17,7 +17,7 @@ import { createReplication, type ReplicationLag } from "./replication.ts";
 import { dynamoDbInvokes, dynamoDbResources } from "./resources.ts";
 import { appendRecord } from "./stream.ts";
 import { streamAction } from "./stream-actions.ts";
-import { createStreamBell } from "../stream-bell.ts";
+import { createStreamBell, type StreamListener } from "../stream-bell.ts";
 import { streamingAction } from "./streaming-actions.ts";
 import { createStreaming, type StreamingDependencies } from "./streaming-destination.ts";
 import { tableAction } from "./table-actions.ts";
@@ -37,7 +37,7 @@ export interface DynamoDb {
   readonly resources: readonly ResourceModel[];
   readonly invokes: readonly InvokeModel[];
   /** Calls `listener` soon after a stream got records; it then reads them with GetRecords. */
-  onStreamRecords(streamArn: string, listener: () => void): Cancel;
+  onStreamRecords(streamArn: string, listener: StreamListener): Cancel;
   /** Calls `listener` inside of every request that changes an item, where it was asked for; not at its replicas. */
   onWrite(listener: (write: ItemWrite) => void): void;
   meter(): Meter;

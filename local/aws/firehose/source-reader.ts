@@ -1,10 +1,11 @@
 import type { Cancel } from "../../core/kernel.ts";
 import { isProperties } from "../inputs.ts";
+import { createRungShards, type StreamListener } from "../stream-bell.ts";
 import { callAs, type Buffering, type DeliveryDependencies } from "./delivery.ts";
 import type { DeliveryStream, Source } from "./delivery-stream.ts";
 
 /** Calls back whenever a Kinesis stream may have new records. */
-export type OnRecords = (streamArn: string, listener: () => void) => Cancel;
+export type OnRecords = (streamArn: string, listener: StreamListener) => Cancel;
 
 /** The most records that one look at a shard takes. */
 const recordsMax = 1000;
@@ -22,19 +23,10 @@ export function startReader(
 ): Cancel {
   const { kernel } = deps;
   const iterators = new Map<string, string | undefined>();
-  const state = { isStopped: false, isReading: false, isWanted: false };
+  const state = { isStopped: false, isReading: false };
+  const rung = createRungShards();
   let cancelRetry: Cancel = () => undefined;
 
-  /** Reads on from where an iterator stands; says where it stands then. */
-  const readShard = async (iterator: string): Promise<{ records: readonly Buffer[]; next: string | undefined }> => {
-    const input = { ShardIterator: iterator, Limit: recordsMax, StreamARN: source.streamArn };
-    const { Records, NextShardIterator } = await ask(deps, stream, source, "GetRecords", input);
-    const records = (Array.isArray(Records) ? Records : []).filter(isProperties);
-    return {
-      records: records.map(({ Data }) => Buffer.from(String(Data), "base64")),
-      next: typeof NextShardIterator === "string" ? NextShardIterator : undefined,
-    };
-  };
   const discover = async (): Promise<void> => {
     const { Shards } = await ask(deps, stream, source, "ListShards", { StreamARN: source.streamArn });
     for (const shard of (Array.isArray(Shards) ? Shards : []).filter(isProperties)) {
@@ -46,41 +38,54 @@ export function startReader(
       iterators.set(ShardId, String(ShardIterator));
     }
   };
-  const readAll = async (): Promise<void> => {
+  const readAll = async (isRung: (shard: string) => boolean): Promise<void> => {
     const isOpen = [...iterators.values()].some((iterator) => iterator !== undefined);
     if (!isOpen) await discover();
     for (const [shardId, start] of iterators) {
+      if (!isRung(shardId)) continue;
       for (let iterator = start; iterator !== undefined && !state.isStopped;) {
-        const { records, next } = await readShard(iterator);
+        const { records, next, isLast } = await readShard(deps, stream, source, iterator);
         if (records.length > 0) buffering.add(records);
         iterators.set(shardId, next);
         // What came after a shard's end is in shards of its own.
-        if (next === undefined) await discover();
-        iterator = records.length === 0 ? undefined : next;
+        if (next === undefined) {
+          await discover();
+          rung.add();
+        }
+        iterator = isLast ? undefined : next;
       }
     }
   };
-  const wake = async (): Promise<void> => {
-    state.isWanted = true;
+  const wake = async (shards?: ReadonlySet<string>): Promise<void> => {
+    rung.add(shards);
     if (state.isReading || state.isStopped) return;
     state.isReading = true;
     try {
-      while (state.isWanted && !state.isStopped) {
-        state.isWanted = false;
-        await readAll();
-      }
+      while (!rung.isEmpty && !state.isStopped) await readAll(rung.take());
     } catch {
       // A stream or a right that is not there yet, or a buffer that is full: all is read later.
-      if (!state.isStopped) cancelRetry = kernel.after(refusedMs, wake);
+      if (!state.isStopped) cancelRetry = kernel.after(refusedMs, () => wake());
     } finally {
       state.isReading = false;
     }
   };
-  const cancelBell = onRecords(source.streamArn, () => void kernel.after(0, wake));
+  const cancelBell = onRecords(source.streamArn, (shards) => void kernel.after(0, () => wake(shards)));
   return () => {
     state.isStopped = true;
     cancelRetry();
     cancelBell();
+  };
+}
+
+/** Reads on from where an iterator stands; says where it stands then, and whether there is nothing behind that. */
+async function readShard(deps: DeliveryDependencies, stream: DeliveryStream, source: Source, iterator: string) {
+  const input = { ShardIterator: iterator, Limit: recordsMax, StreamARN: source.streamArn };
+  const { Records, NextShardIterator, MillisBehindLatest } = await ask(deps, stream, source, "GetRecords", input);
+  const records = (Array.isArray(Records) ? Records : []).filter(isProperties);
+  return {
+    records: records.map(({ Data }) => Buffer.from(String(Data), "base64")),
+    next: typeof NextShardIterator === "string" ? NextShardIterator : undefined,
+    isLast: records.length === 0 || MillisBehindLatest === 0,
   };
 }
 

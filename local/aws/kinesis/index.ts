@@ -6,7 +6,7 @@ import type { ResourceModel } from "../../core/resource.ts";
 import type { ShardLimits } from "../../faults/knobs.ts";
 import { readerOf } from "../inputs.ts";
 import type { KeyUses } from "../kms/key-use.ts";
-import { createStreamBell } from "../stream-bell.ts";
+import { createStreamBell, type StreamListener } from "../stream-bell.ts";
 import { kinesisAuthorizations } from "./authorizations.ts";
 import type { Context, Reply } from "./context.ts";
 import { createIntake, type Intake } from "./intake.ts";
@@ -28,7 +28,7 @@ export interface Kinesis {
   /** How other services of the account put records. */
   readonly intake: Intake;
   /** Calls `listener` soon after a stream got records or other shards; it then reads them with GetRecords. */
-  onStreamRecords(streamArn: string, listener: () => void): Cancel;
+  onStreamRecords(streamArn: string, listener: StreamListener): Cancel;
 }
 
 const actions: Readonly<Record<string, (context: Context) => Reply>> = {

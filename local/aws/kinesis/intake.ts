@@ -23,7 +23,7 @@ export interface Intake {
 export function createIntake(
   state: State,
   now: () => number,
-  ring: (streamArn: string) => void,
+  ring: (streamArn: string, shards: ReadonlySet<string>) => void,
   counts?: Pick<Counts, "add">,
 ): Intake {
   return {
@@ -31,12 +31,15 @@ export function createIntake(
     put(streamArn, records) {
       const stream = state.streams.get(streamArn);
       if (stream === undefined || records.length === 0) return;
+      const shards = new Set<string>();
       for (const record of records) {
-        appendRecord(stream, shardOf(stream, hashKeyOf(record.partitionKey)), record, now());
+        const shard = shardOf(stream, hashKeyOf(record.partitionKey));
+        appendRecord(stream, shard, record, now());
+        shards.add(shard.id);
         const times = Math.max(1, Math.ceil(record.data.bytes / PAYLOAD_UNIT_BYTES));
         counts?.add({ service: "kinesis", region: stream.arn.split(":")[3] ?? "", what: "PayloadUnit", times });
       }
-      ring(streamArn);
+      ring(streamArn, shards);
     },
   };
 }

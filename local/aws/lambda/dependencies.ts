@@ -5,6 +5,7 @@ import type { Regions } from "../../faults/regions.ts";
 import type { Iam } from "../iam/index.ts";
 import type { KeyUses } from "../kms/key-use.ts";
 import type { MetricSink } from "../cloudwatch/index.ts";
+import type { StreamListener } from "../stream-bell.ts";
 import type { TraceSink } from "../xray/segment.ts";
 import type { FunctionHost } from "./function-host.ts";
 
@@ -39,7 +40,7 @@ export type AwsCall = (call: Call) => Promise<Readonly<Record<string, unknown>>>
 /** What wakes event source mappings, so that none has to poll. */
 export interface EventSources {
   onMessages(queueArn: string, listener: () => void): Cancel;
-  onStreamRecords(streamArn: string, listener: () => void): Cancel;
+  onStreamRecords(streamArn: string, listener: StreamListener): Cancel;
 }
 
 /** Limits of this machine, not of AWS. */

@@ -102,6 +102,7 @@ async function takeReport(
   response: ServerResponse,
 ): Promise<void> {
   const accepted = report(channel, path, await readBody(request), request);
+  if (accepted && request.headers["x-local-then"] === "next") return takeNext(channel, response);
   response.writeHead(accepted ? 202 : 400, { "content-type": "application/json" });
   response.end(accepted ? '{"status":"OK"}' : '{"errorType":"InvalidRequestID"}');
 }

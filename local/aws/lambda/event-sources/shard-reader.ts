@@ -34,6 +34,8 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
   const { kernel } = context;
   const cursor = createShardCursor(context, source, shardId, start);
   let finished = false;
+  /** Whether there may be records that were not read for want of room. */
+  let isBehind = false;
   let lookedAt: number | undefined;
   let cancelLook: Cancel | undefined;
   let cancelRetry: Cancel = () => undefined;
@@ -49,7 +51,8 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
   const look = async (): Promise<void> => {
     if (gate.stopped || gate.paused) return;
     try {
-      if (!cursor.ended && lanes.hasRoom()) {
+      isBehind = !lanes.hasRoom();
+      if (!cursor.ended && !isBehind) {
         lookedAt = kernel.now();
         const { records, isLast } = await cursor.next(source.recordsMax);
         lanes.add(records.filter((record) => context.config.filter(source.filtered(record))));
@@ -70,7 +73,9 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
     source,
     gate,
     deliver: (batch) => deliverBatch(context, source, shardId, batch, gate),
-    onDone: wake,
+    onDone() {
+      if (isBehind || cursor.ended) wake();
+    },
   });
   return {
     wake,

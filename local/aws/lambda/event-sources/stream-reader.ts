@@ -1,3 +1,4 @@
+import { createRungShards } from "../../stream-bell.ts";
 import { createGate, createWaker, type MappingContext, type MappingReader } from "./mapping.ts";
 import { createShardReader, refusedDelayMs, type ShardReader } from "./shard-reader.ts";
 import type { ListedShard, ShardStart, StreamSource } from "./stream-source.ts";
@@ -11,6 +12,7 @@ export function createStreamReader(context: MappingContext, source: StreamSource
   /** Shards that a first look finds begin where the mapping says, those that come later with their first record. */
   const first = new Set<string>();
   let isStale = true;
+  const rung = createRungShards();
   let cancelRetry = (): void => undefined;
 
   const isPresent = (shard: string): boolean => listed.some(({ id }) => id === shard);
@@ -19,49 +21,49 @@ export function createStreamReader(context: MappingContext, source: StreamSource
   const isBehind = ({ id, parents }: ListedShard): boolean =>
     startOf(id).type !== "LATEST" &&
     parents.some((parent) => isPresent(parent) && readers.get(parent)?.finished !== true);
+  const lookAnew = (): void => {
+    isStale = true;
+    waker.wake();
+  };
+  const reading = { context, source, gate, onFinished: lookAnew };
   const begin = (): void => {
     for (const shard of listed) {
-      const { id } = shard;
-      if (readers.has(id) || isBehind(shard)) continue;
-      const onFinished = (): void => {
-        isStale = true;
-        waker.wake();
-      };
-      readers.set(id, createShardReader({ context, source, shardId: id, start: startOf(id), gate, onFinished }));
+      if (readers.has(shard.id) || isBehind(shard)) continue;
+      readers.set(shard.id, createShardReader({ ...reading, shardId: shard.id, start: startOf(shard.id) }));
     }
   };
   const discover = async (): Promise<void> => {
     const known = listed.length > 0;
+    rung.add();
     listed = await source.shards(context);
     if (!known) for (const { id } of listed) first.add(id);
     isStale = false;
-    for (const [id, reader] of readers) {
-      if (isPresent(id)) continue;
-      reader.stop();
-      readers.delete(id);
-    }
+    dropAbsent(readers, isPresent);
     begin();
   };
   const work = async (): Promise<void> => {
     if (gate.stopped || gate.paused) return;
     try {
       if (isStale) await discover();
-      for (const reader of readers.values()) reader.wake();
+      const isRung = rung.take();
+      for (const [id, reader] of readers) if (isRung(id)) reader.wake();
     } catch (error) {
       context.report(`PROBLEM: ${String(error)}`);
       if (!gate.stopped) cancelRetry = kernel.after(refusedDelayMs, waker.wake);
     }
   };
   const waker = createWaker(work, () => 1);
-  const cancel = sources.onStreamRecords(config.sourceArn, waker.wake);
+  const cancel = sources.onStreamRecords(config.sourceArn, (shards) => {
+    rung.add(shards);
+    waker.wake();
+  });
   waker.wake();
   return {
     pause: gate.pause,
     resume() {
       gate.resume();
       // Shards may have left the stream meanwhile.
-      isStale = true;
-      waker.wake();
+      lookAnew();
     },
     stop() {
       gate.stop();
@@ -71,4 +73,13 @@ export function createStreamReader(context: MappingContext, source: StreamSource
       cancel();
     },
   };
+}
+
+/** Shards leave a stream once their last record has. */
+function dropAbsent(readers: Map<string, ShardReader>, isPresent: (shard: string) => boolean): void {
+  for (const [id, reader] of readers) {
+    if (isPresent(id)) continue;
+    reader.stop();
+    readers.delete(id);
+  }
 }

@@ -14,6 +14,8 @@ let control: Control;
 /** When canaries were sent and beats counted, seconds since the beginning. */
 let sent: number[];
 let beaten: number[];
+/** How often keepers looked for the beats of others. */
+let looks: number;
 let outcome: () => Promise<CanaryOutcome>;
 
 beforeEach(async () => {
@@ -22,6 +24,7 @@ beforeEach(async () => {
   control = createControl(world.client("eu-west-1"), "control", world.clock);
   sent = [];
   beaten = [];
+  looks = 0;
   outcome = async () => ({ outcome: "paid" });
 });
 
@@ -34,6 +37,10 @@ function createKeeper(): Keeper {
     beaten.push(second());
     return count;
   };
+  const beatOf: Signs["beatOf"] = (cell) => {
+    looks += 1;
+    return signs.beatOf(cell);
+  };
   const pay = async () => {
     sent.push(second());
     // As long as a payment takes.
@@ -44,7 +51,7 @@ function createKeeper(): Keeper {
     authority: createAuthorityTable([world.replica("eu-west-1")], "authority", world.clock),
     control: createControlWriter(world.client("eu-west-1"), "control", world.clock),
     issuer: async () => ({ url: "https://issuer", keys: "{}" }),
-    signs: { ...signs, beat },
+    signs: { beatOf, beat },
     canary: { pay },
     log: () => {},
   };
@@ -66,6 +73,15 @@ describe("a keeper beats", () => {
     expect(beaten).toHaveLength(13);
     for (const gap of gaps(beaten)) expect(Math.abs(gap - 5)).toBeLessThan(0.15);
     expect(await signs.beatOf(EU)).toMatchObject({ count: 13n });
+  });
+
+  it("without looking for others' beats while the counts of its own tell that there are none", async () => {
+    await keepers([0], 61);
+    expect([beaten.length, looks]).toEqual([13, 1]);
+    // Somebody else's: it looks again, once.
+    await signs.beat(EU);
+    await world.advance(15_000);
+    expect([beaten.length, looks]).toEqual([16, 2]);
   });
 
   it("when the cell sends callers to the one that serves its home", async () => {

@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { AwsError } from "../../../../../local/core/errors.ts";
 import type { Call } from "../../../../../local/core/call.ts";
+import type { StreamListener } from "../../../../../local/aws/stream-bell.ts";
 import type { Properties } from "../../../../../local/core/resource.ts";
 import { roleArn, firehoseUnderTest } from "./harness.ts";
 
@@ -164,7 +165,8 @@ describe("a delivery stream that reads a Kinesis stream", () => {
   /** A Kinesis stream of one shard, read by the position in its list. */
   function reading() {
     const journal: string[] = [];
-    const bell = { ring: () => undefined as void };
+    const silent: StreamListener = () => undefined;
+    const bell = { ring: silent };
     let isThere = true;
     const answer = ({ action, input }: Call): Properties | undefined => {
       if (action === "PutObject") return undefined;
@@ -173,15 +175,17 @@ describe("a delivery stream that reads a Kinesis stream", () => {
       if (action === "GetShardIterator") return { ShardIterator: "0" };
       const from = Number(input["ShardIterator"]);
       const Records = journal.slice(from, from + 2).map((text) => ({ Data: Buffer.from(text).toString("base64") }));
-      return { Records, NextShardIterator: String(from + Records.length) };
+      const next = from + Records.length;
+      return { Records, NextShardIterator: String(next), MillisBehindLatest: next < journal.length ? 1 : 0 };
     };
     const under = firehoseUnderTest(answer, (arn, listener) => {
       expect(arn).toBe(streamArn);
       bell.ring = listener;
-      return () => (bell.ring = () => undefined);
+      return () => (bell.ring = silent);
     });
     return {
       ...under,
+      ring: (shards: ReadonlySet<string>) => bell.ring(shards),
       add(...more: readonly string[]) {
         journal.push(...more);
         bell.ring();
@@ -203,6 +207,24 @@ describe("a delivery stream that reads a Kinesis stream", () => {
     expect(texts(objects)).toEqual(["abc", "d"]);
     expect(calls[0]).toMatchObject({ service: "kinesis", caller: { roleArn: `${roleArn}-reader` } });
     expect(await refusal("PutRecord", { Record: { Data: "YQ==" } })).toContain("KinesisStreamAsSource");
+  });
+
+  it("asks once for what came where that is all, and not where nothing came", async () => {
+    const { kernel, create, add, ring, objects, calls } = reading();
+    await create({ bufferingInterval: 1 }, { kinesisSourceConfiguration });
+    add("a");
+    await kernel.settle();
+    const looks = () => calls.filter(({ action }) => action === "GetRecords").length;
+    const before = looks();
+    add("b", "c", "d");
+    await kernel.settle();
+    expect([texts(objects), looks() - before]).toEqual([["a", "bcd"], 2]);
+    ring(new Set(["shardId-1"]));
+    await kernel.settle();
+    expect(looks() - before).toBe(2);
+    ring(new Set(["shardId-0"]));
+    await kernel.settle();
+    expect(looks() - before).toBe(3);
   });
 
   it("waits for a right that it does not have yet", async () => {

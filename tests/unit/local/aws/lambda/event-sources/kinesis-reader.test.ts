@@ -65,6 +65,11 @@ async function fed(handler: (event: Event) => unknown, shardCount = 1, more: Par
     calls,
     ask,
     put: (text: string, PartitionKey = text) => ask("PutRecord", { PartitionKey, Data: base64(text) }),
+    /** As a table's changes come. */
+    take(text: string) {
+      const data = { bytes: text.length, encode: () => base64(text) };
+      kinesis.intake.put(eventSourceArn, [{ partitionKey: text, data }]);
+    },
     map: (inputs: Properties = {}) =>
       create(lambda.resources, "aws:lambda/eventSourceMapping:EventSourceMapping", {
         functionName: "worker",
@@ -109,6 +114,20 @@ describe("a function fed from a Kinesis stream", () => {
         ],
       },
     ]);
+  });
+
+  it("is looked for only in the shards that got something, where the stream knows them", async () => {
+    const { kernel, take, put, map, batches, calls } = await fed(done, 4);
+    await map({ startingPosition: "LATEST" });
+    await kernel.advance(1_000);
+    const looks = () => calls.filter(({ action }) => action === "GetRecords").length;
+    const before = looks();
+    take("a");
+    await kernel.advance(1_000);
+    expect([batches(), looks() - before]).toEqual([[["a"]], 1]);
+    await put("b");
+    await kernel.advance(1_000);
+    expect([batches(), looks() - before]).toEqual([[["a"], ["b"]], 5]);
   });
 
   it("is woken by records, and costs nothing while there are none", async () => {
