@@ -105,10 +105,21 @@ export function createEdge(cells: readonly string[], kernel: VirtualKernel, log:
   };
 }
 
+type Router = (cloudFront: CloudFront, console: object) => Handler;
+
+/** Routers by the cells in their tables: runs one after the other share what was compiled, and nothing else. */
+const routers = new Map<string, Router>();
 let source: string | undefined;
 
+function routerOver(cells: readonly string[]): Router {
+  const name = cells.join();
+  const known = routers.get(name) ?? compiled(cells);
+  routers.set(name, known);
+  return known;
+}
+
 /** The router as it is deployed, its module of CloudFront and its table of cells put in: evaluated for each request. */
-function routerOver(cells: readonly string[]): (cloudFront: CloudFront, console: object) => Handler {
+function compiled(cells: readonly string[]): Router {
   source ??= readFileSync(new URL("../../functions/edge-router/router.js", import.meta.url), "utf8");
   const table = {
     cells,
@@ -120,5 +131,5 @@ function routerOver(cells: readonly string[]): (cloudFront: CloudFront, console:
     .replace("__ROUTING_TABLE__", JSON.stringify(table));
   // The router is text that CloudFront evaluates, and so is it here. Its one function takes an event.
   // oxlint-disable-next-line typescript/no-implied-eval
-  return new Function("cf", "console", `${code}; return handler;`) as ReturnType<typeof routerOver>;
+  return new Function("cf", "console", `${code}; return handler;`) as Router;
 }

@@ -20,10 +20,11 @@ export interface Workers {
 }
 
 /**
- * Few collections of a large nursery instead of many of a small one, by the thread that runs: helpers would use up the
- * cores that other workers run on. No stacks: errors are answers here, a thousand in a run; shrinking shows them.
+ * How Node runs seeds. Few collections of a large nursery instead of many of a small one, by the thread that runs:
+ * helpers would use up the cores that other workers run on. No stacks: errors are answers here, a thousand in a run;
+ * shrinking shows them.
  */
-const NODE_FLAGS = [
+export const NODE_FLAGS: readonly string[] = [
   "--max-semi-space-size=32",
   "--min-semi-space-size=16",
   "--single-threaded-gc",
@@ -33,7 +34,7 @@ const NODE_FLAGS = [
 /** Starts `jobs` processes of the simulation as it is now. */
 export async function startWorkers(jobs: number): Promise<Workers> {
   const program = await buildSimulation(undefined, "works");
-  const children = Array.from({ length: jobs }, () => fork(program, [], { cwd: ROOT, execArgv: NODE_FLAGS }));
+  const children = Array.from({ length: jobs }, () => fork(program, [], { cwd: ROOT, execArgv: [...NODE_FLAGS] }));
   const used = new Map<ChildProcess, number>();
 
   return {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { familyOf, isFamily, type Family } from "../scenario.ts";
+import { NODE_FLAGS } from "../workers.ts";
 import { ROOT } from "./build.ts";
 
 /** Which seeds a child is to run. */
@@ -39,7 +40,7 @@ export function* seedsOf({ first, seeds, meets }: Hunt): Generator<number> {
 /** Hunts in a process of its own: a program with a bug is another program. Rejects where that fails. */
 export function huntWith(program: string, { first, seeds, meets }: Hunt): Promise<Catch> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, `${first}`, `${seeds}`, meets ?? ""], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, program, `${first}`, `${seeds}`, meets ?? ""], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],
     });
