@@ -53,6 +53,16 @@ export interface LocalCloudOptions {
   readonly onFault: (fault: unknown) => void;
 }
 
+/** What a local cloud has not done yet of what has happened; buffers that wait for their time are not in it. */
+export interface UnderWay {
+  /** Item versions on their way to other replicas. */
+  readonly replicating: number;
+  /** Messages that queues hold, by their names. */
+  readonly queued: ReadonlyMap<string, number>;
+  /** Event source mappings that have not taken all that their streams have. */
+  readonly reading: number;
+}
+
 /** A simulated AWS account with all its regions. */
 export interface LocalCloud {
   /** Evaluates stacks of a Pulumi project and creates what they register. Rejects with a `UserError`. */
@@ -84,6 +94,8 @@ export interface LocalCloud {
   readonly bank: Pick<Bank, "rotate">;
   /** The life of every resource, for hosts of Pulumi programs. */
   readonly provider: Provider;
+  /** What is still to be done of what has happened. */
+  underWay(): UnderWay;
   status(): Status;
   /** Every resource type that has a model. */
   readonly models: readonly ResourceModel[];
@@ -154,6 +166,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
     meter: dynamoDb.meter,
     bank,
     provider,
+    underWay: () => underWayIn(services),
     status,
     models,
     functions: invokes.map((invoke) => invoke.token),
@@ -163,6 +176,10 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
       return ended;
     },
   };
+}
+
+function underWayIn({ dynamoDb, sqs, lambda }: Services): UnderWay {
+  return { replicating: dynamoDb.replicationLag().inFlight, queued: sqs.held(), reading: lambda.reading() };
 }
 
 /** A key that nobody else has: a bank that shares none refuses everybody. */

@@ -95,11 +95,13 @@ function createIdentity(
 type Identity = ReturnType<typeof createIdentity>;
 
 /** What keeps items, objects, messages and records. */
-function createStores({ kernel, accountId, knobs, counts, call }: Given, { kms: { keys } }: Identity) {
-  const kinesis = createKinesis({ kernel, accountId, keys, limits: knobs.shards, counts });
+function createStores({ kernel, accountId, knobs, counts, call }: Given, identity: Identity) {
+  const { kms, cloudWatch: metrics } = identity;
+  const { keys } = kms;
+  const kinesis = createKinesis({ kernel, accountId, keys, limits: knobs.shards, counts, metrics });
   const streaming = { intake: kinesis.intake, knobs: knobs.journal, regions: knobs.regions };
   const replicating = { replication: betweenLiving(knobs) };
-  const dynamoDb = createDynamoDb({ kernel, knobs: replicating, accountId, keys, streaming });
+  const dynamoDb = createDynamoDb({ kernel, knobs: replicating, accountId, keys, streaming, metrics });
   const sqs = createSqs({ kernel, accountId, keys });
   const s3 = createS3({ kernel, keys, telling: { kernel, accountId, call } });
   return { kinesis, dynamoDb, sqs, s3 };

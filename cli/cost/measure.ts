@@ -7,6 +7,7 @@ import { payAll } from "../demo/pay-all.ts";
 import type { Debtor, PlannedPayment } from "../demo/payments.ts";
 import type { EdgeClient } from "../edge-client.ts";
 import { count } from "../text.ts";
+import { untilQuiet } from "./quiet.ts";
 import { since, usageOf, without, type Usage } from "./usage.ts";
 
 /** What some time of the platform used. */
@@ -24,7 +25,7 @@ export interface Measured extends Window {
 
 /** Where payments are measured. */
 export interface MeasuredGround {
-  readonly cloud: Pick<LocalCloud, "counts" | "meter">;
+  readonly cloud: Pick<LocalCloud, "counts" | "meter" | "underWay">;
   readonly edge: EdgeClient;
   readonly actors: Actors;
   readonly tokens: Tokens;
@@ -33,8 +34,6 @@ export interface MeasuredGround {
 
 /** What is idle for so long shows what keepers, canaries and sweeps use: four canaries of each cell. */
 const IDLE_MS = 20_000;
-/** After the last answer until credits have crossed, and the views have everything. */
-const SETTLE_MS = 8_000;
 const CONCURRENCY = 8;
 const WARM_UPS = 40;
 const AMOUNT = 100n;
@@ -42,7 +41,11 @@ const AMOUNT = 100n;
 /** What an idle platform uses. */
 export async function measureIdle({ cloud, context }: MeasuredGround): Promise<Window> {
   context.err(`idle for ${IDLE_MS / 1_000} s, to know what is used anyway`);
-  return windowOf(cloud, context, () => context.clock.sleep(IDLE_MS));
+  return windowOf(cloud, context, async () => {
+    await context.clock.sleep(IDLE_MS);
+    // What the last canary has begun belongs to it.
+    await untilQuiet(cloud, context);
+  });
 }
 
 /** Pays from one debtor, first to payees of its own cell, then to those of the others; first without counting. */
@@ -64,7 +67,7 @@ export async function measurePayments(
 /** Pays some that nobody counts, so that every function has started and knows what it remembers. */
 export async function warmUp(ground: MeasuredGround, debtor: Debtor): Promise<void> {
   await payEach(ground, { debtor, payees: ground.actors.payees, payments: WARM_UPS, name: "warm-up" });
-  await ground.context.clock.sleep(SETTLE_MS);
+  await untilQuiet(ground.cloud, ground.context);
 }
 
 interface Order {
@@ -85,7 +88,7 @@ async function measure(
     const began = clock.monotonic();
     await payEach(ground, { ...order, name: kind });
     paidMs = clock.monotonic() - began;
-    await clock.sleep(SETTLE_MS);
+    await untilQuiet(cloud, context);
   });
   const { payments } = order;
   const perSecond = (payments * 1_000) / paidMs;

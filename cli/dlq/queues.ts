@@ -34,7 +34,8 @@ interface Place {
   readonly prefix: string;
 }
 
-const SUFFIX = "-dlq";
+/** How names of queues end where failures wait. */
+export const DEAD_LETTERS = "-dlq";
 /** SQS answers no more at once. */
 const PAGE = 1_000;
 
@@ -87,7 +88,7 @@ async function queuesAt(place: Place, clients: Pick<DlqClients, "sqs">): Promise
   do {
     const page = { QueueNamePrefix: place.prefix, MaxResults: PAGE, ...(NextToken === undefined ? {} : { NextToken }) };
     const reply = await client.send(new ListQueuesCommand(page));
-    urls.push(...(reply.QueueUrls ?? []).filter((url) => url.endsWith(SUFFIX)));
+    urls.push(...(reply.QueueUrls ?? []).filter((url) => url.endsWith(DEAD_LETTERS)));
     NextToken = reply.NextToken;
   } while (NextToken !== undefined);
   return together(urls.map((QueueUrl) => describe(place, QueueUrl, client)));
@@ -106,7 +107,7 @@ async function describe(
   return {
     label,
     cell,
-    consumer: label.slice(prefix.length, -SUFFIX.length),
+    consumer: label.slice(prefix.length, -DEAD_LETTERS.length),
     region,
     url,
     arn: Attributes?.QueueArn ?? "",

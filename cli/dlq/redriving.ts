@@ -1,7 +1,9 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import type { Clock } from "../../functions/stores/clock.ts";
+import type { Send } from "../doctor/signed-request.ts";
 import type { DlqClients } from "./clients.ts";
 import { eventsOf, readBatch } from "./journal-batches.ts";
+import { ledgerEventsOf, readLedgerBatch } from "./ledger-batches.ts";
 import { letterOf, nameOf, tellLetter, type Batch, type Letter } from "./letters.ts";
 import { moveBack } from "./moving.ts";
 import type { DeadLetterQueue } from "./queues.ts";
@@ -22,6 +24,8 @@ export interface RedriveProgress {
 /** What a redrive works with. */
 export interface Redriving {
   readonly clients: DlqClients;
+  /** Speaks with what no installed SDK client does: the streams of tables. */
+  readonly signed: Send;
   readonly clock: Clock;
   /** The stage's name, with which the names of its functions begin. */
   readonly stage: string;
@@ -30,10 +34,12 @@ export interface Redriving {
   tell(progress: RedriveProgress): void;
 }
 
+interface Working extends Redriving {
+  readonly sweep: () => Promise<string | undefined>;
+}
+
 /** Longer than any function of ours runs, so that nobody else takes a message that is worked on; seconds. */
 const HIDE_S = 900;
-/** A sweep looks at what has been due for a minute, whose index entry may come a little later. */
-const SWEPT_AFTER_MS = 90_000;
 
 /**
  * Does again what failed: SQS moves messages back to the queue that they came out of; functions are started again with
@@ -46,11 +52,12 @@ export async function redrive(queue: DeadLetterQueue, redriving: Redriving): Pro
   if (queue.fromQueue) return { done: await moveBack(client, queue.arn, clock, tell), left: [] };
   const source: Source = { client, url: queue.url };
   const taken = await take(source, Number.POSITIVE_INFINITY, HIDE_S);
+  const working = { ...redriving, sweep: sweeping(queue, redriving) };
   const kept = new Set(taken);
   const left: { what: string; why: string }[] = [];
   try {
-    for (const group of groupsOf(taken, clock.now())) {
-      const why = await whyNot(() => again(group.letter, queue, redriving));
+    for (const group of groupsOf(taken)) {
+      const why = await whyNot(() => again(group.letter, queue, working));
       if (why === undefined) {
         await discard(source, group.messages);
         for (const message of group.messages) kept.delete(message);
@@ -70,26 +77,17 @@ interface Group {
   readonly messages: TakenMessage[];
 }
 
-/**
- * Messages that one call does again for all: every failed run of a schedule asks for the same, and one sweep finds all
- * that a relay did not hand on.
- */
-function groupsOf(taken: readonly TakenMessage[], now: number): readonly Group[] {
+/** Messages that one call does again for all: every failed run of a schedule asks for the same. */
+function groupsOf(taken: readonly TakenMessage[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const message of taken) {
     const letter = letterOf(message);
-    const key = groupOf(letter, now) ?? message.id;
+    const key = letter.about === "start" ? `${nameOf(letter.functionArn)} ${letter.payload}` : message.id;
     const group = groups.get(key) ?? { letter, messages: [] };
     group.messages.push(message);
     groups.set(key, group);
   }
   return [...groups.values()];
-}
-
-/** What a letter asks for in common with others; undefined where it is alone. */
-function groupOf(letter: Letter, now: number): string | undefined {
-  if (letter.about === "start") return `${nameOf(letter.functionArn)} ${letter.payload}`;
-  return letter.about === "ledger stream" && now - letter.newestMs >= SWEPT_AFTER_MS ? "sweep" : undefined;
 }
 
 async function whyNot(attempt: () => Promise<string | undefined>): Promise<string | undefined> {
@@ -101,14 +99,14 @@ async function whyNot(attempt: () => Promise<string | undefined>): Promise<strin
 }
 
 /** Does again what a letter is about; why not, where it cannot be or fails again. */
-async function again(letter: Letter, queue: DeadLetterQueue, redriving: Redriving): Promise<string | undefined> {
+async function again(letter: Letter, queue: DeadLetterQueue, working: Working): Promise<string | undefined> {
   switch (letter.about) {
     case "start":
-      return (await invoke(letter.functionArn, letter.payload, queue, redriving)).why;
+      return (await invoke(letter.functionArn, letter.payload, queue, working)).why;
     case "journal":
-      return handOver(letter, queue, redriving);
+      return handOver(letter, queue, working);
     case "ledger stream":
-      return sweepFor(letter, queue, redriving);
+      return handOn(letter, queue, working);
     case "item":
     case "unknown":
       return "it names no function to start again";
@@ -120,23 +118,43 @@ async function handOver(batch: Batch, queue: DeadLetterQueue, redriving: Redrivi
   if (records === undefined) {
     return `the stream has its records no more: run \`cells views rebuild --cell ${queue.cell ?? "CELL"}\``;
   }
-  for (const event of eventsOf(records, batch)) {
-    const { why, answer } = await invoke(batch.functionArn, event, queue, redriving);
+  return giveAgain(eventsOf(records, batch), batch, queue, redriving);
+}
+
+/** Gives a function what it refused; why it is not done, where the function refuses it once more. */
+async function giveAgain(
+  events: readonly string[],
+  { functionArn }: Batch,
+  queue: DeadLetterQueue,
+  redriving: Redriving,
+): Promise<string | undefined> {
+  for (const event of events) {
+    const { why, answer } = await invoke(functionArn, event, queue, redriving);
     if (why !== undefined) return why;
     const refused = refusedIn(answer);
-    if (refused !== undefined) return `${nameOf(batch.functionArn)} still refuses record ${refused}`;
+    if (refused !== undefined) return `${nameOf(functionArn)} still refuses record ${refused}`;
   }
   return undefined;
 }
 
-/** What the relay was to hand on is in the ledger's index of what is due, which the inbox's sweep works off. */
-async function sweepFor(batch: Batch, queue: DeadLetterQueue, redriving: Redriving): Promise<string | undefined> {
-  const { clock, inbox } = redriving;
-  if (queue.cell === undefined) return "it belongs to no cell";
-  if (clock.now() - batch.newestMs < SWEPT_AFTER_MS)
-    return "it is younger than what a sweep looks at: try it again soon";
-  const functionArn = queue.arn.replace(":sqs:", ":lambda:").replace(/[^:]*$/, `function:${inbox(queue.cell)}`);
-  return (await invoke(functionArn, JSON.stringify({ sweep: true }), queue, redriving)).why;
+/**
+ * The relay hands on what it could not, to inbox, payouts and webhooks alike. What its stream has forgotten is in the
+ * ledger's index of what is due, which the inbox's sweep works off, but for what webhooks were to hear.
+ */
+async function handOn(batch: Batch, queue: DeadLetterQueue, working: Working): Promise<string | undefined> {
+  const changes = await readLedgerBatch(working.signed, batch);
+  if (changes !== undefined) return giveAgain(ledgerEventsOf(changes, batch), batch, queue, working);
+  return (await working.sweep()) ?? "the stream has its records no more: what is due was swept, webhooks need a replay";
+}
+
+/** Starts the sweep of a cell's inbox, once for all letters that need it; why not, where it fails. */
+function sweeping(queue: DeadLetterQueue, redriving: Redriving): () => Promise<string | undefined> {
+  const start = async (cell: string): Promise<string | undefined> => {
+    const inbox = queue.arn.replace(":sqs:", ":lambda:").replace(/[^:]*$/, `function:${redriving.inbox(cell)}`);
+    return (await invoke(inbox, JSON.stringify({ sweep: true }), queue, redriving)).why;
+  };
+  let swept: Promise<string | undefined> | undefined;
+  return () => (swept ??= queue.cell === undefined ? Promise.resolve("it belongs to no cell") : start(queue.cell));
 }
 
 /** The first item that a batch's answer names as failed (Lambda Developer Guide, "partial batch responses"). */

@@ -76,11 +76,14 @@ async function redriveQueue(name: string, { stage, json }: Options, context: Cli
   const { queueOf } = await import("../dlq/queues.ts");
   const { redrive } = await import("../dlq/redriving.ts");
   const { count, toJson } = await import("../text.ts");
-  const { clients, deployment, found } = await placesOf(stage, context);
+  const { createSender } = await import("../doctor/signed-request.ts");
+  const { LOCAL_CREDENTIALS } = await import("../aws.ts");
+  const { clients, deployment, found, endpoint } = await placesOf(stage, context);
   const queue = queueOf(found, name);
   const { clock, screen } = context;
   const done = await redrive(queue, {
     clients,
+    signed: createSender(endpoint, clock, endpoint === undefined ? undefined : LOCAL_CREDENTIALS),
     clock,
     stage: deployment.stage,
     inbox: (cell) => deployment.functionName(cell, "credit-inbox"),
@@ -109,6 +112,8 @@ function tellSilent({ silent }: FoundQueues, context: CliContext): void {
 }
 
 interface Places {
+  /** Of the local cloud; undefined for AWS. */
+  readonly endpoint: string | undefined;
   readonly clients: DlqClients;
   readonly deployment: Deployment;
   readonly found: FoundQueues;
@@ -119,7 +124,7 @@ async function placesOf(stage: string | undefined, context: CliContext): Promise
   const { findDeadLetterQueues } = await import("../dlq/queues.ts");
   const { endpoint, deployment } = await deploymentOf(stage, context);
   const clients = createDlqClients(endpoint);
-  return { clients, deployment, found: await findDeadLetterQueues(deployment, clients) };
+  return { endpoint, clients, deployment, found: await findDeadLetterQueues(deployment, clients) };
 }
 
 async function deploymentOf(stage: string | undefined, context: CliContext) {

@@ -68,11 +68,11 @@ export function rungIn(plans: readonly AlarmPlan[], minutes: readonly Minute[]):
   });
 }
 
-/** Silence is beyond the threshold of an alarm that watches for it, and of no other. */
+/** Silence is beyond the threshold of an alarm that watches for it, and of no other: a drill's payments never cease. */
 function isBeyond({ metric, threshold, below }: AlarmPlan, figures: Minute["figures"]): boolean {
   // Alarms on other metrics were left out.
   const figure = figures[metric as Figure];
-  if (below === true) return figure === undefined || figure < threshold;
+  if (below !== undefined) return figure === undefined || figure < threshold;
   return figure !== undefined && figure > threshold;
 }
 

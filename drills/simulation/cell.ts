@@ -246,10 +246,10 @@ function keeperEnv(cell: CellName, region: string): Parameters<typeof createKeep
 
 /** Hashes requests by a key that KMS has in all regions: the same request has the same hash everywhere. */
 export function createHasher(clock: Container["clock"]): RequestHasher {
-  return createRequestHasher(keyManagement, HASH_KEY, clock);
+  return createRequestHasher(sharedHmac, HASH_KEY, clock);
 }
 
-const keyManagement = {
+const sharedHmac = {
   send: () => Promise.resolve({ Mac: createHash("sha256").update("simulated").digest() }),
   // The hasher sends one command and reads its MAC alone.
 } as unknown as Parameters<typeof createRequestHasher>[0];

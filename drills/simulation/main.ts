@@ -34,18 +34,23 @@ async function main(argv: readonly string[]): Promise<number> {
 async function prove({ first, bugs: names, json }: SimulateOptions): Promise<number> {
   const began = performance.now();
   const bugs = names.length === 0 ? plantedBugs : plantedBugs.filter(({ name }) => names.includes(name));
-  const { proofs, unsound } = await provePlanted(bugs, { first, ...WHOLE_EFFORT }, (proof, done) => {
+  const interrupt = interrupted();
+  console.error(`hunting ${bugs.length} planted bugs`);
+  const onProof = (proof: Proof, done: number): void => {
     clearLine();
     if (!json) console.log(proofText(proof));
     if (process.stderr.isTTY) process.stderr.write(`${done} of ${bugs.length} planted bugs hunted`);
-  });
+  };
+  const { proofs, unsound } = await provePlanted(bugs, { first, ...WHOLE_EFFORT }, onProof, interrupt);
   clearLine();
   const survivors = proofs.filter(({ median }) => median === undefined).map(({ bug }) => bug.name);
   const caught = proofs.length - survivors.length;
   const seeds = proofs.flatMap(({ catches }) => catches).reduce((sum, found) => sum + found.seeds, 0);
   const summary = summaryOf({ ...noTotals, seeds }, performance.now() - began);
-  if (json) console.log(JSON.stringify({ ...summary, planted: proofs.length, caught, survivors }));
+  const unproved = bugs.length - proofs.length;
+  if (json) console.log(JSON.stringify({ ...summary, planted: proofs.length, caught, survivors, unproved }));
   else console.log(`${caught} of ${proofs.length} planted bugs are caught${listed(survivors)}.`);
+  if (unproved > 0) console.error(`Broken off: ${unproved} planted bugs were not hunted to the end.`);
   if (unsound?.caught === true) {
     console.error(`Without any bug, seed ${unsound.seed} at commit ${commit()} breaks ${unsound.checker}:`);
     console.error(`  ${unsound.fault}`);
@@ -64,8 +69,7 @@ function listed(survivors: readonly string[]): string {
 }
 
 async function simulate(options: SimulateOptions): Promise<number> {
-  const interrupt = new AbortController();
-  process.once("SIGINT", () => interrupt.abort());
+  const interrupt = interrupted();
   const workers = await startWorkers(Math.min(options.jobs, options.seeds));
   let totals: Totals = noTotals;
   let told = Promise.resolve();
@@ -76,15 +80,23 @@ async function simulate(options: SimulateOptions): Promise<number> {
       if (run.breaches.length === 0) return;
       const shrinks = totals.breached.length <= SHRUNK_MAX;
       // One at a time: shrinking runs the simulation here, which cannot run twice in one process at once.
-      told = told.then(() => tellBreach(scenarioOf(seed, options), run, shrinks, interrupt.signal));
+      told = told.then(() => tellBreach(scenarioOf(seed, options), run, shrinks, interrupt));
     };
-    await workers.run(orders(options), onRun, interrupt.signal);
+    await workers.run(orders(options), onRun, interrupt);
     await told;
     finish(totals, options, workers.cpuMs());
   } finally {
     workers.end();
   }
   return totals.breached.length > 0 ? 1 : 0;
+}
+
+/** Aborts when somebody wants this to end, by hand or as `timeout` does: what is known by then is told. */
+function interrupted(): AbortSignal {
+  const interrupt = new AbortController();
+  // Whoever is started by npm may hear the same signal twice.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupt.abort());
+  return interrupt.signal;
 }
 
 function* orders(options: SimulateOptions): Generator<RunOrder> {

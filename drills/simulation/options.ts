@@ -25,7 +25,8 @@ export const USAGE = `Usage: npm run simulate -- [--seeds N] [--seed S] [--cells
 Runs whole cells in one thread under a virtual clock, with everything going wrong that the seed says, heals, and holds
 the outcome against all invariants. The same seed runs the same way and has the same trace hash. Exits with 1 on a
 breach, and prints the seed, the commit and the shortest story that still shows it. seedsPerMinute is of one core: seeds
-by the CPU time of all processes that ran them, from their start on.
+by the CPU time of all processes that ran them, from their start on. SIGINT or SIGTERM ends it with what is known by
+then, and with the exit code of that; with --planted, \`unproved\` bugs were not hunted to the end.
 
   --seeds N    how many seeds (300)
   --seed S     the first of them (1)

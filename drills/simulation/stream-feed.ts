@@ -18,11 +18,11 @@ export interface StreamFeed {
   poison(share: number): void;
   /** Nobody reads while the region is gone. */
   pause(paused: boolean): void;
-  /** Where the records stood that were given up. */
+  /** Where the records stand that were given up. */
   parked(): readonly LedgerKey[];
   backlog(): Backlog;
-  /** Somebody has done what was given up so far. */
-  forget(): void;
+  /** An operator hands what was given up to the relay again, twice. */
+  redriveTwice(): void;
   /** Records that wait. */
   waiting(): number;
 }
@@ -61,8 +61,8 @@ export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
   const shards = Array.from({ length: SHARDS }, (): Shard => ({ records: [], busy: false }));
   const hand = createHand<FedRecord>();
   let delivery: DeliveryFaults = { duplicated: 0, late: 0 };
-  let [poisonShare, forgotten, paused, reading] = [0, 0, false, false];
-  const parked: LedgerKey[] = [];
+  let [poisonShare, paused, reading] = [0, false, false];
+  const parked: FedRecord[] = [];
   const isPoisoned = (records: readonly FedRecord[]): boolean => records.some(({ poisoned }) => poisoned);
   const means = {
     kernel,
@@ -77,13 +77,14 @@ export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
     if (!reading) kernel.after(READ_MS.least + kernel.random() * READ_MS.more, read);
     reading = true;
   };
+  const take = (records: readonly FedRecord[]): void => {
+    for (const record of records) shards[record.key.pk.length % SHARDS]?.records.push(record);
+    for (const shard of shards) wake(shard);
+  };
+  const isPoison = (): boolean => poisonShare > 0 && kernel.random() < poisonShare;
   const read = (): void => {
     reading = false;
-    for (const change of cursor.next()) {
-      const poisoned = poisonShare > 0 && kernel.random() < poisonShare;
-      shards[change.key.pk.length % SHARDS]?.records.push({ ...change, poisoned, arrived: kernel.now() });
-    }
-    for (const shard of shards) wake(shard);
+    take(cursor.next().map((change) => ({ ...change, poisoned: isPoison(), arrived: kernel.now() })));
   };
 
   function wake(shard: Shard): void {
@@ -95,7 +96,7 @@ export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
       const batch = shard.records.splice(0, BATCH);
       const givenUp = await hand.deliver(batch, { ...means, duplicated: delivery.duplicated });
       if (isPoisoned(givenUp)) log.observe("poison");
-      parked.push(...givenUp.map(({ key }) => key));
+      parked.push(...givenUp);
       shard.busy = false;
       wake(shard);
     });
@@ -113,13 +114,14 @@ export function createStreamFeed(options: StreamFeedOptions): StreamFeed {
       paused = wanted;
       for (const shard of shards) wake(shard);
     },
-    backlog: () =>
-      hand.backlog(
-        shards.flatMap(({ records }) => records),
-        parked.length - forgotten,
-      ),
-    forget: () => void (forgotten = parked.length),
-    parked: () => parked,
+    backlog: () => hand.backlog(shards.map(({ records }) => records).flat(), parked.length),
+    redriveTwice() {
+      const again = () => gone.map((record) => ({ ...record, poisoned: false, arrived: kernel.now() }));
+      const gone = parked.splice(0);
+      if (gone.length > 0) log.observe("redrivenTwice");
+      take([...again(), ...again()]);
+    },
+    parked: () => parked.map(({ key }) => key),
     waiting: () => shards.reduce((sum, { records, busy }) => sum + records.length + (busy ? 1 : 0), reading ? 1 : 0),
   };
 }

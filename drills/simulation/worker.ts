@@ -10,8 +10,8 @@ export type RunReport = { readonly cpuMs: number } & (
   | { readonly failure: string; readonly run?: undefined }
 );
 
-// A Ctrl-C reaches every process of a terminal; the one that prints totals ends the others.
-process.on("SIGINT", () => undefined);
+// A Ctrl-C and what `timeout` sends reach every process; the one that prints totals ends the others.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
 // Nobody is left to report to.
 process.on("disconnect", () => process.exit());
 process.on("message", (order: RunOrder) => {

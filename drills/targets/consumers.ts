@@ -61,10 +61,7 @@ const CONSUMERS: Readonly<Record<ConsumerName, Of>> = {
   relay: ({ functions, feed }) => ({
     environments: functions.relay,
     backlog: feed.backlog,
-    async redrive() {
-      const { end } = await functions.inbox.invoke((inbox) => inbox.sweep());
-      if (end === "done") feed.forget();
-    },
+    redrive: async () => feed.redriveTwice(),
   }),
   "credit-inbox": ({ name, functions }, { queues }) => ({
     environments: functions.inbox,

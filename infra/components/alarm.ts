@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AlarmPlan } from "../plan/alarms.ts";
+import type { AlarmPlan, FigurePlan } from "../plan/alarms.ts";
 
 /** Whom an alarm tells, and how it is marked. */
 export interface AlarmSurroundings {
@@ -27,19 +27,46 @@ export function createAlarm(
     {
       name: plan.name,
       alarmDescription: plan.description,
-      namespace: plan.namespace,
-      metricName: plan.metric,
-      ...(plan.statistic === "p99" ? { extendedStatistic: plan.statistic } : { statistic: plan.statistic }),
-      dimensions: plan.dimensions,
-      comparisonOperator: plan.below === true ? "LessThanThreshold" : "GreaterThanThreshold",
+      ...measured(plan),
+      comparisonOperator: plan.below === undefined ? "GreaterThanThreshold" : "LessThanThreshold",
       threshold: plan.threshold,
-      period: 60,
       evaluationPeriods: plan.minutes,
-      treatMissingData: plan.below === true ? "breaching" : "notBreaching",
+      treatMissingData: "notBreaching",
       ...telling(alarmTopicArn),
       ...(region === undefined ? {} : { region }),
       tags,
     },
     { parent },
   );
+}
+
+const PERIOD_SECONDS = 60;
+
+function measured(plan: AlarmPlan): Partial<aws.cloudwatch.MetricAlarmArgs> {
+  if (plan.below !== undefined) return { metricQueries: whileThere(plan, plan.below) };
+  return {
+    namespace: plan.namespace,
+    metricName: plan.metric,
+    ...(plan.statistic === "p99" ? { extendedStatistic: plan.statistic } : { statistic: plan.statistic }),
+    dimensions: plan.dimensions,
+    period: PERIOD_SECONDS,
+  };
+}
+
+/**
+ * The figure, and nought where it is silent in a minute that has any of the others. Not FILL, which would make a nought
+ * of every minute: a sum over an array leaves out what is missing, and is missing itself where all are.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ */
+function whileThere(
+  plan: AlarmPlan,
+  evidence: readonly FigurePlan[],
+): aws.types.input.cloudwatch.MetricAlarmMetricQuery[] {
+  const query = (id: string, { namespace, metric: metricName, dimensions }: FigurePlan) => {
+    const metric = { namespace, metricName, dimensions, period: PERIOD_SECONDS, stat: plan.statistic };
+    return { id, metric, returnData: false };
+  };
+  const others = evidence.map((figure, index) => query(`other${index}`, figure));
+  const expression = `SUM([${["own", ...others.map(({ id }) => `0 * ${id}`)].join(", ")}])`;
+  return [{ id: "silence", expression, label: plan.metric, returnData: true }, query("own", plan), ...others];
 }

@@ -1,25 +1,38 @@
 import { apiStageName } from "./api.ts";
 import { arns } from "./arns.ts";
 import { journalRetentionHours } from "./journal.ts";
-import { cellNames, functionNames } from "./names.ts";
+import { cellNames, functionNames, type FunctionName } from "./names.ts";
 import type { CellEntry, Stage } from "./registry.ts";
 import { fileQueues } from "./uploads.ts";
 import { webhookQueues } from "./webhooks.ts";
 
-/** A figure that calls somebody when it stays above its threshold. */
-export interface AlarmPlan {
-  readonly name: string;
-  readonly description: string;
+/** A metric of one thing. */
+export interface FigurePlan {
   readonly namespace: string;
   readonly metric: string;
-  readonly statistic: "Sum" | "Maximum" | "p99";
   readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** A figure that calls somebody when it stays above its threshold. */
+export interface AlarmPlan extends FigurePlan {
+  readonly name: string;
+  readonly description: string;
+  readonly statistic: "Sum" | "Maximum" | "p99";
   readonly threshold: number;
   /** Minutes in a row. */
   readonly minutes: number;
-  /** Rings below the threshold instead of above it, and at silence too. */
-  readonly below?: true;
+  /**
+   * Rings below the threshold instead of above it, and at silence too: in minutes in which one of these shows that
+   * there was something to do. Where all is silent, nothing has begun yet.
+   */
+  readonly below?: readonly FigurePlan[];
 }
+
+/**
+ * Lambda tells of a run when it is over, and what always runs does so for two and a half minutes at a time: as long as
+ * that nothing is to be heard, and then for the minutes of any other function.
+ */
+export const perpetualSilenceMinutes = 6;
 
 const lambda = { namespace: "AWS/Lambda", statistic: "Sum", threshold: 0, minutes: 3 } as const;
 
@@ -28,16 +41,41 @@ export function cellAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] 
   const names = cellNames(stage, cell.name);
   return [
     ...functionNames.flatMap((name) => functionAlarms(names.function(name), `${name} of cell ${cell.name}`)),
-    // The canaries' payments come to both readers of streams: one that is not started has lost its mapping, and nothing
-    // else says so, since a stream that nobody reads reports no age.
-    ...(["lease-keeper", "controller", "relay", "projector"] as const).map((name) =>
-      silenceAlarm(names.function(name), `${name} of cell ${cell.name}`),
-    ),
+    ...silenceAlarms(stage, cell),
     retentionAlarm(stage, cell),
     parkedAlarm(stage, cell),
     ...archiveAlarms(stage, cell),
     ...healthFigures(stage, cell),
   ];
+}
+
+/** What the keeper, the controller and both readers of streams ought to do goes on all the while. */
+function silenceAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
+  const names = cellNames(stage, cell.name);
+  const records = journalRecords(stage, cell);
+  const runs = (name: FunctionName) => invocations(names.function(name));
+  // Watchers ask the API every few seconds, whether a keeper lets it answer or not.
+  const watched: Readonly<Partial<Record<FunctionName, readonly FigurePlan[]>>> = {
+    "lease-keeper": [runs("payments-api"), runs("controller")],
+    controller: [runs("payments-api"), runs("lease-keeper")],
+    // The same changes come to both readers of streams: one that is not started has lost its mapping, and nothing else
+    // says so, since a stream that nobody reads reports no age.
+    relay: [records],
+    projector: [records, runs("relay")],
+  };
+  return functionNames.flatMap((name) => {
+    const evidence = watched[name];
+    if (evidence === undefined) return [];
+    const alarm = silenceAlarm(names.function(name), `${name} of cell ${cell.name}`, evidence);
+    const runsAlways = name === "lease-keeper" || name === "controller";
+    return [runsAlways ? { ...alarm, minutes: perpetualSilenceMinutes } : alarm];
+  });
+}
+
+/** The changes of the ledger's replica that come into the cell's journal stream. */
+function journalRecords(stage: Stage, cell: CellEntry): FigurePlan {
+  const StreamName = cellNames(stage, cell.name).journalStream;
+  return { namespace: "AWS/Kinesis", metric: "IncomingRecords", dimensions: { StreamName } };
 }
 
 /** A payout that somebody has to look at ends its execution as failed: its money is held still. */
@@ -92,7 +130,7 @@ function archiveAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
       minutes: 1,
     },
     // It is started every five minutes.
-    { ...silenceAlarm(names.function("archive"), who), minutes: 15 },
+    { ...silenceAlarm(names.function("archive"), who, [journalRecords(stage, cell)]), minutes: 15 },
   ];
 }
 
@@ -207,17 +245,20 @@ export function functionAlarms(physicalName: string, who: string): readonly Alar
   ];
 }
 
-/** A function that ought to be started every minute or more often, and is not. */
-export function silenceAlarm(physicalName: string, who: string): AlarmPlan {
+/** A function that ought to be started every minute or more often, and is not while one of these goes on. */
+export function silenceAlarm(physicalName: string, who: string, evidence: readonly FigurePlan[]): AlarmPlan {
   return {
     ...lambda,
+    ...invocations(physicalName),
     name: `${physicalName}-silent`,
     description: `${who} is not started any more.`,
-    metric: "Invocations",
-    dimensions: { FunctionName: physicalName },
     threshold: 1,
-    below: true,
+    below: evidence,
   };
+}
+
+function invocations(physicalName: string): FigurePlan {
+  return { namespace: lambda.namespace, metric: "Invocations", dimensions: { FunctionName: physicalName } };
 }
 
 /** Something that a consumer gave up on: one message is too many. */

@@ -28,14 +28,16 @@ export function standingCosts(stage: Stage, cell: CellEntry, size: Size): readon
   const multiRegionKeys = 3;
   const countersignKeys = 1;
   const keys = cellKeys(stage, cell).length + multiRegionKeys + countersignKeys;
-  const alarms = cellAlarms(stage, cell).length + queueAlarms(stage, cell).length;
+  // An alarm is paid for by the metrics that it looks at.
+  const alarms = [...cellAlarms(stage, cell), ...queueAlarms(stage, cell)];
+  const alarmMetrics = alarms.reduce((sum, { below = [] }) => sum + 1 + below.length, 0);
   return [
     cost("NAT gateways with their addresses", gateways, prices.natGateway, prices.publicIpv4),
     cost("interface endpoints, one per zone", endpoints, prices.interfaceEndpointPerZone),
     cost("KMS keys", keys, prices.key),
     cost("web ACL with one rule", 1, prices.webAcl, prices.webAclRule),
     cost("shards of the journal stream, kept for a week", journalShards(size), prices.shard, prices.shardRetention),
-    cost("alarms", alarms, prices.alarm),
+    cost("alarms, by their metrics", alarmMetrics, prices.alarm),
     cost("composite alarm of its health", 1, prices.compositeAlarm),
     cost("secret that the bank shares", 1, prices.secret),
     cost("dashboard", 1, prices.dashboard),

@@ -1,6 +1,6 @@
 import type { EnvVariables } from "../../functions/watcher/env.ts";
 import { alarmTopic, type AlarmTopicPlan } from "./alarm-topic.ts";
-import { functionAlarms, silenceAlarm, type AlarmPlan } from "./alarms.ts";
+import { functionAlarms, perpetualSilenceMinutes, silenceAlarm, type AlarmPlan } from "./alarms.ts";
 import { arns } from "./arns.ts";
 import { authorityRegions } from "./environments.ts";
 import { perpetual } from "./functions.ts";
@@ -65,6 +65,7 @@ export function watchers(stage: Stage): readonly WatcherPlan[] {
 
 function watcherIn(stage: Stage, region: string): WatcherPlan {
   const names = globalNames(stage);
+  const { authorityTable } = stageNames(stage.name);
   const arn = arns(stage.account, region);
   const logGroup = `/aws/lambda/${names.watcher}`;
   const alias = names.watcherKeyAlias;
@@ -80,7 +81,7 @@ function watcherIn(stage: Stage, region: string): WatcherPlan {
     key: { alias, policy: logsKeyPolicy(stage.account, region) },
     ...perpetual,
     environment: {
-      AUTHORITY_TABLE: stageNames(stage.name).authorityTable,
+      AUTHORITY_TABLE: authorityTable,
       AUTHORITY_REGIONS: authorityRegions(stage, region),
       CELLS: JSON.stringify(
         stage.cells.map(({ name, standIns }) => ({ name, origin: originHost(stage, name), standIns })),
@@ -95,7 +96,13 @@ function watcherIn(stage: Stage, region: string): WatcherPlan {
     scheduleGrants: startGrants(stage.account, region, start),
     alarms: [
       ...functionAlarms(names.watcher, `The watcher in ${region}`),
-      silenceAlarm(names.watcher, `The watcher in ${region}`),
+      // The cells' keepers read the authority wherever it is.
+      {
+        ...silenceAlarm(names.watcher, `The watcher in ${region}`, [
+          { namespace: "AWS/DynamoDB", metric: "ConsumedReadCapacityUnits", dimensions: { TableName: authorityTable } },
+        ]),
+        minutes: perpetualSilenceMinutes,
+      },
     ],
     verdicts: stage.cells.map(({ name }) => unwell(stage, name, region)),
   };

@@ -67,7 +67,8 @@ describe("a watcher", () => {
     expect(inputsOf(evaluated("prod-global"), "MetricAlarm", "edge-watcher-eu-west-1-invocations")).toMatchObject({
       comparisonOperator: "LessThanThreshold",
       threshold: 1,
-      treatMissingData: "breaching",
+      metricQueries: [{ expression: "SUM([own, 0 * other0])" }, { id: "own" }, { id: "other0" }],
+      treatMissingData: "notBreaching",
     });
     const filters = ofType("prod-global", "LogMetricFilter");
     expect(filters.map(({ inputs }) => inputs["name"])).toEqual([

@@ -37,12 +37,13 @@ export function* seedsOf({ first, seeds, meets }: Hunt): Generator<number> {
   }
 }
 
-/** Hunts in a process of its own: a program with a bug is another program. Rejects where that fails. */
-export function huntWith(program: string, { first, seeds, meets }: Hunt): Promise<Catch> {
+/** Hunts in a process of its own: a program with a bug is another program. Rejects where that fails or is ended. */
+export function huntWith(program: string, { first, seeds, meets }: Hunt, signal?: AbortSignal): Promise<Catch> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...NODE_FLAGS, program, `${first}`, `${seeds}`, meets ?? ""], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],
+      ...(signal !== undefined && { signal }),
     });
     let [out, err] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));

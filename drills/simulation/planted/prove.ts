@@ -33,46 +33,64 @@ export const WHOLE_EFFORT = { hunts: 3, seedsMax: 100 } as const;
 /** A hundred seeds of one family are among so many. */
 const APART = 1_600;
 
-/** Proves the checkers: every bug is caught, and the program without any is clean on the seeds that caught them. */
+/**
+ * Proves the checkers: every bug is caught, and the program without any is clean on the seeds that caught them. Once
+ * broken off it tells what it has: bugs whose hunts were not over are left out.
+ */
 export async function provePlanted(
   bugs: readonly PlantedBug[],
   effort: Effort,
   onProof: (proof: Proof, done: number) => void = () => undefined,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<Proofs> {
   const proofs: Proof[] = [];
-  await shared(bugs, async (bug) => {
-    const proof = await prove(bug, effort);
+  const prove = proving(effort, signal);
+  await shared(bugs, signal, async (bug) => {
+    const proof = await prove(bug);
     proofs.push(proof);
     onProof(proof, proofs.length);
   });
-  const program = await buildSimulation(undefined);
   const caught = proofs.flatMap(({ catches }) => catches.flatMap((found) => (found.caught ? [found.seed] : [])));
   const unsound: Catch[] = [];
-  await shared([...new Set(caught)], async (seed) => {
-    const found = await huntWith(program, { first: seed, seeds: 1, meets: undefined });
+  if (signal.aborted) return { proofs, unsound: undefined };
+  const program = await buildSimulation(undefined);
+  await shared([...new Set(caught)], signal, async (seed) => {
+    const found = await huntWith(program, { first: seed, seeds: 1, meets: undefined }, signal);
     if (found.caught) unsound.push(found);
   });
   return { proofs, unsound: unsound[0] };
 }
 
 /** Hunts of one bug, until it is clear that half of them find it, or do not. */
-async function prove(bug: PlantedBug, { first, hunts, seedsMax }: Effort): Promise<Proof> {
-  const program = await buildSimulation(bug);
-  const catches: Catch[] = [];
-  const enough = Math.floor(hunts / 2) + 1;
-  const vain = (): number => catches.filter((found) => !found.caught).length;
-  for (let index = 0; index < hunts && vain() < enough; index += 1) {
-    const hunt: Hunt = { first: first + index * APART, seeds: seedsMax, meets: bug.meets };
-    catches.push(await huntWith(program, hunt));
-  }
-  return { bug, catches, median: vain() < enough ? medianOf(catches) : undefined };
+function proving({ first, hunts, seedsMax }: Effort, signal: AbortSignal): (bug: PlantedBug) => Promise<Proof> {
+  return async (bug) => {
+    const program = await buildSimulation(bug);
+    const catches: Catch[] = [];
+    const enough = Math.floor(hunts / 2) + 1;
+    const vain = (): number => catches.filter((found) => !found.caught).length;
+    for (let index = 0; index < hunts && vain() < enough; index += 1) {
+      const hunt: Hunt = { first: first + index * APART, seeds: seedsMax, meets: bug.meets };
+      catches.push(await huntWith(program, hunt, signal));
+    }
+    return { bug, catches, median: vain() < enough ? medianOf(catches) : undefined };
+  };
 }
 
-/** Works on everything at hand, as much at once as the machine has processors. */
-async function shared<Work>(all: readonly Work[], work: (part: Work) => Promise<void>): Promise<void> {
+/** Works on everything at hand, as much at once as the machine has processors, until it is broken off. */
+async function shared<Work>(
+  all: readonly Work[],
+  signal: AbortSignal,
+  work: (part: Work) => Promise<void>,
+): Promise<void> {
   const queue = all.values();
   const worker = async (): Promise<void> => {
-    for (const part of queue) await work(part);
+    for (const part of queue) {
+      if (signal.aborted) return;
+      await work(part).catch((fault: unknown) => {
+        // What was broken off failed for that alone.
+        if (!signal.aborted) throw fault;
+      });
+    }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }

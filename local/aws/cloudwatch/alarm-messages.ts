@@ -56,22 +56,58 @@ const STATISTICS: Readonly<Record<string, string>> = {
 };
 
 function triggerOf(inputs: Reader) {
-  const statistic = inputs.text("statistic");
+  const queries = inputs.children("metricQueries");
   return {
-    MetricName: inputs.text("metricName"),
-    Namespace: inputs.text("namespace"),
-    ...(statistic === undefined
-      ? { StatisticType: "ExtendedStatistic", ExtendedStatistic: inputs.text("extendedStatistic") }
-      : { StatisticType: "Statistic", Statistic: STATISTICS[statistic] }),
-    Unit: inputs.text("unit") ?? null,
-    Dimensions: Object.entries(inputs.strings("dimensions")).map(([name, value]) => ({ value, name })),
-    Period: inputs.number("period"),
+    ...(queries.length === 0 ? { ...metricOf(inputs), Period: inputs.number("period") } : mathOf(queries)),
     EvaluationPeriods: inputs.number("evaluationPeriods"),
     ...(inputs.number("datapointsToAlarm") !== undefined && { DatapointsToAlarm: inputs.number("datapointsToAlarm") }),
     ComparisonOperator: inputs.text("comparisonOperator"),
     Threshold: Number(inputs.properties["threshold"] ?? 0),
     TreatMissingData: inputs.text("treatMissingData") ?? "missing",
     EvaluateLowSampleCountPercentile: inputs.text("evaluateLowSampleCountPercentiles") ?? "",
+  };
+}
+
+function metricOf(inputs: Reader) {
+  const statistic = inputs.text("statistic");
+  return {
+    ...namedIn(inputs),
+    ...(statistic === undefined
+      ? { StatisticType: "ExtendedStatistic", ExtendedStatistic: inputs.text("extendedStatistic") }
+      : { StatisticType: "Statistic", Statistic: STATISTICS[statistic] }),
+    Unit: inputs.text("unit") ?? null,
+  };
+}
+
+/** The metrics of an expression, in the form of the AWS documentation's example of such a message. */
+function mathOf(queries: readonly Reader[]) {
+  return {
+    Metrics: queries.map((query) => {
+      const metric = query.child("metric");
+      const from = { Expression: query.text("expression"), Label: query.text("label") };
+      return {
+        Id: query.requiredText("id"),
+        ...(metric === undefined
+          ? from
+          : {
+              MetricStat: {
+                Metric: namedIn(metric),
+                Period: metric.number("period"),
+                Stat: metric.requiredText("stat"),
+              },
+            }),
+        ReturnData: query.flag("returnData") ?? false,
+      };
+    }),
+  };
+}
+
+function namedIn(inputs: Reader) {
+  const dimensions = Object.entries(inputs.strings("dimensions"));
+  return {
+    MetricName: inputs.text("metricName"),
+    Namespace: inputs.text("namespace"),
+    Dimensions: dimensions.map(([name, value]) => ({ value, name })),
   };
 }
 

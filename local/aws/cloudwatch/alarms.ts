@@ -1,7 +1,7 @@
 import { readerOf, type Reader } from "../inputs.ts";
 import type { Thing } from "../declared/store.ts";
 import type { MetricStore } from "./metric-store.ts";
-import { datapoints } from "./statistics.ts";
+import { judgedDatapoints, periodOf } from "./metric-math.ts";
 
 /** Where an alarm stands. */
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
@@ -38,16 +38,14 @@ export function createAlarms(standing: (type: string) => readonly Thing[], metri
 
   /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html */
   function judgeMetric(inputs: Reader, region: string, now: number): JudgedAlarm {
-    const periodMs = (inputs.number("period") ?? 60) * 1000;
+    const periodMs = periodOf(inputs);
     const periods = inputs.number("evaluationPeriods") ?? 1;
     const needed = inputs.number("datapointsToAlarm") ?? periods;
     const missing = inputs.text("treatMissingData") ?? "missing";
-    const statistic = inputs.text("statistic") ?? inputs.text("extendedStatistic") ?? "";
-    const namespace = inputs.text("namespace") ?? "";
-    const dimensions = inputs.strings("dimensions");
-    const series = metrics.find(region, { namespace, name: inputs.text("metricName") ?? "", dimensions });
     const to = now - (now % periodMs);
-    const found = datapoints(series, statistic, { from: to - periods * periodMs, to, periodMs });
+    const span = { from: to - periods * periodMs, to, periodMs };
+    const found = judgedDatapoints(inputs, (metric) => metrics.find(region, metric), span);
+    if (found === undefined) return { state: "INSUFFICIENT_DATA", reason: "The expression is not modelled." };
     const breaches = breach(inputs.requiredText("comparisonOperator"), Number(inputs.properties["threshold"] ?? 0));
     const breaching = found.filter(({ value }) => breaches(value)).length;
     const absent = periods - found.length;

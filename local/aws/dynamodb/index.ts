@@ -3,6 +3,7 @@ import { notImplemented } from "../../core/errors.ts";
 import type { Cancel, Kernel } from "../../core/kernel.ts";
 import type { InvokeModel, ResourceModel } from "../../core/resource.ts";
 import type { Knobs } from "../../faults/knobs.ts";
+import type { MetricSink } from "../cloudwatch/index.ts";
 import type { KeyUses } from "../kms/key-use.ts";
 import { batchGet, batchWrite } from "./batch.ts";
 import { createRememberedTokens } from "./client-tokens.ts";
@@ -62,10 +63,13 @@ interface DynamoDbDependencies {
   readonly keys?: KeyUses;
   /** Takes changes to Kinesis; without it no table streams there. */
   readonly streaming?: StreamingDependencies;
+  /** Where tables measure what they consume; without it they do not. */
+  readonly metrics?: MetricSink;
 }
 
 /** An account without tables. */
-export function createDynamoDb({ kernel, knobs, accountId, keys, streaming }: DynamoDbDependencies): DynamoDb {
+export function createDynamoDb(deps: DynamoDbDependencies): DynamoDb {
+  const { kernel, knobs, accountId, keys, streaming, metrics } = deps;
   const state: State = {
     accountId,
     tables: new Map(),
@@ -117,7 +121,7 @@ export function createDynamoDb({ kernel, knobs, accountId, keys, streaming }: Dy
           // A reply is an object of AWS's field names; its members are what the action made them.
           return act(context, call) as Readonly<Record<string, unknown>>;
         } finally {
-          recordTraffic(context, call.action);
+          recordTraffic(context, call.action, metrics);
         }
       }),
     authorizations: (call) => tableAccess(state, keys, call),

@@ -1,3 +1,4 @@
+import type { MetricSink } from "../cloudwatch/index.ts";
 import type { Context } from "./context.ts";
 import { createTraffic, type State, type Table, tableKey } from "./table.ts";
 
@@ -19,8 +20,9 @@ export interface TableMeter {
 /** By region, then by table. */
 export type Meter = Readonly<Record<string, Readonly<Record<string, TableMeter>>>>;
 
-/** Notes one request with all that it consumed; refused ones consume, too. */
-export function recordTraffic(context: Context, action: string): void {
+/** Notes one request with all that it consumed, and tells CloudWatch; refused ones consume, too. */
+export function recordTraffic(context: Context, action: string, metrics?: MetricSink): void {
+  if (metrics !== undefined) measureTraffic(context, metrics);
   for (const [name, units] of context.consumption) {
     const traffic = context.state.tables.get(tableKey(context.region, name))?.traffic;
     if (traffic === undefined) continue;
@@ -28,6 +30,17 @@ export function recordTraffic(context: Context, action: string): void {
     for (const { read, write } of [units.table, ...units.indexes.values()]) {
       traffic.readUnits += read;
       traffic.writeUnits += write;
+    }
+  }
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html */
+function measureTraffic({ region, consumption }: Context, metrics: MetricSink): void {
+  for (const [TableName, { table }] of consumption) {
+    const units = { ConsumedReadCapacityUnits: table.read, ConsumedWriteCapacityUnits: table.write };
+    for (const [name, value] of Object.entries(units)) {
+      if (value === 0) continue;
+      metrics.measure(region, { namespace: "AWS/DynamoDB", name, dimensions: { TableName }, value, unit: "Count" });
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Cancel, Kernel } from "../../core/kernel.ts";
 import type { ResourceModel } from "../../core/resource.ts";
 import type { ShardLimits } from "../../faults/knobs.ts";
 import { readerOf } from "../inputs.ts";
+import type { MetricSink } from "../cloudwatch/index.ts";
 import type { KeyUses } from "../kms/key-use.ts";
 import { createStreamBell, type StreamListener } from "../stream-bell.ts";
 import { kinesisAuthorizations } from "./authorizations.ts";
@@ -69,8 +70,10 @@ export function createKinesis(deps: {
   readonly keys?: KeyUses;
   /** Hears of every record that another service puts. */
   readonly counts?: Pick<Counts, "add">;
+  /** Where is measured what comes from other services. */
+  readonly metrics?: MetricSink;
 }): Kinesis {
-  const { kernel, accountId, limits, keys, counts } = deps;
+  const { kernel, accountId, limits, keys } = deps;
   const state: State = { accountId, streams: new Map() };
   const bell = createStreamBell(kernel);
   const run = (region: string, call: Pick<Call, "action" | "input">, act: (context: Context) => Reply): Reply => {
@@ -91,7 +94,7 @@ export function createKinesis(deps: {
       authorizations: (call) => kinesisAuthorizations(state, keys, call),
     },
     resources: createKinesisResources(run, state),
-    intake: createIntake(state, () => kernel.now(), bell.ring, counts),
+    intake: createIntake(state, () => kernel.now(), bell.ring, deps),
     onStreamRecords: bell.listen,
   };
 }

@@ -1,4 +1,5 @@
 import type { Counts } from "../../core/counts.ts";
+import type { MetricSink } from "../cloudwatch/index.ts";
 import { hashKeyOf } from "./hash-key.ts";
 import type { RecordData } from "./shard.ts";
 import { appendRecord, shardOf, type State } from "./stream.ts";
@@ -24,21 +25,25 @@ export function createIntake(
   state: State,
   now: () => number,
   ring: (streamArn: string, shards: ReadonlySet<string>) => void,
-  counts?: Pick<Counts, "add">,
+  seen: { readonly counts?: Pick<Counts, "add">; readonly metrics?: MetricSink } = {},
 ): Intake {
+  const { counts, metrics } = seen;
   return {
     has: (streamArn) => state.streams.has(streamArn),
     put(streamArn, records) {
       const stream = state.streams.get(streamArn);
       if (stream === undefined || records.length === 0) return;
       const shards = new Set<string>();
+      const region = stream.arn.split(":")[3] ?? "";
       for (const record of records) {
         const shard = shardOf(stream, hashKeyOf(record.partitionKey));
         appendRecord(stream, shard, record, now());
         shards.add(shard.id);
         const times = Math.max(1, Math.ceil(record.data.bytes / PAYLOAD_UNIT_BYTES));
-        counts?.add({ service: "kinesis", region: stream.arn.split(":")[3] ?? "", what: "PayloadUnit", times });
+        counts?.add({ service: "kinesis", region, what: "PayloadUnit", times });
       }
+      const of = { namespace: "AWS/Kinesis", name: "IncomingRecords", dimensions: { StreamName: stream.name } };
+      metrics?.measure(region, { ...of, value: records.length, unit: "Count" });
       ring(streamArn, shards);
     },
   };

@@ -44,6 +44,8 @@ export interface Lambda {
   mayInvoke(functionArn: string, invoker: ServiceInvoker): boolean;
   /** Execution environments per function ARN. */
   environments(): Readonly<Record<string, number>>;
+  /** How many mappings read something from a stream, or have it taken. */
+  reading(): number;
   /** Ends mappings and environments, and waits until no process is left. */
   shutdown(): Promise<void>;
 }
@@ -83,6 +85,7 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     },
     mayInvoke: (functionArn, invoker) => mayInvoke(deps.judge, directory.all(), functionArn, invoker),
     environments: () => Object.fromEntries(directory.all().map((fn) => [fn.config.arn, sizeOf(fn)])),
+    reading: mappings.reading,
     async shutdown() {
       mappings.stop();
       for (const { pool } of directory.all().flatMap(runnablesOf)) pool.stop();

@@ -14,6 +14,8 @@ export interface Sqs {
   onMessages(queueArn: string, listener: () => void): Cancel;
   /** When the messages were sent that a queue holds; undefined where there is no such queue. */
   messagesIn(region: string, queueName: string): readonly number[] | undefined;
+  /** How many messages each queue holds, by its name: those included that somebody is working on. */
+  held(): ReadonlyMap<string, number>;
 }
 
 /** Standard and FIFO queues of one account, in all regions. */
@@ -28,6 +30,13 @@ export function createSqs(deps: {
     service: createSqsService(deps.kernel, store, deps.keys),
     resources: createSqsResources(deps.kernel, store),
     onMessages: store.listen,
+    held() {
+      const held = new Map<string, number>();
+      for (const { address, messages } of store.all()) {
+        held.set(address.name, (held.get(address.name) ?? 0) + messages.size);
+      }
+      return held;
+    },
     messagesIn(region, queueName) {
       const queue = store.all().find(({ address }) => address.region === region && address.name === queueName);
       return queue && [...queue.messages.values()].map(({ sentMs }) => sentMs);

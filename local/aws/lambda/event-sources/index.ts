@@ -31,6 +31,8 @@ export interface EventSourceMappings {
   /** Nothing is read any more, and its place is forgotten. */
   remove(uuid: string): void;
   all(region: string): readonly Mapping[];
+  /** How many read something from a stream, or have it taken. */
+  reading(): number;
   /** Nothing is read for the functions of a region while it is gone; afterwards everything goes on where it was. */
   turn(region: string, state: RegionState): void;
   stop(): void;
@@ -106,6 +108,7 @@ export function createEventSourceMappings(deps: Deps): EventSourceMappings {
       mappings.delete(id);
     },
     all: (region) => [...mappings.values()].filter(({ config }) => config.region === region),
+    reading: () => [...mappings.values()].filter(({ reader }) => reader?.isAtRest?.() === false).length,
     turn(region, state) {
       for (const entry of mappings.values()) {
         if (entry.config.region !== region) continue;

@@ -56,6 +56,8 @@ export interface MappingReader {
   pause(): void;
   resume(): void;
   stop(): void;
+  /** Whether nothing is left to be read or taken; a queue says of itself what it still holds. */
+  isAtRest?(): boolean;
 }
 
 /** Whether a reader may go on. */

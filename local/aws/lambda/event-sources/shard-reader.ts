@@ -15,6 +15,8 @@ export interface ShardReader {
   stop(): void;
   /** Whether the shard has ended and everything in it was taken. */
   readonly finished: boolean;
+  /** Whether nothing of what came is still to be read or taken. */
+  isAtRest(): boolean;
 }
 
 /** What a shard's reader works with. */
@@ -36,6 +38,7 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
   let finished = false;
   /** Whether there may be records that were not read for want of room. */
   let isBehind = false;
+  let isLooking = false;
   let lookedAt: number | undefined;
   let cancelLook: Cancel | undefined;
   let cancelRetry: Cancel = () => undefined;
@@ -50,6 +53,7 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
   };
   const look = async (): Promise<void> => {
     if (gate.stopped || gate.paused) return;
+    isLooking = true;
     try {
       isBehind = !lanes.hasRoom();
       if (!cursor.ended && !isBehind) {
@@ -65,6 +69,8 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
     } catch (error) {
       context.report(`PROBLEM: ${String(error)}`);
       if (!gate.stopped) cancelRetry = kernel.after(refusedDelayMs, wake);
+    } finally {
+      isLooking = false;
     }
   };
   const waker = createWaker(look, () => 1);
@@ -88,6 +94,7 @@ export function createShardReader(options: ShardReaderOptions): ShardReader {
     get finished() {
       return finished;
     },
+    isAtRest: () => cancelLook === undefined && !isLooking && lanes.isIdle(),
   };
 }
 

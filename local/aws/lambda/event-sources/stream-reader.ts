@@ -45,8 +45,7 @@ export function createStreamReader(context: MappingContext, source: StreamSource
     if (gate.stopped || gate.paused) return;
     try {
       if (isStale) await discover();
-      const isRung = rung.take();
-      for (const [id, reader] of readers) if (isRung(id)) reader.wake();
+      wakeOf(readers, rung.take());
     } catch (error) {
       context.report(`PROBLEM: ${String(error)}`);
       if (!gate.stopped) cancelRetry = kernel.after(refusedDelayMs, waker.wake);
@@ -59,6 +58,7 @@ export function createStreamReader(context: MappingContext, source: StreamSource
   });
   waker.wake();
   return {
+    isAtRest: () => !isStale && [...readers.values()].every((reader) => reader.isAtRest()),
     pause: gate.pause,
     resume() {
       gate.resume();
@@ -73,6 +73,10 @@ export function createStreamReader(context: MappingContext, source: StreamSource
       cancel();
     },
   };
+}
+
+function wakeOf(readers: ReadonlyMap<string, ShardReader>, isRung: (shard: string) => boolean): void {
+  for (const [id, reader] of readers) if (isRung(id)) reader.wake();
 }
 
 /** Shards leave a stream once their last record has. */

@@ -101,6 +101,60 @@ describe("an archive that nobody has touched", () => {
   });
 });
 
+/** What Firehose does that got no answer: the same bytes again, as another version or under another name. */
+describe("a delivery that is repeated", () => {
+  const deliver = (Key: string, bytes: Buffer) =>
+    world.call("s3", "PutObject", { Bucket: bucketOf("eu"), Key, ...body(bytes) }, "eu");
+  const versions = async (Key: string) => {
+    const { Versions } = await world.call("s3", "ListObjectVersions", { Bucket: bucketOf("eu"), Prefix: Key }, "eu");
+    // As S3 lists them.
+    return (Versions as readonly unknown[]).length;
+  };
+
+  it("after its object was sealed changes nothing of what the audit verifies", async () => {
+    const before = await world.audit();
+    const key = await object(1);
+    await deliver(key, Buffer.from(await bytesOf("eu", key)));
+    expect(await versions(key)).toBe(2);
+    const after = await world.audit();
+    expect([after.faults, after.rebuilt]).toEqual([[], before.rebuilt]);
+    expect(after.cells).toEqual(before.cells);
+    await world.round();
+    expect(await faults()).toEqual([]);
+    expect((await manifest(3)).digest).toBe(before.cells[0]?.head);
+  });
+
+  it.each([1, 2])("%i times before it is sealed is sealed as one object, under its own key", async (times) => {
+    await world.pay();
+    await world.deliver("eu");
+    const waiting = (await world.keys("eu", "journal/")).at(-1) ?? "";
+    for (let time = 0; time < times; time += 1) await deliver(waiting, Buffer.from(await bytesOf("eu", waiting)));
+    expect(await faults()).toEqual([]);
+    // What is delivered next has another time in its name.
+    await world.pass(1_000);
+    await world.round();
+    expect(await faults()).toEqual([]);
+    expect((await manifest(4)).manifest.objects.filter(({ key }) => key === waiting)).toHaveLength(1);
+  });
+
+  it("under another key is sealed beside it, and gives the same ledger", async () => {
+    const before = await world.audit();
+    const key = await object(1);
+    await deliver(key.replace(".gz", "-once-more.gz"), Buffer.from(await bytesOf("eu", key)));
+    await world.round();
+    const after = await world.audit();
+    expect([after.faults, after.rebuilt]).toEqual([[], before.rebuilt]);
+  });
+
+  it("with one byte changed is found", async () => {
+    const key = await object(1);
+    const other = Buffer.from(await bytesOf("eu", key));
+    other.writeUInt8(other.readUInt8(30) ^ 1, 30);
+    await deliver(key, other);
+    expect(await faults()).toEqual([`${key}: the object was written over after it had been sealed`]);
+  });
+});
+
 /** A way to tamper, and what the audit says of it. */
 type Row = readonly [name: string, tamper: () => Promise<void>, says: () => Promise<readonly (string | RegExp)[]>];
 

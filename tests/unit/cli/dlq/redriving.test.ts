@@ -213,31 +213,92 @@ describe("redriving batches of the journal", () => {
 });
 
 describe("redriving what the relay could not hand on", () => {
-  it("sweeps the cell's ledger once for all of it, when it is old enough to be found so", async () => {
-    const url = await world.queue("prod-eu-relay-dlq");
+  const name = "prod-eu-relay";
+  type Event = Readonly<Record<string, unknown>>;
+  interface Change {
+    readonly dynamodb: { readonly SequenceNumber: string; readonly NewImage: unknown };
+  }
+  // As Lambda hands over records of a stream.
+  const changes = (event: Event) => event["Records"] as readonly Change[];
+  const bySequence = (one: Change, other: Change) =>
+    Number(BigInt(one.dynamodb.SequenceNumber) - BigInt(other.dynamodb.SequenceNumber));
+  const put = (id: string) =>
+    world.root("dynamodb", "PutItem", {
+      TableName: "ledger",
+      Item: { pk: { S: `eu#event#${id}` }, sk: { S: "event" } },
+    });
+
+  beforeEach(async () => {
+    await world.queue(`${name}-dlq`);
+    await world.fn(name);
     await world.fn("prod-eu-credit-inbox");
-    const functionArn = arnOf("lambda", "function:prod-eu-relay");
-    const time = new Date(world.kernel.now()).toISOString();
-    const body = {
-      requestContext: { functionArn, condition: "RetryAttemptsExhausted", approximateInvokeCount: 6 },
-      DDBStreamBatchInfo: {
-        shardId: "shardId-1",
-        startSequenceNumber: "1",
-        endSequenceNumber: "9",
-        approximateArrivalOfFirstRecord: time,
-        approximateArrivalOfLastRecord: time,
-        batchSize: 9,
-        streamArn: arnOf("dynamodb", "table/prod-ledger/stream/2026"),
-      },
-    };
-    await world.root("sqs", "SendMessage", { QueueUrl: url, MessageBody: JSON.stringify(body) });
-    expect((await world.redrive("prod-eu-relay-dlq")).left[0]?.why).toMatch(/^it is younger/);
-    expect(world.events).toEqual([]);
-    await world.kernel.advance(2 * MINUTE_MS);
-    for (let more = 0; more < 3; more += 1) {
-      await world.root("sqs", "SendMessage", { QueueUrl: url, MessageBody: JSON.stringify(body) });
-    }
-    expect(await world.redrive("prod-eu-relay-dlq")).toEqual({ done: 4, left: [] });
+    world.code(name, BROKEN);
+    const { outputs } = await world.resource("aws:dynamodb/table:Table", {
+      name: "ledger",
+      hashKey: "pk",
+      rangeKey: "sk",
+      attributes: ["pk", "sk"].map((attribute) => ({ name: attribute, type: "S" })),
+      billingMode: "PAY_PER_REQUEST",
+      streamEnabled: true,
+      streamViewType: "NEW_AND_OLD_IMAGES",
+    });
+    await world.resource("aws:lambda/eventSourceMapping:EventSourceMapping", {
+      functionName: name,
+      eventSourceArn: outputs["streamArn"],
+      startingPosition: "TRIM_HORIZON",
+      maximumRetryAttempts: 0,
+      bisectBatchOnFunctionError: true,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      destinationConfig: { onFailure: { destinationArn: arnOf("sqs", `${name}-dlq`) } },
+    });
+    await world.kernel.advance(1_000);
+    for (const id of ["one", "two", "three"]) await put(id);
+    await world.kernel.advance(MINUTE_MS);
+  });
+
+  it("gives the relay the changes that it refused, as it was given them, and no others", async () => {
+    const refused = new Map(
+      startsOf(name)
+        .flatMap(changes)
+        .map((change) => [change.dynamodb.SequenceNumber, change]),
+    );
+    expect(refused.size).toBe(3);
+    const [waiting = 0] = await held(`${name}-dlq`);
+    expect(waiting).toBeGreaterThan(0);
+    expect((await world.redrive(`${name}-dlq`)).left.map(({ why }) => why)).toEqual(
+      Array.from({ length: waiting }, () => `${name} failed again: broken`),
+    );
+    world.code(name, (event) => ({
+      batchItemFailures: [{ itemIdentifier: changes(event)[0]?.dynamodb.SequenceNumber }],
+    }));
+    expect((await world.redrive(`${name}-dlq`)).left[0]?.why).toMatch(/^prod-eu-relay still refuses record \d+$/);
+    world.events.splice(0);
+    world.code(name, () => ({ batchItemFailures: [] }));
+    expect(await world.redrive(`${name}-dlq`)).toEqual({ done: waiting, left: [] });
+    const again = startsOf(name).flatMap(changes);
+    expect(again.toSorted(bySequence)).toEqual([...refused.values()].toSorted(bySequence));
+    expect(again.map(({ dynamodb }) => dynamodb.NewImage)).toContainEqual({
+      pk: { S: "eu#event#two" },
+      sk: { S: "event" },
+    });
+    expect(startsOf("prod-eu-credit-inbox")).toEqual([]);
+    expect(await world.redrive(`${name}-dlq`)).toEqual({ done: 0, left: [] });
+  });
+
+  it("sweeps the cell's ledger once where the stream has forgotten them, and says what that leaves", async () => {
+    await put("four");
+    await world.kernel.advance(25 * 60 * MINUTE_MS);
+    const [waiting = 0] = await held(`${name}-dlq`);
+    expect(waiting).toBeGreaterThan(1);
+    world.code(name, () => ({ batchItemFailures: [] }));
+    world.events.splice(0);
+    const { done, left } = await world.redrive(`${name}-dlq`);
+    expect([done, left.length]).toEqual([0, waiting]);
+    expect(new Set(left.map(({ why }) => why))).toEqual(
+      new Set(["the stream has its records no more: what is due was swept, webhooks need a replay"]),
+    );
     expect(startsOf("prod-eu-credit-inbox")).toEqual([{ sweep: true }]);
+    expect(startsOf(name)).toEqual([]);
+    expect(await held(`${name}-dlq`)).toEqual([waiting, 0]);
   });
 });

@@ -5,10 +5,13 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
+import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateStreamCommand, PutRecordCommand, DescribeStreamCommand } from "@aws-sdk/client-kinesis";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createSender } from "../../../../cli/doctor/signed-request.ts";
 import { createDlqClients } from "../../../../cli/dlq/clients.ts";
 import { readBatch } from "../../../../cli/dlq/journal-batches.ts";
+import { ledgerEventsOf, readLedgerBatch } from "../../../../cli/dlq/ledger-batches.ts";
 import { runCells } from "../../../../cli/main.ts";
 import { systemClock } from "../../../../functions/stores/clock.ts";
 import { createLocalCloud } from "../../../../local/cloud.ts";
@@ -145,5 +148,54 @@ describe("cells dlq, over the wire", () => {
     const texts = (await readBatch(kinesis, batch))?.map(({ Data }) => Buffer.from(Data ?? []).toString());
     expect(texts).toEqual(["b", "c"]);
     expect(await readBatch(kinesis, { ...batch, shard: "shardId-000000000009" })).toBeUndefined();
+  });
+
+  it("reads a batch of the ledger's stream as Lambda has it", async () => {
+    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+    const client = new DynamoDBClient({ endpoint: url, region: "eu-west-1", credentials });
+    const { TableDescription } = await client.send(
+      new CreateTableCommand({
+        TableName: "prod-ledger",
+        KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+        AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
+        BillingMode: "PAY_PER_REQUEST",
+        StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
+      }),
+    );
+    for (const pk of ["a", "b", "c", "d"]) {
+      await client.send(new PutItemCommand({ TableName: "prod-ledger", Item: { pk: { S: pk }, amount: { N: "7" } } }));
+    }
+    client.destroy();
+    const send = createSender(url, systemClock(), credentials);
+    const StreamArn = TableDescription?.LatestStreamArn ?? "";
+    const headers = {
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": "DynamoDBStreams_20120810.DescribeStream",
+    };
+    const body = JSON.stringify({ StreamArn });
+    const place = { service: "dynamodb", region: "eu-west-1", host: "", method: "POST", path: "/" } as const;
+    const { StreamDescription } = JSON.parse(await send({ ...place, headers, body }));
+    const sequence = (number: number) => `1${String(number).padStart(20, "0")}`;
+    const batch = {
+      functionArn: "",
+      streamArn: StreamArn,
+      shard: StreamDescription.Shards[0].ShardId,
+      first: sequence(2),
+      last: sequence(3),
+      records: 2,
+      newestMs: 0,
+    };
+    const [event = "{}"] = ledgerEventsOf((await readLedgerBatch(send, batch)) ?? [], batch);
+    const image = (pk: string) => ({ pk: { S: pk }, amount: { N: "7" } });
+    expect(JSON.parse(event)).toMatchObject({
+      Records: ["b", "c"].map((pk) => ({
+        eventName: "INSERT",
+        eventSource: "aws:dynamodb",
+        eventSourceARN: batch.streamArn,
+        dynamodb: { Keys: { pk: { S: pk } }, NewImage: image(pk) },
+      })),
+    });
+    expect(await readLedgerBatch(send, { ...batch, shard: "shardId-9" })).toBeUndefined();
+    expect(await readLedgerBatch(send, { ...batch, last: sequence(9) })).toBeUndefined();
   });
 });

@@ -2,7 +2,10 @@ import type { DlqClients } from "../../../../cli/dlq/clients.ts";
 import { findDeadLetterQueues, queueOf } from "../../../../cli/dlq/queues.ts";
 import { redrive, type Redriven } from "../../../../cli/dlq/redriving.ts";
 import { readDeployment } from "../../../../cli/deployment.ts";
-import { createKinesis } from "../../../../local/aws/kinesis/index.ts";
+import type { Send } from "../../../../cli/doctor/signed-request.ts";
+import { AwsRefusal } from "../../../../cli/doctor/signed-request.ts";
+import { createDynamoDb } from "../../../../local/aws/dynamodb/index.ts";
+import { createKinesis, isKinesisArn } from "../../../../local/aws/kinesis/index.ts";
 import { createInProcessHost } from "../../../../local/aws/lambda/index.ts";
 import { createSqs } from "../../../../local/aws/sqs/index.ts";
 import type { Call } from "../../../../local/core/call.ts";
@@ -25,7 +28,8 @@ export async function createWorld() {
   const events: { readonly name: string; readonly event: Fields }[] = [];
   const sqs = createSqs({ kernel, accountId });
   const kinesis = createKinesis({ kernel, accountId, limits: defaultKnobs().shards });
-  const services = new Map([sqs.service, kinesis.service].map((service) => [service.name, service]));
+  const dynamoDb = createDynamoDb({ kernel, knobs: defaultKnobs(), accountId });
+  const services = new Map([sqs.service, kinesis.service, dynamoDb.service].map((service) => [service.name, service]));
   const call = async (one: Call): Promise<Fields> => {
     const service = services.get(one.service);
     if (service === undefined) throw new Error(`${one.service} is not there`);
@@ -37,7 +41,9 @@ export async function createWorld() {
     events.push({ name, event: given });
     return handlers.get(name)?.(given);
   });
-  const sources = { onMessages: sqs.onMessages, onStreamRecords: kinesis.onStreamRecords };
+  const onStreamRecords: typeof kinesis.onStreamRecords = (arn, listener) =>
+    (isKinesisArn(arn) ? kinesis : dynamoDb).onStreamRecords(arn, listener);
+  const sources = { onMessages: sqs.onMessages, onStreamRecords };
   const { lambda } = lambdaOver(kernel, hosts, { call, sources });
   services.set("lambda", lambda.service);
   const root = (service: string, action: string, input: Fields, region = REGION) =>
@@ -47,6 +53,15 @@ export async function createWorld() {
     sqs: (region) => ({ send: seam(root, "sqs", region) }),
     kinesis: (region) => ({ send: seam(root, "kinesis", region) }),
     lambda: (region) => ({ send: seam(root, "lambda", region) }),
+  };
+
+  const signed: Send = async ({ service, region, headers, body }) => {
+    const action = headers?.["x-amz-target"]?.split(".").at(-1) ?? "";
+    try {
+      return JSON.stringify(await root(service, action, JSON.parse(body ?? "{}"), region));
+    } catch (fault) {
+      throw fault instanceof AwsError ? new AwsRefusal(fault.code, fault.message) : fault;
+    }
   };
 
   /** Lets time pass until something has come about. */
@@ -96,11 +111,11 @@ export async function createWorld() {
         },
         name,
       ),
-    resource: (type: string, inputs: Fields) => create(lambda.resources, type, inputs),
+    resource: (type: string, inputs: Fields) => create([...lambda.resources, ...dynamoDb.resources], type, inputs),
     redrive: async (label: string): Promise<Redriven> => {
       const queue = await find(label);
       const inbox = (cell: string) => deployment.functionName(cell, "credit-inbox");
-      return passing(redrive(queue, { clients, clock, stage: deployment.stage, inbox, tell: () => undefined }));
+      return passing(redrive(queue, { clients, signed, clock, stage: deployment.stage, inbox, tell: () => undefined }));
     },
   };
 }

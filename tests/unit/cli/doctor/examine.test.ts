@@ -83,7 +83,7 @@ describe("on the local cloud", () => {
         "concurrency eu-central-1: 1000 at once, 1000 unreserved, 5 more to be reserved",
         "concurrency eu-west-1: 1000 at once, 1000 unreserved, 15 more to be reserved",
         "quota eu-west-1: Elastic IP addresses: 5 allowed, 3 for these cells",
-        "configuration prod-eu: full, 334 USD a month standing, protected",
+        "configuration prod-eu: full, 335 USD a month standing, protected",
         "order prod: next: pulumi up -s prod-global",
       ]),
     );

@@ -67,14 +67,14 @@ describe("packages that Pulumi's load with themselves", () => {
       const all = ["@pulumi/aws/sqs", "@pulumi/aws/sns", "@pulumi/aws/kms"];
       const before = loaded(...all);
       const used = [typeof aws.sqs.Queue, "Topic" in aws.sns];
-      const then = [...loaded(...all), known().has("aws:kms/key")];
+      const onUse = [...loaded(...all), known().has("aws:kms/key")];
       loadResources("aws:kms/key");
-      console.log(JSON.stringify({ before, used, then, after: [...loaded(...all), known().has("aws:kms/key")] }));
+      console.log(JSON.stringify({ before, used, onUse, after: [...loaded(...all), known().has("aws:kms/key")] }));
     `);
     expect(answer).toEqual({
       before: [false, false, false],
       used: ["function", true],
-      then: [true, true, false, false],
+      onUse: [true, true, false, false],
       after: [true, true, true, true],
     });
   }, 60_000);

@@ -105,6 +105,21 @@ describe("a delivery stream", () => {
     expect(texts(objects)).toEqual(["a", "c"]);
   });
 
+  it("delivers the same bytes under the same key once more where an answer was lost", async () => {
+    let lost = 1;
+    const { kernel, create, put, calls } = firehoseUnderTest(({ action }) => {
+      if (action !== "PutObject" || lost === 0) return undefined;
+      lost -= 1;
+      throw new AwsError("InternalError", "We encountered an internal error. Please try again.", 500);
+    });
+    await create({ bufferingInterval: 0 });
+    await put("a");
+    await kernel.settle();
+    const puts = calls.filter(({ action }) => action === "PutObject").map(({ input }) => [input["Key"], input["Body"]]);
+    expect(puts).toHaveLength(2);
+    expect(puts[1]).toEqual(puts[0]);
+  });
+
   it("takes no more than it can keep while nothing can be delivered", async () => {
     const { create, put, refusal } = firehoseUnderTest(() => {
       throw new AwsError("SlowDown", "Reduce your request rate.", 503);

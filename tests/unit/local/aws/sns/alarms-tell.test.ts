@@ -48,13 +48,13 @@ async function world(policies: Policies = {}) {
   await subscribe("email", "oncall@example.com");
   const telling = { alarmActions: [topic], okActions: [topic] };
   const alarms: readonly AlarmPlan[] = [...functionAlarms("prod-eu-relay", "relay of cell eu"), deadLetterAlarm(DLQ)];
-  for (const { name, description, metric, minutes, below, ...rest } of alarms) {
+  for (const { name, description, metric, minutes, ...rest } of alarms) {
     await create("aws:cloudwatch/metricAlarm:MetricAlarm", {
       ...rest,
       name,
       alarmDescription: description,
       metricName: metric,
-      comparisonOperator: below === true ? "LessThanThreshold" : "GreaterThanThreshold",
+      comparisonOperator: "GreaterThanThreshold",
       period: 60,
       evaluationPeriods: minutes,
       treatMissingData: "notBreaching",

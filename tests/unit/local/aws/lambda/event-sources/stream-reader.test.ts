@@ -35,6 +35,24 @@ describe("a function fed from a stream", () => {
     expect(sequences()[2]).toEqual(["4"]);
   });
 
+  it("counts as read from once a record is there until it is taken, or given up", async () => {
+    let taken: () => void = () => undefined;
+    const { kernel, lambda, stream, map, events } = await fed(() => new Promise<void>((resolve) => (taken = resolve)));
+    await map({ eventSourceArn, startingPosition: "TRIM_HORIZON", maximumRetryAttempts: 0 });
+    expect(lambda.reading()).toBe(1);
+    await kernel.advance(0);
+    expect(lambda.reading()).toBe(0);
+    await kernel.advance(60_000);
+    expect(lambda.reading()).toBe(0);
+    stream.put({});
+    expect(lambda.reading()).toBe(1);
+    await kernel.advance(250);
+    expect([events.length, lambda.reading()]).toEqual([1, 1]);
+    taken();
+    await kernel.advance(500);
+    expect(lambda.reading()).toBe(0);
+  });
+
   it("starts at the end where it says LATEST", async () => {
     const { kernel, stream, map, sequences } = await fed(done);
     stream.put({});
