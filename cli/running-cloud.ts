@@ -3,7 +3,8 @@ import { UserError } from "../local/core/errors.ts";
 import type { CliContext } from "./context.ts";
 
 const DEFAULT_URL = "http://127.0.0.1:4566";
-const ANSWER_MS = 5_000;
+/** Where nobody listens the answer is at once; one that is busy with a machine's worth of functions may take a while. */
+const ANSWER_MS = 30_000;
 
 const statusForm = v.object({
   edgeUrl: v.string(),
@@ -40,7 +41,9 @@ export function findCloud({ variables }: CliContext): Promise<RunningCloud> {
 export async function askCloud(url: string): Promise<RunningCloud> {
   const remedy = "start one with `npm start` or `npx cells up`, or set AWS_ENDPOINT_URL to where it listens.";
   const reply = await fetch(`${url}/_local/status`, { signal: AbortSignal.timeout(ANSWER_MS) }).catch((fault) => {
-    throw new UserError(`No local cloud answers at ${url}: ${remedy}`, { cause: fault });
+    const isLate = fault instanceof Error && fault.name === "TimeoutError";
+    const within = isLate ? ` within ${ANSWER_MS / 1_000} s, though something listens` : "";
+    throw new UserError(`No local cloud answers at ${url}${within}: ${remedy}`, { cause: fault });
   });
   const status = v.safeParse(statusForm, await reply.json().catch(() => undefined));
   if (!reply.headers.has("x-payment-cells") || !status.success) {

@@ -1,5 +1,5 @@
 import type { CellName } from "../../functions/domain/ids.ts";
-import { keepReports } from "../../functions/reports/keeping.ts";
+import { keepReports, type DailyStart } from "../../functions/reports/keeping.ts";
 import { createControl } from "../../functions/stores/control.ts";
 import { createLedger } from "../../functions/stores/ledger.ts";
 import { createReportBucket } from "../../functions/stores/report-bucket.ts";
@@ -25,8 +25,8 @@ export interface ReportsPlan {
   readonly everyMs: number;
 }
 
-/** Makes the reports of a day and keeps them: their keys. */
-export type MakeDaysReports = () => Promise<readonly string[]>;
+/** Makes the reports of the day before a start was due and keeps them: their keys. */
+export type MakeDaysReports = (start: DailyStart) => Promise<readonly string[]>;
 
 /** As the program sets it, milliseconds. */
 const TIMEOUT_MS = 900_000;
@@ -71,7 +71,7 @@ function makerOf(container: Container, cell: CellName, parts: SimulationParts): 
     random,
   );
   const keep = createReportBucket(parts.files(container), reportsBucket(cell));
-  return () => keepReports(cell, source, keep, clock.now());
+  return (start) => keepReports(cell, source, keep, start, clock.now());
 }
 
 /** The schedule of a cell's reports, and what became of them. */
@@ -101,7 +101,12 @@ export async function createReporting(plan: ReportsPlan, options: ReportingOptio
   const { name, region, reports: maker } = cell;
   const bucket = reportsBucket(name);
   await createIn(s3, "bucket:Bucket", region, { bucket });
-  const starts = createScheduledStarts(options, () => maker.invoke((make) => make()));
+  const starts = createScheduledStarts(
+    options,
+    // What the next line has written.
+    (input) => maker.invoke((make) => make(JSON.parse(input) as DailyStart)),
+    (at) => JSON.stringify({ due: new Date(at).toISOString() } satisfies DailyStart),
+  );
   let dueAt = kernel.now() + plan.firstMs;
 
   function start(): void {

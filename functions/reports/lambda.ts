@@ -9,7 +9,7 @@ import { createReportSource } from "../stores/report-source.ts";
 import { createGenerations } from "../stores/view-generations.ts";
 import { createViews } from "../stores/views.ts";
 import { parseEnv } from "./env.ts";
-import { keepReports } from "./keeping.ts";
+import { keepReports, type DailyStart } from "./keeping.ts";
 
 const env = parseEnv(process.env);
 const clock = systemClock();
@@ -34,8 +34,8 @@ const source = createReportSource(
 const log = consoleLog({ cell: env.cell });
 
 /** Started every day by the scheduler. */
-export async function handler(): Promise<null> {
-  const keys = await keepReports(env.cell, source, createReportBucket(s3, env.bucket), clock.now());
+export async function handler(start: Partial<DailyStart>): Promise<null> {
+  const keys = await keepReports(env.cell, source, createReportBucket(s3, env.bucket), start, clock.now());
   log("info", "reports are kept", { keys });
   return null;
 }

@@ -4,16 +4,19 @@ import { createScheduledStarts } from "../../../../drills/simulation/scheduled-s
 import { createVirtualKernel } from "../../../../local/drivers/virtual-clock.ts";
 
 /** A function that fails until it is mended, started by a schedule whose retries come after one and two minutes. */
-function world() {
+function world(inputAt?: (at: number) => string) {
   const kernel = createVirtualKernel(1, 0);
   const tries: number[] = [];
   const state = { broken: true };
-  const starts = createScheduledStarts({ kernel, pace: { startRetriesMs: [60_000, 120_000] } }, async () => {
+  const inputs: string[] = [];
+  const pace = { startRetriesMs: [60_000, 120_000] };
+  const invoke = async (input: string): Promise<Invocation<unknown>> => {
     tries.push(kernel.now());
-    const threw: Invocation<unknown> = { end: "threw", fault: new Error("It is broken.") };
-    return state.broken ? threw : { end: "done", value: undefined };
-  });
-  return { kernel, tries, state, starts };
+    inputs.push(input);
+    return state.broken ? { end: "threw", fault: new Error("It is broken.") } : { end: "done", value: undefined };
+  };
+  const starts = createScheduledStarts({ kernel, pace }, invoke, inputAt);
+  return { kernel, tries, inputs, state, starts };
 }
 
 describe("a start by a schedule", () => {
@@ -48,5 +51,15 @@ describe("a start by a schedule", () => {
     await starts.redrive();
     expect(starts.backlog()).toMatchObject({ waiting: 0, deadLetters: 0 });
     expect(tries).toHaveLength(8);
+  });
+
+  it("that has an input of its own is redriven with that", async () => {
+    const { kernel, inputs, state, starts } = world(String);
+    for (const at of [0, 1_000]) kernel.after(at, starts.start);
+    await kernel.elapse(200_000);
+    state.broken = false;
+    await starts.redrive();
+    expect(inputs.slice(-2)).toEqual(["0", "1000"]);
+    expect(starts.backlog()).toMatchObject({ waiting: 0, deadLetters: 0 });
   });
 });

@@ -50,12 +50,14 @@ beforeEach(async () => {
   );
 });
 
-/** Every report of today, by its key. */
-async function kept(now = world.platform.kernel.now()): Promise<ReadonlyMap<string, string>> {
+/** Every report of a start, by its key. */
+async function kept(now: number, start = { due: iso(now) }): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
-  await keepReports(EU, source, async (key, _, text) => void texts.set(key, text), now);
+  await keepReports(EU, source, async (key, _, text) => void texts.set(key, text), start, now);
   return texts;
 }
+
+const iso = (at: number): string => new Date(at).toISOString();
 
 async function made(name: string): Promise<MadeReport> {
   const asked = valueOf(parseReport({ name }, [EU, US], BigInt(world.platform.kernel.now() + 1)));
@@ -87,6 +89,21 @@ describe("the reports of a day", () => {
       false,
       true,
     ]);
+  });
+
+  it("of a month's first are about that month on a later day, too", async () => {
+    const month = valueOf(parseMonth(iso(world.platform.kernel.now()).slice(0, 7)));
+    const { to } = boundsOf(month);
+    const due = iso(Number(to) + 3_600_000);
+    const texts = await kept(Number(to) + 3 * DAY, { due });
+    expect([...texts.keys()].every((key) => key.startsWith(`${month}/`))).toBe(true);
+    expect(texts.size).toBe(15);
+  });
+
+  it.each([{}, { due: "" }, { due: "yesterday" }])("are not made by a start with %j, which is told", async (start) => {
+    // As an event may come, whatever its type says.
+    const making = kept(world.platform.kernel.now(), start as { due: string });
+    await expect(making).rejects.toThrow('Start the reports with the moment they are due, as {"due":"2026-11-01');
   });
 
   it("say what is in the ledger and what the vault has noted, and never whom a payout pays", async () => {
