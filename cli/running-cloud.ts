@@ -3,7 +3,7 @@ import { UserError } from "../local/core/errors.ts";
 import type { CliContext } from "./context.ts";
 
 const DEFAULT_URL = "http://127.0.0.1:4566";
-/** Where nobody listens the answer is at once; one that is busy with a machine's worth of functions may take a while. */
+/** Where nobody listens that shows at once; a cloud that is busy with all its functions may take a while. */
 const ANSWER_MS = 30_000;
 
 const statusForm = v.object({
