@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { conduct, type Drill } from "../../../../drills/conduct/drill.ts";
-import type { Measurement } from "../../../../drills/report/measurement.ts";
 import { consumerDown, downConsumers } from "../../../../drills/scenarios/consumer-down.ts";
 import { createLocalTarget } from "../../../../drills/targets/local.ts";
 import type { Target } from "../../../../drills/targets/target.ts";
-
-const SEED = 5;
-
-const play = (drill: Drill, target: Target) => conduct(drill, target, { seed: SEED, commit: "test", tell: () => {} });
-const missed = ({ bounds }: Measurement) => bounds.filter(({ kept }) => !kept).map(({ name }) => name);
-const broken = ({ verdicts }: Measurement) => verdicts.filter(({ faults }) => faults.length > 0);
+import { broken, missed, play, SEED } from "./playing.ts";
 
 describe("a drill of a consumer that is down", () => {
   const [projector, , ...others] = downConsumers;

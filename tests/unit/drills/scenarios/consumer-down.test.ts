@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { conduct, type Drill } from "../../../../drills/conduct/drill.ts";
+import type { Drill } from "../../../../drills/conduct/drill.ts";
 import type { Measurement } from "../../../../drills/report/measurement.ts";
 import { reportPage } from "../../../../drills/report/page.ts";
 import { consumerDown, downConsumers } from "../../../../drills/scenarios/consumer-down.ts";
 import { createLocalTarget } from "../../../../drills/targets/local.ts";
 import type { Target } from "../../../../drills/targets/target.ts";
+import { broken, missed, play, SEED } from "./playing.ts";
 
-const SEED = 5;
 /** Ten minutes show the same as an hour. */
 const TEN_MINUTES = 600;
 
@@ -75,10 +75,6 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     ],
   },
 };
-
-const play = (drill: Drill, target: Target) => conduct(drill, target, { seed: SEED, commit: "test", tell: () => {} });
-const missed = ({ bounds }: Measurement) => bounds.filter(({ kept }) => !kept).map(({ name }) => name);
-const broken = ({ verdicts }: Measurement) => verdicts.filter(({ faults }) => faults.length > 0);
 
 describe.each<Drill>(downConsumers.map((row) => consumerDown(row, TEN_MINUTES)))("$name: $claim", (drill) => {
   let target: Target;
