@@ -53,11 +53,16 @@ export function justificationOf(
   return namedBy(justified, unit) ?? (isDone ? namedBy(either, unit) : undefined);
 }
 
+/** The entry by which a grant is in the place of others; undefined where it stands alone. */
+export function eitherOf(unit: GrantUnit, { either }: Justifications): Justifications["either"][number] | undefined {
+  return namedBy(either, unit);
+}
+
 /** The name of those grants that a grant is in the place of; undefined where it stands alone. */
-export function placeOf(unit: GrantUnit, { either }: Justifications): string | undefined {
-  const entry = namedBy(either, unit);
+export function placeOf(unit: GrantUnit, justifications: Justifications): string | undefined {
+  const entry = eitherOf(unit, justifications);
   if (entry === undefined) return undefined;
-  return [either.indexOf(entry), unit.action, entry.of === "resources" ? unit.role : ""].join(" ");
+  return [justifications.either.indexOf(entry), unit.action, entry.of === "resources" ? unit.role : ""].join(" ");
 }
 
 /** Whether a grant is used by a race alone. */

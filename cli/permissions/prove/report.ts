@@ -1,11 +1,12 @@
 import type { ActionUsage } from "../../../local/aws/iam/usage.ts";
 import { count } from "../../text.ts";
 import {
+  eitherOf,
   isSeldom,
-  justificationOf,
-  justificationsFile,
   type Justification,
+  justificationOf,
   type Justifications,
+  justificationsFile,
 } from "./justifications.ts";
 import type { Mutation, Trial } from "./trial.ts";
 import { isUsed, roleOfArn, type GrantUnit } from "./units.ts";
@@ -35,13 +36,18 @@ export function compare(
   const idleUnits = units.filter((unit) => isSeldom(unit, justifications) || !isUsed(unit, usage));
   const used = units.filter((unit) => !idleUnits.includes(unit));
   const spoken = idleUnits.map((unit) => justificationOf(unit, justifications, used));
+  // Which of several in each other's place are used is chance: it may be all of them.
+  const granted = new Set(units.map((unit) => eitherOf(unit, justifications)));
   return {
     roles: new Set(units.map(({ role }) => role)).size,
     units,
     denied: usage.filter(({ principal, denied }) => denied > 0 && roleOfArn(principal) !== ""),
     unused: idleUnits.filter((_, index) => spoken[index] === undefined),
     justified: idleUnits.filter((_, index) => spoken[index] !== undefined),
-    idle: [...justifications.justified, ...justifications.either].filter((entry) => !spoken.includes(entry)),
+    idle: [
+      ...justifications.justified.filter((entry) => !spoken.includes(entry)),
+      ...justifications.either.filter((entry) => !granted.has(entry)),
+    ],
   };
 }
 

@@ -137,6 +137,15 @@ describe("the proof", () => {
       isProven({ ...compare([...units, ...twins], trial(used("a:B", "x"), ...usage), either), mutations });
     expect(of(used("a:A", "x"))).toBe(true);
     expect(of()).toBe(false);
+    const other = used("a:A", "x", { principal: "arn:aws:iam::1:role/api-2" });
+    expect(of(used("a:A", "x"), other), "all of them, by chance").toBe(true);
+  });
+
+  it("fails where nobody is granted what is said of grants in each other's place", () => {
+    const either = { justified: [], either: [{ ...reason, role: "gone", actions: ["a:A"], of: "roles" as const }] };
+    const found = compare(units, trial(used("a:A", "x"), used("a:B", "x")), either);
+    expect(found.idle.map(({ role }) => role)).toEqual(["gone"]);
+    expect(isProven({ ...found, mutations })).toBe(false);
   });
 
   it("holds where each role used one of two resources in each other's place: what another used does not count", () => {
