@@ -1,6 +1,7 @@
 import { GetRecordsCommand, GetShardIteratorCommand, type _Record as KinesisRecord } from "@aws-sdk/client-kinesis";
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { Batch } from "./letters.ts";
+import { packed } from "./packing.ts";
 
 /** What GetRecords is asked for at once. */
 const PAGE = 500;
@@ -56,23 +57,9 @@ async function iteratorAt(
   }
 }
 
-/** An invocation takes 6 MB: half of it leaves room for what stands around the data. */
-const PAYLOAD_MAX_BYTES = 3_000_000;
-
 /** Records as events for a function, as few as it can take. Source: Lambda Developer Guide, "Kinesis Data Streams". */
 export function eventsOf(records: readonly KinesisRecord[], { streamArn, shard }: Batch): readonly string[] {
-  const events: object[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const record of records) {
-    const event = eventRecord(record, streamArn, shard);
-    bytes += event.kinesis.data.length;
-    if (bytes > PAYLOAD_MAX_BYTES) {
-      events.push([]);
-      bytes = event.kinesis.data.length;
-    }
-    events.at(-1)?.push(event);
-  }
-  return events.map((Records) => JSON.stringify({ Records }));
+  return packed(records.map((record) => eventRecord(record, streamArn, shard)));
 }
 
 function eventRecord(record: KinesisRecord, streamArn: string, shard: string) {

@@ -1,13 +1,12 @@
 import * as v from "valibot";
 import { AwsRefusal, type Send } from "../doctor/signed-request.ts";
 import type { Batch } from "./letters.ts";
+import { packed } from "./packing.ts";
 
 /** What GetRecords is asked for at once. */
 const PAGE = 1_000;
 /** Pages without a record of the batch before it counts as gone: a shard may have gaps, which come back empty. */
 const EMPTY_MAX = 50;
-/** An invocation takes 6 MB: half of it leaves room for what stands around the records. */
-const PAYLOAD_MAX_BYTES = 3_000_000;
 
 const iteratorForm = v.object({ ShardIterator: v.string() });
 /** A record stands in its event as GetRecords has it: what is in it is the function's business. */
@@ -52,18 +51,7 @@ export async function readLedgerBatch(send: Send, batch: Batch): Promise<readonl
 
 /** Changes as events for a function. Source: Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB". */
 export function ledgerEventsOf(records: readonly LedgerRecord[], { streamArn }: Batch): readonly string[] {
-  const events: string[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const record of records) {
-    const text = JSON.stringify({ ...record, eventSourceARN: streamArn });
-    bytes += Buffer.byteLength(text);
-    if (bytes > PAYLOAD_MAX_BYTES) {
-      events.push([]);
-      bytes = Buffer.byteLength(text);
-    }
-    events.at(-1)?.push(text);
-  }
-  return events.map((texts) => `{"Records":[${texts.join(",")}]}`);
+  return packed(records.map((record) => ({ ...record, eventSourceARN: streamArn })));
 }
 
 function sequenceOf({ dynamodb }: LedgerRecord): string {
