@@ -1,6 +1,7 @@
 import { parseUploadId } from "../domain/ids.ts";
 import { isOperatorsAccount } from "../domain/payouts.ts";
 import {
+  mergeLines,
   partsOf,
   UPLOAD_BYTES_MAX,
   UPLOAD_TAGS_MAX,
@@ -18,8 +19,9 @@ import { createStripeChoice } from "../payments-api/stripe-choice.ts";
 import type { Clock, Random } from "../stores/clock.ts";
 import type { UploadedFile, Uploads } from "../stores/uploaded-files.ts";
 import type { FilePart, PartsQueue } from "./parts-queue.ts";
-import type { UploadNotes } from "../stores/payment-uploads.ts";
+import type { PartLines, UploadNotes } from "../stores/payment-uploads.ts";
 import type { Env } from "./env.ts";
+import { createLeftBehind } from "./left-behind.ts";
 
 /** What the runner of payment files reads and writes. */
 export interface Stores {
@@ -37,10 +39,14 @@ export interface Runner {
   pay(part: FilePart): Promise<number>;
 }
 
+/** A part is paid by one invocation, or by a few where its message comes several times. */
+const KEEPS_MAX = 8;
+
 /** Makes a runner that pays as the API does: by the same actions, under the same authority. */
 export function createApp({ cell }: Pick<Env, "cell">, stores: Stores, clock: Clock, random: Random): Runner {
   const { notes, files, parts } = stores;
   const deps: PayingDeps = { env: { cell }, stores: stores.paying, clock, stripes: createStripeChoice(random) };
+  const left = createLeftBehind(notes, deps);
 
   async function check(upload: PaymentUpload, file: UploadedFile): Promise<Pain001> {
     if (file.bytes > UPLOAD_BYTES_MAX) throw tooLarge(`The file may have ${UPLOAD_BYTES_MAX} bytes at the most.`);
@@ -53,6 +59,17 @@ export function createApp({ cell }: Pick<Env, "cell">, stores: Stores, clock: Cl
     return parsed.value;
   }
 
+  /** Keeps what a turn has found out about a part's lines, with what other turns have: all that is known then. */
+  async function keep(part: FilePart, known: PartLines, found: readonly LineAnswer[]): Promise<readonly LineAnswer[]> {
+    let before = known;
+    for (let tries = 0; tries < KEEPS_MAX; tries += 1) {
+      const answers = mergeLines(before.answers, found);
+      if (await notes.putPart(part.upload, part.part, { turn: before.turn + 1n, answers })) return answers;
+      before = await notes.lines(part.upload, part.part);
+    }
+    throw new Error(`Part ${part.part} of ${part.upload} is kept by others all the time.`);
+  }
+
   return {
     async take(file) {
       const id = parseUploadId(uploadNamed(file.object));
@@ -61,7 +78,7 @@ export function createApp({ cell }: Pick<Env, "cell">, stores: Stores, clock: Cl
       if (upload === undefined) throw new Error(`No upload is known by the object ${file.object}.`);
       const { state, debtor, tenant } = upload;
       if (state.is === "refused" || state.is === "running") return "seen_before";
-      await notes.note(upload.id, { is: "checking" });
+      if (!(await notes.note(upload.id, { is: "checking" }))) return "seen_before";
       try {
         const read = await check(upload, file);
         const { id: batch } = await recordBatch(read, debtor, tenant, deps);
@@ -71,22 +88,19 @@ export function createApp({ cell }: Pick<Env, "cell">, stores: Stores, clock: Cl
         await notes.note(upload.id, { is: "running", batch, messageId, lines: count });
         return "handed_on";
       } catch (problem) {
-        if (!(problem instanceof Problem) || problem.retryable) throw problem;
-        await notes.note(upload.id, { is: "refused", refusal: refusalOf(problem) });
-        return "refused";
+        if (!(problem instanceof Problem)) throw problem;
+        const refusal = problem.retryable ? await left.refusalOf(problem, upload) : refusalOf(problem);
+        if (refusal === undefined) throw problem;
+        const noted = await notes.note(upload.id, { is: "refused", refusal });
+        return noted ? "refused" : "seen_before";
       }
     },
     async pay(part) {
-      const before = (await notes.lines(part.upload, part.part)) ?? [];
-      const decided = new Map(before.filter(({ status }) => status !== "retry").map((line) => [line.index, line]));
-      const left = part.lines.filter(({ index }) => !decided.has(index));
-      const paid = await payLines(left, part, deps);
-      for (const line of paid) decided.set(line.index, line);
-      const answers = part.lines.flatMap(({ index }): readonly LineAnswer[] => {
-        const answer = decided.get(index);
-        return answer === undefined ? [] : [answer];
-      });
-      await notes.putPart(part.upload, part.part, answers);
+      const known = await notes.lines(part.upload, part.part);
+      const decided = new Set(known.answers.filter(({ status }) => status !== "retry").map(({ index }) => index));
+      const undecided = part.lines.filter(({ index }) => !decided.has(index));
+      const paid = await payLines(undecided, part, deps);
+      const answers = await keep(part, known, [...paid, ...(await left.endsOf(part, paid))]);
       return answers.filter(({ status }) => status === "retry").length;
     },
   };

@@ -101,7 +101,7 @@ export type Authority =
   | { readonly may: "isolated"; readonly epoch: bigint }
   /** The owner of another cell's home: it may debit within its allowance, while its fence is open. */
   | { readonly may: "standIn"; readonly epoch: bigint; readonly homeIsDead: boolean }
-  | { readonly may: "redirect"; readonly owner: CellName }
+  | { readonly may: "redirect"; readonly owner: CellName; readonly epoch: bigint }
   | { readonly may: "nothing" };
 
 /** Judges, by the copy at hand, what `cell` may do about `home` at this moment. */
@@ -112,7 +112,7 @@ export function authorityOver(home: CellName, cell: CellName, copy: LeaseCopy | 
   if (leaseAge(copy, now) > LEASE_MS) {
     return home === cell && owner === cell && mode === "normal" ? { may: "isolated", epoch } : { may: "nothing" };
   }
-  if (owner !== cell) return { may: "redirect", owner };
+  if (owner !== cell) return { may: "redirect", owner, epoch };
   if (mode === "returning") return { may: "nothing" };
   return home === cell ? { may: "everything", epoch } : { may: "standIn", epoch, homeIsDead };
 }

@@ -1,5 +1,6 @@
-import type { AccountId, PaymentId, Tenant, UploadId } from "./ids.ts";
+import { homeOf, type AccountId, type CellName, type PaymentId, type Tenant, type UploadId } from "./ids.ts";
 import type { LedgerKey } from "./keys.ts";
+import type { Authority } from "./lease.ts";
 
 /** Every status of a line; `retry`: not decided, and tried again, or by the same file sent again. */
 const LINE_STATUSES = ["completed", "processing", "declined", "rejected", "retry"] as const;
@@ -32,6 +33,8 @@ export interface PaymentUpload {
   readonly moves: "own" | "any";
   /** When it was asked for, milliseconds since the epoch. */
   readonly at: bigint;
+  /** Of the debtor's home, when it was asked for. */
+  readonly epoch: bigint;
   readonly state: UploadState;
 }
 
@@ -66,6 +69,14 @@ export const UPLOAD_KEPT_MS = 30 * 24 * 3_600_000;
  */
 const PART_LINES = 100;
 
+/**
+ * Whether a cell has given an upload's URL while it stood in for the debtor's home, and another one serves that home
+ * now: what it has not paid it never will, however often it tries. A home waits until it serves itself again.
+ */
+export function isLeftBehind({ debtor, epoch }: PaymentUpload, cell: CellName, now: Authority): boolean {
+  return homeOf(debtor) !== cell && now.may === "redirect" && now.epoch > epoch;
+}
+
 const OBJECTS = "files/";
 
 /** The name of an upload's object in its bucket; whatever else a client sends names nothing. */
@@ -98,6 +109,24 @@ export function partsOf<Line>(lines: readonly Line[]): readonly (readonly Line[]
   return Array.from({ length: Math.ceil(lines.length / PART_LINES) }, (_, part) =>
     lines.slice(part * PART_LINES, (part + 1) * PART_LINES),
   );
+}
+
+/**
+ * What is known of some lines when a turn has found out more: the last word about each. A line that is paid stays paid,
+ * and one that is decided is never undecided again, however late a slow turn comes with what it has found.
+ */
+export function mergeLines(known: readonly LineAnswer[], found: readonly LineAnswer[]): readonly LineAnswer[] {
+  const lines = new Map(known.map((line) => [line.index, line]));
+  for (const line of found) {
+    const before = lines.get(line.index);
+    if (before === undefined || weightOf(line) >= weightOf(before)) lines.set(line.index, line);
+  }
+  return [...lines.values()].sort((one, other) => one.index - other.index);
+}
+
+function weightOf({ status }: LineAnswer): number {
+  if (status === "retry") return 0;
+  return status === "completed" || status === "processing" ? 2 : 1;
 }
 
 /** How many of some lines stand where. */

@@ -48,11 +48,18 @@ export interface UploadDesk {
 
 /** The same for whoever pays the files. */
 export interface UploadNotes extends Pick<UploadDesk, "get"> {
-  note(id: UploadId, state: UploadState): Promise<void>;
-  /** What is known of a part's lines; undefined before its first turn. */
-  lines(id: UploadId, part: number): Promise<readonly LineAnswer[] | undefined>;
-  /** Keeps what became of a part, in the place of what was known before. */
-  putPart(id: UploadId, part: number, answers: readonly LineAnswer[]): Promise<void>;
+  /** Keeps how an upload stands; false where it is refused or running already, and `state` is not that it runs. */
+  note(id: UploadId, state: UploadState): Promise<boolean>;
+  /** What is known of a part's lines; of turn 0 before its first. */
+  lines(id: UploadId, part: number): Promise<PartLines>;
+  /** Keeps what is known of a part's lines after one more turn; false where another turn has been kept meanwhile. */
+  putPart(id: UploadId, part: number, after: PartLines): Promise<boolean>;
+}
+
+/** What is known of a part's lines, and after how many turns. */
+export interface PartLines {
+  readonly turn: bigint;
+  readonly answers: readonly LineAnswer[];
 }
 
 /** Files on their way, behind a DynamoDB client. */
@@ -120,36 +127,60 @@ export function createUploadNotes(
   // Whatever is written here is the same when it is written twice.
   const writing = <Reply>(write: (options: { readonly abortSignal: AbortSignal }) => Promise<Reply>) =>
     reading(write, clock, random);
-  const put = async (key: LedgerKey, item: Item) => {
+  /** Keeps an item of a turn, unless there is one of that turn or a later one. */
+  const putTurn = (key: LedgerKey, item: Item & { readonly turn: bigint }): Promise<boolean> => {
     const expires = BigInt(Math.floor((clock.now() + UPLOAD_KEPT_MS) / 1000));
-    const command = new PutItemCommand({ TableName: table, Item: encodeKeyedItem(key, { ...item, expires }) });
-    await writing((options) => client.send(command, options));
+    const command = new PutItemCommand({
+      TableName: table,
+      Item: encodeKeyedItem(key, { ...item, expires }),
+      ConditionExpression: "attribute_not_exists(pk) OR turn < :turn",
+      ExpressionAttributeValues: { ":turn": { N: `${item.turn}` } },
+    });
+    return isDone(writing((options) => client.send(command, options)));
   };
   return {
     get: (id) => getUpload(client, table, id, clock, random),
-    async note(id, state) {
+    note(id, state) {
+      // Whoever is slow must not take back what another one has done meanwhile with the same file.
+      const before = state.is === "running" ? "" : " AND #state.#is IN (:awaiting, :checking)";
       const command = new UpdateItemCommand({
         TableName: table,
         Key: encodeKey(uploadKey(id)),
         UpdateExpression: "SET #state = :state",
-        ConditionExpression: "attribute_exists(pk)",
-        ExpressionAttributeNames: { "#state": "state" },
-        ExpressionAttributeValues: { ":state": { M: encodeItem(storedState(state)) } },
+        ConditionExpression: `attribute_exists(pk)${before}`,
+        ExpressionAttributeNames: { "#state": "state", ...(before !== "" && { "#is": "is" }) },
+        ExpressionAttributeValues: {
+          ":state": { M: encodeItem(storedState(state)) },
+          ...(before !== "" && { ":awaiting": { S: "awaiting_upload" }, ":checking": { S: "checking" } }),
+        },
       });
-      await writing((options) => client.send(command, options));
+      return isDone(writing((options) => client.send(command, options)));
     },
     async lines(id, part) {
       const input = { TableName: table, Key: encodeKey(linesKey(id, part)), ConsistentRead: true };
       const { Item } = await writing((options) => client.send(new GetItemCommand(input), options));
-      return Item && answersFrom(decodeItem(Item));
+      return Item === undefined ? { turn: 0n, answers: [] } : linesFrom(decodeItem(Item));
     },
-    async putPart(id, part, answers) {
-      await put(linesKey(id, part), { part: BigInt(part), answers: JSON.stringify(answers) });
-      // The counts come last: whoever sees them can read the lines.
+    async putPart(id, part, { turn, answers }) {
+      const kept = await putTurn(linesKey(id, part), { part: BigInt(part), turn, answers: JSON.stringify(answers) });
+      if (!kept) return false;
+      // The counts come last: whoever sees them can read the lines. Those of a later turn stay.
       const counts = Object.entries(countLines(answers)).map(([status, count]) => [status, BigInt(count)] as const);
-      await put(countsKey(id, part), Object.fromEntries(counts));
+      await putTurn(countsKey(id, part), { ...Object.fromEntries(counts), turn });
+      return true;
     },
   };
+}
+
+/** Whether a write was done, and not refused by its condition. */
+async function isDone(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (fault) {
+    if (fault instanceof ConditionalCheckFailedException) return false;
+    throw fault;
+  }
 }
 
 async function getUpload(
@@ -192,10 +223,10 @@ interface StoredState {
 
 function uploadFrom(item: Item): PaymentUpload {
   // Written by storedUpload alone.
-  const { id, tenant, debtor, moves, at, state } = item as unknown as Omit<PaymentUpload, "state"> & {
+  const { id, tenant, debtor, moves, at, epoch, state } = item as unknown as Omit<PaymentUpload, "state"> & {
     readonly state: StoredState;
   };
-  return { id, tenant, debtor, moves, at, state: stateFrom(state) };
+  return { id, tenant, debtor, moves, at, epoch, state: stateFrom(state) };
 }
 
 function stateFrom({ is, refusal, batch, messageId, lines }: StoredState): UploadState {
@@ -208,6 +239,12 @@ function stateFrom({ is, refusal, batch, messageId, lines }: StoredState): Uploa
     case "checking":
       return { is };
   }
+}
+
+function linesFrom(item: Item): PartLines {
+  const { turn } = item;
+  invariant(typeof turn === "bigint", "putPart writes the turn");
+  return { turn, answers: answersFrom(item) };
 }
 
 function answersFrom({ answers }: Item): readonly LineAnswer[] {

@@ -1,7 +1,15 @@
-import { homeOf, lengthPrefixedHash, paymentIdOf, type AccountId, type Tenant } from "../../domain/ids.ts";
-import { batchKey } from "../../domain/keys.ts";
+import {
+  homeOf,
+  lengthPrefixedHash,
+  paymentIdOf,
+  type AccountId,
+  type PaymentId,
+  type Tenant,
+} from "../../domain/ids.ts";
+import { batchKey, paymentKey } from "../../domain/keys.ts";
 import type { LineAnswer } from "../../domain/payment-uploads.ts";
 import { isRailsAccount, type PayoutRequest } from "../../domain/payouts.ts";
+import { paymentFrom } from "../../domain/payments.ts";
 import { firstState } from "../../domain/payment-view.ts";
 import { nowhereElse } from "../../domain/stand-in.ts";
 import { capacityOver, type PayingDeps } from "../deps.ts";
@@ -10,7 +18,7 @@ import type { Pain001, Pain001Line } from "../iso20022/pain001.ts";
 import { Problem, type ProblemCode } from "../problems.ts";
 import { readAccount } from "./accounts.ts";
 import { commit } from "./commit.ts";
-import type { PaymentAnswer } from "./payment-answer.ts";
+import { answerFrom, type PaymentAnswer } from "./payment-answer.ts";
 import { makePayout } from "./payouts.ts";
 import { takePayment } from "./take-payment.ts";
 
@@ -93,6 +101,30 @@ export async function recordBatch(
   throw new Problem("batch_reused", "Give every payment file a message id of its own.");
 }
 
+/**
+ * What is known here of lines that this cell stood in for and may not pay any more. It knows its own payments for
+ * certain, and of the home's whatever has arrived; a line of which neither is known was never paid here.
+ */
+export async function endLines(
+  lines: readonly Pain001Line[],
+  file: LinesOf,
+  deps: PayingDeps,
+): Promise<readonly LineAnswer[]> {
+  const ends: LineAnswer[] = [];
+  for (const line of lines) ends.push(await endLine(line, file, deps));
+  return ends;
+}
+
+async function endLine(line: Pain001Line, file: LinesOf, deps: PayingDeps): Promise<LineAnswer> {
+  const { env, stores } = deps;
+  const plan = planLine(line);
+  const id = paymentIdOf(homeOf(file.debtor), scopeOf(line, file));
+  const own = await stores.ledger.get(paymentKey(env.cell, id));
+  const item = own ?? (await stores.ledger.get(paymentKey(homeOf(file.debtor), id)));
+  if (item === undefined || plan.pays === "nobody") return rejectedLine(line, "misdirected");
+  return answered(line, id, answerFrom(paymentFrom(item), { request: await requestOf(plan, line, deps) }));
+}
+
 async function payLine(line: Pain001Line, file: LinesOf, deps: PayingDeps): Promise<LineAnswer> {
   const { debtor, tenant } = file;
   const { amount, currency } = line;
@@ -103,17 +135,10 @@ async function payLine(line: Pain001Line, file: LinesOf, deps: PayingDeps): Prom
     const isKnown = isPayable && (await deps.stores.control.knows(homeOf(plan.payee)));
     if (!isKnown) return rejectedLine(line, "payee_not_found");
   }
-  const key = lengthPrefixedHash([file.messageId, `${line.index}`]);
-  const scope = { tenant, method: "POST", route: BATCH_ROUTE, resource: debtor, key } as const;
-  const id = paymentIdOf(homeOf(debtor), scope);
-  const named = { id, tenant, source: debtor, amount, currency };
+  const id = paymentIdOf(homeOf(debtor), scopeOf(line, file));
+  const request = await requestOf(plan, line, deps);
   try {
-    const answer = await payPlanned(plan, named, deps);
-    if (answer.answer === "key_reused") return rejectedLine(line, "idempotency_key_reused");
-    const { code } = answer.payment;
-    if (code !== undefined) return { ...nameOf(line), payment: id, status: "declined", code };
-    const status = firstState(answer.payment) === "completed" ? "completed" : "processing";
-    return { ...nameOf(line), payment: id, status };
+    return answered(line, id, await payPlanned(plan, { id, tenant, source: debtor, amount, currency, request }, deps));
   } catch (problem) {
     // A line that is undecided must not hide what became of the others.
     if (problem instanceof Problem) return undecidedLine(line, problem.code);
@@ -124,18 +149,35 @@ async function payLine(line: Pain001Line, file: LinesOf, deps: PayingDeps): Prom
 /** Pays one of our accounts, or pays out to another bank. */
 async function payPlanned(
   plan: Exclude<LinePlan, { readonly pays: "nobody" }>,
-  named: Omit<PayoutRequest, "request">,
+  request: PayoutRequest,
   deps: PayingDeps,
 ): Promise<PaymentAnswer> {
-  const { amount, currency } = named;
-  const { hasher } = deps.stores;
-  if (plan.pays === "account") {
-    const { payee } = plan;
-    const request = await hasher.hash({ payee, amount, currency });
-    return takePayment({ ...named, payee, capture: "automatic", request }, deps);
-  }
-  const { beneficiary } = plan;
-  return makePayout({ ...named, request: await hasher.hash({ beneficiary, amount, currency }) }, beneficiary, deps);
+  if (plan.pays === "account") return takePayment({ ...request, payee: plan.payee, capture: "automatic" }, deps);
+  return makePayout(request, plan.beneficiary, deps);
+}
+
+/** What a line asks for, as the hash that its payment is stored with. */
+function requestOf(
+  plan: Exclude<LinePlan, { readonly pays: "nobody" }>,
+  { amount, currency }: Pain001Line,
+  { stores }: PayingDeps,
+): Promise<string> {
+  const whom = plan.pays === "account" ? { payee: plan.payee } : { beneficiary: plan.beneficiary };
+  return stores.hasher.hash({ ...whom, amount, currency });
+}
+
+/** Under what a line's payment has its id: the same one by whichever way and however often the file comes. */
+function scopeOf(line: Pain001Line, { tenant, debtor, messageId }: LinesOf) {
+  const key = lengthPrefixedHash([messageId, `${line.index}`]);
+  return { tenant, method: "POST", route: BATCH_ROUTE, resource: debtor, key } as const;
+}
+
+function answered(line: Pain001Line, id: PaymentId, answer: PaymentAnswer): LineAnswer {
+  if (answer.answer === "key_reused") return rejectedLine(line, "idempotency_key_reused");
+  const { code } = answer.payment;
+  if (code !== undefined) return { ...nameOf(line), payment: id, status: "declined", code };
+  const status = firstState(answer.payment) === "completed" ? "completed" : "processing";
+  return { ...nameOf(line), payment: id, status };
 }
 
 function nameOf({ index, endToEndId }: Pain001Line) {

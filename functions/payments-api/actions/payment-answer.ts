@@ -7,7 +7,7 @@ export type PaymentAnswer =
   | { readonly answer: "key_reused" };
 
 /** The answer that a stored payment gives to a request under its key. */
-export function answerFrom(payment: PaymentEntry, request: PaymentRequest): PaymentAnswer {
+export function answerFrom(payment: PaymentEntry, request: Pick<PaymentRequest, "request">): PaymentAnswer {
   if (payment.request !== request.request) return { answer: "key_reused" };
   return { answer: payment.code === undefined ? "accepted" : "declined", payment, replayed: true };
 }

@@ -28,11 +28,19 @@ export function accountUploadRoutes(deps: Deps) {
       await jsonBody(c, emptyBody);
       const key = idempotencyKey(c);
       // What cannot pay now takes no file either.
-      await capacityOver(homeOf(debtor), deps);
+      const { standing } = await capacityOver(homeOf(debtor), deps);
       await readAccount(debtor, tenant, deps);
       const id = uploadIdOf(env.cell, { tenant, method: "POST", route: ROUTE, resource: debtor, key });
       const moves = scopes.has("ops/write") ? "any" : "own";
-      const asked = { id, tenant, debtor, moves, at: BigInt(clock.now()), state: { is: "awaiting_upload" } } as const;
+      const asked = {
+        id,
+        tenant,
+        debtor,
+        moves,
+        at: BigInt(clock.now()),
+        epoch: standing.epoch,
+        state: { is: "awaiting_upload" },
+      } as const;
       const before = await stores.uploads.put(asked);
       markReplay(c, before !== undefined);
       return c.json(await renderUpload(before ?? asked, deps), 201);

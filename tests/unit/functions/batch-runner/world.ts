@@ -28,9 +28,9 @@ export interface UploadWorld {
   bring(xml: string, from?: string): Promise<string>;
   /** Pays whatever is handed on; what is not decided goes back to the end, `turns` times at the most. */
   work(turns?: number): Promise<void>;
-  read(id: string, below?: string): Promise<ApiAnswer>;
+  read(id: string, below?: string, debtor?: string): Promise<ApiAnswer>;
   /** Every line of an upload, page by page. */
-  lines(id: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  lines(id: string, debtor?: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 
 /** Makes the world. */
@@ -50,7 +50,13 @@ export async function createUploadWorld(): Promise<UploadWorld> {
   const client = dynamoDbSeam(platform.dynamoDb.service, region);
   const texts = new Map<string, string>();
   const queue: FilePart[] = [];
-  const faults: ProcessFault = { sendingFailsAfter: undefined, notesFail: false };
+  const faults: ProcessFault = { sendingFailsAfter: undefined, notesFail: false, meanwhile: undefined };
+  const othersDo = async (moment: "note" | "keep"): Promise<void> => {
+    const { meanwhile } = faults;
+    if (meanwhile?.before !== moment) return;
+    faults.meanwhile = undefined;
+    await meanwhile.does();
+  };
   const notes = createUploadNotes(client, uploadsTable("eu"), clock, kernel.random);
   const hasher = { hash: async (body: Readonly<Record<string, unknown>>) => `v1:${canonicalJson(body)}` };
   const runner = createApp(
@@ -59,9 +65,14 @@ export async function createUploadWorld(): Promise<UploadWorld> {
       paying: { ledger, vault, hasher, control: createControl(client, "prod-eu-control", clock) },
       notes: {
         ...notes,
-        async putPart(id, part, answers) {
+        async note(id, state) {
+          await othersDo("note");
+          return notes.note(id, state);
+        },
+        async putPart(id, part, after) {
+          await othersDo("keep");
           if (faults.notesFail) throw new Error("the process died");
-          await notes.putPart(id, part, answers);
+          return notes.putPart(id, part, after);
         },
       },
       files: { read: async ({ object }) => texts.get(object) },
@@ -88,7 +99,7 @@ export async function createUploadWorld(): Promise<UploadWorld> {
     queue,
     faults,
     ask: (key, from = debtor) =>
-      shop.send("POST", `/v1/accounts/${from}/payment_uploads`, key === undefined ? {} : { key }),
+      shop.send("POST", `/v1/accounts/${from}/payment_uploads`, { cell: "eu", ...(key !== undefined && { key }) }),
     put(id, xml) {
       const object = `files/${id}.xml`;
       texts.set(object, xml);
@@ -107,12 +118,13 @@ export async function createUploadWorld(): Promise<UploadWorld> {
         if ((await runner.pay(part)) > 0) queue.push(part);
       }
     },
-    read: (id, below = "") => shop.get(`/v1/accounts/${debtor}/payment_uploads/${id}${below}`),
-    async lines(id) {
+    read: (id, below = "", from = debtor) =>
+      shop.get(`/v1/accounts/${from}/payment_uploads/${id}${below}`, { cell: "eu" }),
+    async lines(id, from) {
       const found: Readonly<Record<string, unknown>>[] = [];
       let query: string | null = "";
       while (query !== null) {
-        const { body }: ApiAnswer = await world.read(id, `/lines${query}`);
+        const { body }: ApiAnswer = await world.read(id, `/lines${query}`, from);
         // The API's own form.
         const page = body as { readonly data: typeof found; readonly next_cursor: string | null };
         found.push(...page.data);
