@@ -11,6 +11,11 @@ export interface Breach {
   readonly events?: readonly HistoryEvent[];
 }
 
+/** A breach that no item of the ledger shows. */
+export function fault(text: string): Breach {
+  return { fault: text, items: [] };
+}
+
 /**
  * From when on an invariant has to hold. always: at every moment, whatever is under way. afterHeal: once all faults are
  * gone, every home is its own again and nothing is under way.

@@ -5,6 +5,7 @@ import { viewLedger, type LedgerView } from "../checkers/ledger-view.ts";
 import { tailsOfRows } from "../checkers/tail.ts";
 import { viewsShowPayments } from "../checkers/views-show-payments.ts";
 import { checkWebhooks } from "../checkers/webhooks.ts";
+import { checkUploads } from "../checkers/uploads.ts";
 import type { WebhookRun } from "../checkers/webhooks/webhook-run.ts";
 import type { World } from "./world.ts";
 
@@ -43,6 +44,7 @@ export function judge(
     ...checkHistoryOf(world.history, ledger, { healedAt, progressWithinMs: PROGRESS_MS }),
     ...world.witness.findings(),
     ...(webhooks === undefined ? [] : checkWebhooks(webhooks)),
+    ...(world.uploading === undefined ? [] : checkUploads(world.uploading.run(), ledger)),
   ];
   const breaches = findings.flatMap(({ checker, breaches: found }) =>
     found.map(({ fault }) => ({ checker: checker.name, fault })),

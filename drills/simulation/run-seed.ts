@@ -113,9 +113,10 @@ async function live(world: World, scenario: Scenario, breaches: RunBreach[]): Pr
     return world.kernel.now();
   };
   const actors = createActors(world, workload);
-  const { webhooks } = world;
+  const { webhooks, uploading } = world;
   await until(actors.open(), world);
   if (webhooks !== undefined) await until(webhooks.tenants.open(), world);
+  if (uploading !== undefined) await until(uploading.open(), world);
   unleash(world, scenario);
   for (const order of orders) world.kernel.after(order.at, () => void obey(order, world));
   actors.begin();
@@ -132,6 +133,7 @@ async function live(world: World, scenario: Scenario, breaches: RunBreach[]): Pr
   if (scenario.payouts?.resumed === true) resumePayouts(world);
   await until(actors.askAgain(), world);
   if (!(await rest(world))) unhealed("The platform never came to rest again.");
+  if (uploading !== undefined) await until(uploading.look(), world);
   return healedAt;
 }
 
@@ -178,6 +180,7 @@ function unleash(world: World, { faults, views, payouts }: Scenario): void {
   if (views !== undefined) troubleViews(world, views);
   world.webhooks?.begin();
   world.archiving?.begin();
+  world.uploading?.begin();
   if (payouts !== undefined) troublePayouts(world, payouts);
   for (const episode of faults.episodes) {
     kernel.after(episode.at, () => weather.begin(episode));
@@ -210,6 +213,7 @@ function heal(world: World): void {
   healPayouts(world);
   webhooks?.heal();
   world.archiving?.heal();
+  world.uploading?.heal();
   const none = { duplicated: 0, late: 0 };
   queues.faults(none);
   stream?.faults(none);
@@ -241,14 +245,14 @@ async function allHome(world: World): Promise<boolean> {
 
 /** Waits until nothing is under way: no home away, no message, no record, nothing due. */
 async function rest(world: World): Promise<boolean> {
-  const { cells, queues, webhooks } = world;
+  const { cells, queues, webhooks, uploading } = world;
   for (let passed = 0; passed < REST_MS_MAX; passed += SETTLE_STEP_MS) {
     await world.advance(SETTLE_STEP_MS);
     queues.redriveTwice();
     const held = queues.waiting() + (world.rails?.underWay() ?? 0);
     const waiting = held + cells.reduce((sum, { feed }) => sum + feed.waiting(), 0);
     const due = (cell: (typeof cells)[number]): boolean => dueIn(cell.name, cell.region, world) > 0;
-    const asked = webhooks?.tenants.isDone() ?? true;
+    const asked = (webhooks?.tenants.isDone() ?? true) && (uploading?.isDone() ?? true);
     if ((await allHome(world)) && waiting === 0 && asked && !cells.some(due)) return true;
   }
   return false;

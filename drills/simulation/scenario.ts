@@ -7,6 +7,7 @@ import type { Seam } from "./seams.ts";
 import type { Order } from "./orders.ts";
 import type { Workload } from "./steps.ts";
 import { drawTakeover, type Takeover } from "./takeover.ts";
+import { drawUploads, type UploadsPlan } from "./uploads-plan.ts";
 import { drawViews, type ViewsPlan } from "./views-plan.ts";
 import { drawWebhooks, type WebhooksPlan } from "./webhooks-plan.ts";
 import { drawWorkload, LOAD_MS } from "./workload.ts";
@@ -35,6 +36,8 @@ export interface Scenario {
   readonly payouts?: PayoutsPlan | undefined;
   /** What happens to archives; undefined: there are none. */
   readonly archive?: ArchivePlan | undefined;
+  /** Which payment files are uploaded; undefined: none. */
+  readonly uploads?: UploadsPlan | undefined;
 }
 
 const CELLS = ["eu", "us", "ap"];
@@ -79,7 +82,9 @@ export function drawScenario(seed: number, cells: 2 | 3, seam: Seam): Scenario {
   const views = drawViews(seed, names, lastsMs);
   const payouts = drawPayouts(seed, names, lastsMs);
   const archive = drawArchive(seed, names, lastsMs);
-  const scenario = { seed, cells, seam, views, webhooks: drawWebhooks(seed, names, lastsMs), payouts, archive };
+  const uploads = drawUploads(seed, names, lastsMs);
+  const webhooks = drawWebhooks(seed, names, lastsMs);
+  const scenario = { seed, cells, seam, views, webhooks, payouts, archive, uploads };
   const all = (others: Workload): Workload => (payouts === undefined ? others : withPayouts(others, seed, cells));
   if (family === "everyday") {
     const orders = drawOrders(names, seededRandom(seed ^ 0x0de5));

@@ -94,7 +94,11 @@ export function sdkError({ code, message, details, status }: AwsError): Error {
     return new TransactionCanceledException({ message, $metadata, CancellationReasons });
   }
   if (code === "ConflictException") return new ConflictException({ message, $metadata });
-  if (code === "ConditionalCheckFailedException") return new ConditionalCheckFailedException({ message, $metadata });
+  if (code === "ConditionalCheckFailedException") {
+    // Likewise: the item that was in the way, where it was asked for.
+    const Item = details["Item"] as ConditionalCheckFailedException["Item"];
+    return new ConditionalCheckFailedException({ message, $metadata, Item });
+  }
   return Object.assign(new Error(message), { name: code, $metadata });
 }
 

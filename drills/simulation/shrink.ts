@@ -5,6 +5,7 @@ import type { ArchivePlan } from "./archive-plan.ts";
 import type { PayoutsPlan } from "./payouts-plan.ts";
 import { runScenario, type RunResult } from "./run-seed.ts";
 import type { Scenario } from "./scenario.ts";
+import type { UploadsPlan } from "./uploads-plan.ts";
 import type { ViewsPlan } from "./views-plan.ts";
 
 /** A failing scenario with everything left out that it does not need to fail. */
@@ -60,6 +61,7 @@ export async function shrinkWith(
   await thinWebhooks(() => best.scenario, still);
   await thinPayouts(() => best.scenario, still);
   await thinArchive(() => best.scenario, still);
+  await thinUploads(() => best.scenario, still);
   await thin(
     () => best.scenario.orders,
     (orders) => still({ ...best.scenario, orders }),
@@ -110,6 +112,18 @@ async function thinArchive(current: () => Scenario, still: Still): Promise<void>
     const { archive, ...scenario } = current();
     if (archive !== undefined) await still({ ...scenario, archive: { ...archive, ...part } });
   }
+}
+
+/** Leaves out that anybody uploads files, or some of these, and what befalls whoever pays them. */
+async function thinUploads(current: () => Scenario, still: Still): Promise<void> {
+  const { uploads } = current();
+  if (uploads === undefined || (await still({ ...current(), uploads: undefined })) !== undefined) return;
+  const less = (part: Partial<UploadsPlan>): Promise<RunResult | undefined> =>
+    still({ ...current(), uploads: { ...(current().uploads ?? uploads), ...part } });
+  for (const file of uploads.files) {
+    await less({ files: (current().uploads ?? uploads).files.filter((one) => one !== file) });
+  }
+  await less({ episodes: [] });
 }
 
 /** Whole kinds of faults at once, the greatest first. */

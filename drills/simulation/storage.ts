@@ -2,6 +2,8 @@ import { createS3, type S3 } from "../../local/aws/s3/index.ts";
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import type { Queues } from "./queue.ts";
 
+const RETRY_MS = 1_000;
+
 /** The account of a simulated platform. */
 export const ACCOUNT = "111122223333";
 
@@ -17,7 +19,14 @@ export function createStorage(kernel: VirtualKernel, queues: () => Queues): S3 {
         if (call.action !== "SendMessage") throw new Error(`S3 asks for ${call.action} here.`);
         const { QueueUrl, MessageBody } = call.input;
         const input = { QueueUrl, Entries: [{ Id: "0", MessageBody }] };
-        return queues().service.handle({ ...call, action: "SendMessageBatch", input });
+        const send = () => queues().service.handle({ ...call, action: "SendMessageBatch", input });
+        let reply = await send();
+        // S3 tells of an object at least once: it tries until the queue has taken the message.
+        while (reply["Failed"] !== undefined) {
+          await new Promise<void>((resolve) => kernel.after(RETRY_MS, resolve));
+          reply = await send();
+        }
+        return reply;
       },
     },
   });

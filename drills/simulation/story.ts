@@ -7,12 +7,13 @@ import type { PayoutsPlan } from "./payouts-plan.ts";
 import { payoutBackground, payoutEvents } from "./payouts-story.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Step } from "./steps.ts";
+import { uploadEvents } from "./uploads-story.ts";
 import type { JournalEpisode, ViewsPlan } from "./views-plan.ts";
 import { webhookEvents } from "./webhooks-story.ts";
 
 /** A scenario as a list of events in the order in which they happen, one line each. */
 export function storyOf(scenario: Scenario): readonly string[] {
-  const { seed, cells, workload, faults, orders, views, webhooks, payouts, archive } = scenario;
+  const { seed, cells, workload, faults, orders, views, webhooks, payouts, archive, uploads } = scenario;
   const events = [
     ...workload.steps.map((step) => ({ at: step.at, text: stepText(step) })),
     ...orders.map((order) => ({ at: order.at, text: orderText(order) })),
@@ -21,6 +22,7 @@ export function storyOf(scenario: Scenario): readonly string[] {
     ...(webhooks === undefined ? [] : webhookEvents(webhooks)),
     ...(payouts === undefined ? [] : payoutEvents(payouts)),
     ...(archive === undefined ? [] : archiveEvents(archive)),
+    ...(uploads === undefined ? [] : uploadEvents(uploads)),
   ].sort((one, other) => one.at - other.at);
   const accounts = workload.accounts
     .map(({ home, funds }, index) => `account ${index} at home in ${home} has ${funds}`)

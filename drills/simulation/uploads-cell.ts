@@ -13,7 +13,8 @@ import type { Container } from "./containers.ts";
 import { createEnvironments, type Environments } from "./environments.ts";
 import type { SimulationParts } from "./parts.ts";
 import { controlTable, LEDGER_TABLE } from "./tables.ts";
-import { fileQueueUrls, uploadsBucket, uploadsTable, type UploadsPlan } from "./uploads.ts";
+import { fileQueueUrls, uploadsBucket, uploadsTable } from "./uploads.ts";
+import type { UploadsPlan } from "./uploads-plan.ts";
 
 /** Who pays the files that are uploaded to a cell. */
 export interface UploadsCell {

@@ -8,16 +8,10 @@ import { AwsError } from "../../local/core/errors.ts";
 import type { VirtualKernel } from "../../local/drivers/virtual-clock.ts";
 import { createVerifier } from "../../local/http/sigv4/verifier.ts";
 import type { Container } from "./containers.ts";
-import type { QueueSettings } from "./queue.ts";
 import type { Clients } from "./seams.ts";
 import { ACCOUNT, createIn } from "./storage.ts";
+import type { UploadsPlan } from "./uploads-plan.ts";
 import type { Place } from "./weather.ts";
-
-/** How payment files come to whoever pays them. */
-export interface UploadsPlan {
-  /** What their queues have otherwise than most. */
-  readonly queues: QueueSettings;
-}
 
 /** A file as a client brings it. */
 export interface PutFile {

@@ -1,8 +1,14 @@
+import type { FaultLog } from "../../local/faults/catalogue.ts";
 import type { Enabled, SecretPromise } from "../checkers/webhooks/webhook-run.ts";
 import { urlOf } from "./receivers.ts";
-import { createWebhookRequests, type Asked, type Body, type TenantsOptions } from "./webhook-requests.ts";
+import { createTenantRequests, type Asked, type Body, type TenantRequestsOptions } from "./tenant-requests.ts";
 import type { WebhookWatch } from "./webhook-watch.ts";
 import type { EndpointPlan, WebhooksPlan } from "./webhooks-plan.ts";
+
+/** What tenants ask with, and where it is noted what befell them. */
+export interface TenantsOptions extends TenantRequestsOptions {
+  readonly log: FaultLog;
+}
 
 /** Tenants who want to hear of events, and what they were told. */
 export interface WebhookTenants {
@@ -17,6 +23,7 @@ export interface WebhookTenants {
 }
 
 const ROUTE = "/v1/webhook_endpoints";
+const SCOPES = "webhooks/read webhooks/write";
 const LOOK_MS = 1_000;
 const LOOKS_MAX = 40;
 
@@ -96,7 +103,10 @@ interface Deeds {
 
 function createDeeds({ promises, enabled }: Told, watch: Seen, options: TenantsOptions): Deeds {
   const { kernel, log } = options;
-  const insist = createWebhookRequests(options);
+  const ask = createTenantRequests(options, SCOPES);
+  /** Half of the attempts go to the endpoint's home, the others through the edge. */
+  const insist = (plan: EndpointPlan, asked: Asked): Promise<Body> =>
+    ask(plan, asked, () => (kernel.random() < 0.5 ? plan.home : undefined));
 
   function told(endpoint: string, { secret }: Body): boolean {
     if (typeof secret !== "string") return false;

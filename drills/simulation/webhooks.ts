@@ -4,8 +4,7 @@ import type { Cell } from "./cells.ts";
 import type { Pace } from "./pace.ts";
 import type { Queues } from "./queue.ts";
 import type { Receivers } from "./receivers.ts";
-import type { TenantsOptions } from "./webhook-requests.ts";
-import { createWebhookTenants, type WebhookTenants } from "./webhook-tenants.ts";
+import { createWebhookTenants, type TenantsOptions, type WebhookTenants } from "./webhook-tenants.ts";
 import { watchWebhooks, type WatchOptions, type WebhookWatch } from "./webhook-watch.ts";
 import type { WebhooksPlan } from "./webhooks-plan.ts";
 

@@ -33,7 +33,9 @@ import type { Seam } from "./seams.ts";
 import { createStorage } from "./storage.ts";
 import { AUTHORITY_REGIONS, createTables } from "./tables.ts";
 import { createTrace, type Trace } from "./trace.ts";
-import { createUploads, type Uploads, type UploadsPlan } from "./uploads.ts";
+import { createUploading, type Uploading } from "./uploading.ts";
+import { createUploads, type Uploads } from "./uploads.ts";
+import type { UploadsPlan } from "./uploads-plan.ts";
 import type { ViewsPlan } from "./views-plan.ts";
 import { sweepPayouts } from "./trouble-payouts.ts";
 import { createWatchers } from "./watchers.ts";
@@ -83,8 +85,9 @@ export interface World {
   readonly archiving: Archiving | undefined;
   /** Undefined where nobody makes reports. */
   readonly reporting: Reporting | undefined;
-  /** Undefined where nobody uploads payment files. */
+  /** Undefined where nobody uploads payment files; likewise who brings them, and what befalls that. */
   readonly uploads: Uploads | undefined;
+  readonly uploading: Uploading | undefined;
   readonly weather: Weather;
   readonly log: FaultLog;
   readonly trace: Trace;
@@ -134,9 +137,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const archives = options.archive && (await createArchives(options.archive, { kernel, log, places, isLost, s3 }));
   const journals = joinJournals(journal, archives, places);
   const dynamoDb = await createTables(places, kernel, { lagMs: 40, jitterMs: 120, pairs }, journals, receivers);
-  const witness = createWitness(dynamoDb);
   const { pace = hurried, reports } = options;
-  const queues = createQueues(kernel, log);
+  const [witness, queues] = [createWitness(dynamoDb), createQueues(kernel, log)];
   const rails = options.payouts && (await createRails({ kernel, log, trace, places, dynamoDb }));
   const uploads = options.uploads && (await createUploads(options.uploads, { kernel, s3, dynamoDb, places, isLost }));
   const names = places.map(({ cell }) => cell);
@@ -166,6 +168,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     ...made,
     reporting: reports && (await createReporting(reports, made)),
     webhooks: receivers && createWebhooks(receivers, { ...made, keys: made.keyManagement.keys, places, request }),
+    uploading: uploads && createUploading(uploads, { ...made, places, request }),
     archiving: archives && createArchiving(archives, made),
     history,
     request,

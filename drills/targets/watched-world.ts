@@ -49,7 +49,11 @@ function archiveOf(cell: string): NonNullable<WorldOptions["archive"]> {
 function uploadsOf(cell: string): NonNullable<WorldOptions["uploads"]> {
   const { timeoutSeconds } = functionPlan(deployedCell(cell).functions, "batch-runner");
   const visibilityMs = visibilitySeconds(timeoutSeconds) * 1_000;
-  return { queues: { visibilityMs, receivesMax: fileReceivesMax, batch: 1, concurrent: filesAtOnce } };
+  return {
+    queues: { visibilityMs, receivesMax: fileReceivesMax, batch: 1, concurrent: filesAtOnce },
+    files: [],
+    episodes: [],
+  };
 }
 
 /** The year ends soon after the drill has begun, and a little later its last day's reports are due. */

@@ -39,8 +39,3 @@ export interface ArchivedChange {
 export interface ArchiveChecker extends Claimed {
   check(run: ArchiveRun, ledger: LedgerView): readonly Breach[];
 }
-
-/** A breach that no item of the ledger shows. */
-export function fault(text: string): Breach {
-  return { fault: text, items: [] };
-}

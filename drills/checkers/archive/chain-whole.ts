@@ -1,7 +1,7 @@
 import { objectFaults, verifyChain } from "../../../functions/domain/archive-chain.ts";
-import type { Breach } from "../checker.ts";
+import { fault, type Breach } from "../checker.ts";
 import type { LedgerView } from "../ledger-view.ts";
-import { fault, type ArchiveChecker, type ArchiveRun, type SeenArchive } from "./archive-run.ts";
+import type { ArchiveChecker, ArchiveRun, SeenArchive } from "./archive-run.ts";
 import { countersignaturesIn, rootsIn } from "./in-ledger.ts";
 import { nameOfObject, sealedIn } from "./sealed-changes.ts";
 

@@ -1,6 +1,6 @@
-import type { Breach } from "../checker.ts";
+import { fault, type Breach } from "../checker.ts";
 import { nameOf } from "../ledger-view.ts";
-import { fault, type ArchiveChecker, type ArchivedChange, type SeenArchive } from "./archive-run.ts";
+import type { ArchiveChecker, ArchivedChange, SeenArchive } from "./archive-run.ts";
 import { isOfArchives, sealedChanges } from "./sealed-changes.ts";
 
 /** A stream repeats and reorders, deliveries come late, and sealers die: none of it may cost a change. */

@@ -1,5 +1,6 @@
 import { uncountersigned } from "../../../functions/domain/archive-chain.ts";
-import { fault, type ArchiveChecker } from "./archive-run.ts";
+import { fault } from "../checker.ts";
+import type { ArchiveChecker } from "./archive-run.ts";
 import { countersignaturesIn, rootsIn } from "./in-ledger.ts";
 
 /** Whoever owns one cell wholly can rewrite nothing that the others have signed; what nobody signed it can. */

@@ -1,11 +1,11 @@
 import { writerOf } from "../../../functions/domain/keys.ts";
 import { balancesMatchPostings } from "../balances-match-postings.ts";
 import { canonical } from "../canonical.ts";
-import type { Breach } from "../checker.ts";
+import { fault, type Breach } from "../checker.ts";
 import { clearingMatchesPostings } from "../clearing-matches-postings.ts";
 import { entriesBalance } from "../entries-balance.ts";
 import { nameOf, viewLedger, type LedgerView, type StoredItem } from "../ledger-view.ts";
-import { fault, type ArchiveChecker, type ArchivedChange, type ArchiveRun, type SeenArchive } from "./archive-run.ts";
+import type { ArchiveChecker, ArchivedChange, ArchiveRun, SeenArchive } from "./archive-run.ts";
 import { isOfArchives, sealedChanges } from "./sealed-changes.ts";
 
 /** For an item that counts which lies in its writer's archive; its newest state by DynamoDB's clock stands. */

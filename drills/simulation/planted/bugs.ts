@@ -8,6 +8,7 @@ import { operationBugs } from "./bugs/operations.ts";
 import { payoutBugs } from "./bugs/payouts.ts";
 import { reversalBugs } from "./bugs/reversals.ts";
 import { standInBugs } from "./bugs/stand-in.ts";
+import { uploadBugs } from "./bugs/uploads.ts";
 import type { Family } from "../scenario.ts";
 import { transferBugs } from "./bugs/transfers.ts";
 import { viewBugs } from "./bugs/views.ts";
@@ -23,6 +24,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...webhookBugs,
   ...payoutBugs,
   ...archiveBugs,
+  ...uploadBugs,
   ...during("suddenly", [...isolationBugs, ...standInBugs, ...absorbingBugs, ...reversalBugs]),
 ];
 

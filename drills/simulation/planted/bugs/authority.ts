@@ -42,8 +42,8 @@ export const authorityBugs: readonly PlantedBug[] = [
     meets: "suddenly",
     story: "An evacuated home is alive and asked by a client who does not know: it takes the payment instead of 421.",
     file: "functions/domain/lease.ts",
-    find: `if (owner !== cell) return { may: "redirect", owner };`,
-    replace: `if (owner !== cell && home !== cell) return { may: "redirect", owner };`,
+    find: `if (owner !== cell) return { may: "redirect", owner, epoch };`,
+    replace: `if (owner !== cell && home !== cell) return { may: "redirect", owner, epoch };`,
   },
   {
     name: "epoch-not-compared",

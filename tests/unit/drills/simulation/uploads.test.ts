@@ -40,7 +40,7 @@ beforeAll(async () => {
     cells: 2,
     seam: "direct",
     faults: noFaults,
-    uploads: { queues: { visibilityMs: 720_000, receivesMax: 20, batch: 1, concurrent: 2 } },
+    uploads: { queues: { visibilityMs: 720_000, receivesMax: 20, batch: 1, concurrent: 2 }, files: [], episodes: [] },
   });
   const settlement = await open("settlement", "settlement");
   [debtor, payee] = [await open("debtor", "customer"), await open("payee", "customer")];

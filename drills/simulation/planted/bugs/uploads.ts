@@ -1,0 +1,42 @@
+import type { PlantedBug } from "../bug.ts";
+
+/** Mistakes in paying uploaded files: brought twice, by messages that come twice, to a stand-in, by whoever dies. */
+export const uploadBugs: readonly PlantedBug[] = [
+  {
+    name: "line-named-by-its-upload",
+    story: "A file is uploaded a second time: its lines have other payments' ids than the first time, and pay again.",
+    file: "functions/batch-runner/app.ts",
+    find: `const common = { upload: upload.id, debtor, tenant, messageId };`,
+    replace: `const common = { upload: upload.id, debtor, tenant, messageId: upload.id };`,
+  },
+  {
+    name: "running-before-its-parts",
+    story: "A file is noted as running and then the queue does not take its parts: the next one takes it for seen.",
+    file: "functions/batch-runner/app.ts",
+    find: `        const common = {`,
+    replace: `        await notes.note(upload.id, { is: "running", batch, messageId, lines: count });
+        const common = {`,
+  },
+  {
+    name: "undecided-taken-for-done",
+    story: "A call fails while a part is paid: its message is done, and nobody tries the undecided lines again.",
+    file: "functions/batch-runner/batches.ts",
+    find: `return again === 0 ? "done" : "again";`,
+    replace: `return "done";`,
+  },
+  {
+    name: "left-behind-for-ever",
+    story: "A home takes itself back from the stand-in that a file was brought to: the rest of it is tried for ever.",
+    file: "functions/domain/payment-uploads.ts",
+    find: `return homeOf(debtor) !== cell && now.may === "redirect" && now.epoch > epoch;`,
+    replace: `return homeOf(debtor) === "" && now.may === "redirect" && now.epoch > epoch;`,
+    meets: "suddenly",
+  },
+  {
+    name: "slow-turn-takes-back",
+    story: "A part's message comes twice: a slow turn puts what it found undecided in the place of what is paid.",
+    file: "functions/domain/payment-uploads.ts",
+    find: `if (before === undefined || weightOf(line) >= weightOf(before)) lines.set(line.index, line);`,
+    replace: `lines.set(line.index, line);`,
+  },
+];
