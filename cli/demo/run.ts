@@ -13,10 +13,12 @@ export interface DemoOptions extends StandUpOptions {
 
 /** Stands both cells up, pays the example files through them, proves that money was conserved, and stays up. */
 export async function runDemo(options: DemoOptions, context: CliContext): Promise<void> {
-  // What pays is loaded while the stacks are evaluated, and not before anything is begun.
-  const cloud = await standUp({ ...options, onDeploying: () => void import("./paying.ts") }, context);
+  const load = () => import("./paying.ts");
+  // What pays is loaded while the stacks are evaluated, and not before anything is begun; what fails there fails below.
+  const onDeploying = (): void => void load().catch(() => undefined);
+  const cloud = await standUp({ ...options, onDeploying }, context);
   try {
-    const { payAndProve } = await import("./paying.ts");
+    const { payAndProve } = await load();
     const sound = await payAndProve(options, cloud, context);
     if (!sound) context.exitCode(1);
     if (options.once !== true) await context.stay();

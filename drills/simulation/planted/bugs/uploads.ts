@@ -10,12 +10,11 @@ export const uploadBugs: readonly PlantedBug[] = [
     replace: `const common = { upload: upload.id, debtor, tenant, messageId: upload.id };`,
   },
   {
-    name: "running-before-its-parts",
-    story: "A file is noted as running and then the queue does not take its parts: the next one takes it for seen.",
-    file: "functions/batch-runner/app.ts",
-    find: `        const common = {`,
-    replace: `        await notes.note(upload.id, { is: "running", batch, messageId, lines: count });
-        const common = {`,
+    name: "brought-again-taken-for-another",
+    story: "A file is uploaded a second time: its message id is there, and it is refused as if it were another file.",
+    file: "functions/payments-api/actions/pay-batch.ts",
+    find: `if (refusals[0].old?.["content"] === content) return { id, replayed: true };`,
+    replace: `if (refusals[0].old === undefined) return { id, replayed: true };`,
   },
   {
     name: "undecided-taken-for-done",
