@@ -1,6 +1,6 @@
 import type { PlantedBug } from "../bug.ts";
 
-/** Mistakes in paying uploaded files: brought twice, by messages that come twice, to a stand-in, by whoever dies. */
+/** Mistakes in paying uploaded files: brought twice, to a stand-in, or tried in vain. */
 export const uploadBugs: readonly PlantedBug[] = [
   {
     name: "line-named-by-its-upload",
@@ -30,12 +30,5 @@ export const uploadBugs: readonly PlantedBug[] = [
     find: `return homeOf(debtor) !== cell && now.may === "redirect" && now.epoch > epoch;`,
     replace: `return homeOf(debtor) === "" && now.may === "redirect" && now.epoch > epoch;`,
     meets: "suddenly",
-  },
-  {
-    name: "slow-turn-takes-back",
-    story: "A part's message comes twice: a slow turn puts what it found undecided in the place of what is paid.",
-    file: "functions/domain/payment-uploads.ts",
-    find: `if (before === undefined || weightOf(line) >= weightOf(before)) lines.set(line.index, line);`,
-    replace: `lines.set(line.index, line);`,
   },
 ];
