@@ -9,7 +9,9 @@ export interface Difference {
 export const differences: readonly Difference[] = [
   {
     service: "Account and regions",
-    local: "One account. Regions are names: a region that nobody uses costs nothing, and none is ever far away.",
+    local:
+      "One account. Regions are names: a region that nobody uses costs nothing, and none is ever far away. Each has " +
+      "three availability zones, named `a`, `b` and `c`.",
   },
   {
     service: "Account and regions",
@@ -18,10 +20,6 @@ export const differences: readonly Difference[] = [
       "calls into it wait for 1.5 s and break off, the edge answers 504 for its origins, nothing replicates to " +
       "or from it, and a schedule's missed times are not made up for. A strongly consistent table goes on as " +
       "long as one replica is there.",
-  },
-  {
-    service: "Account and regions",
-    local: "Every region has three availability zones, named `a`, `b` and `c`.",
   },
   {
     service: "Pulumi",
@@ -48,17 +46,16 @@ export const differences: readonly Difference[] = [
   },
   {
     service: "Pulumi",
-    local: "Of a provider's settings only the region and the allowed and forbidden accounts count; no default tags.",
-  },
-  {
-    service: "Pulumi",
-    local: "`awsx` components need the inputs that decide their layout as plain values, not as outputs.",
+    local:
+      "Of a provider's settings only the region and the allowed and forbidden accounts count; no default tags. " +
+      "`awsx` components need the inputs that decide their layout as plain values, not as outputs.",
   },
   {
     service: "Endpoint",
     local:
       "Plain HTTP counts as `aws:SecureTransport`. Presigned URLs are accepted of S3 alone, SQS's Query protocol is " +
-      "refused by name.",
+      "refused by name. So is, as `NotImplemented` with status 501, every call that no model answers, of the " +
+      "services below and of all others (EC2, ACM, WAF, EventBridge, …).",
   },
   {
     service: "IAM",
@@ -82,7 +79,8 @@ export const differences: readonly Difference[] = [
   {
     service: "IAM",
     local:
-      "Policies hold from the next call on. `aws:ResourceTag` is known of tables, streams, queues, keys, functions, " +
+      "Roles and policies come with their resources: `CreateRole` and `CreatePolicy` are refused by name. Policies " +
+      "hold from the next call on. `aws:ResourceTag` is known of tables, streams, queues, keys, functions, " +
       "roles and managed policies, `aws:SourceIp` is 127.0.0.1 outside of any network.",
   },
   {
@@ -175,7 +173,12 @@ export const differences: readonly Difference[] = [
     service: "Lambda",
     local:
       "Idle environments are not frozen. Response streaming, layers, SnapStart and packed archives are refused " +
-      "by name.",
+      "by name. Code is a folder on this machine and comes with its resource: `CreateFunction` and " +
+      "`UpdateFunctionCode` are refused, as are archives that a program puts together of texts.",
+  },
+  {
+    service: "EventBridge Scheduler",
+    local: "A schedule's role is tried when it fires, on AWS when it is made.",
   },
   {
     service: "Cognito",
@@ -189,23 +192,16 @@ export const differences: readonly Difference[] = [
   },
   {
     service: "CloudFront",
-    local: "Nothing is cached. A lone distribution answers to every host name.",
-  },
-  {
-    service: "CloudFront",
     local:
-      "Viewers are taken to be in Germany; the headers `x-local-viewer-country` and `x-local-viewer-time-zone` " +
-      "put one elsewhere.",
+      "Nothing is cached. A lone distribution answers to every host name. Viewers are taken to be in Germany; the " +
+      "headers `x-local-viewer-country` and `x-local-viewer-time-zone` put one elsewhere.",
   },
   {
     service: "CloudFront",
     local:
       "A function may take 30 turns of its interpreter and 25 ms; QuickJS accepts more of the language than " +
-      "CloudFront does. Values put into a KeyValueStore show at once.",
-  },
-  {
-    service: "CloudFront",
-    local: "Web ACLs of a distribution are not judged; those of an API stage are.",
+      "CloudFront does. Values put into a KeyValueStore show at once; its clients put the account before the host " +
+      "name, which a bare address cannot take. Web ACLs of a distribution are not judged; those of an API stage are.",
   },
   {
     service: "Network",

@@ -13,6 +13,7 @@ import { UserError } from "../../local/core/errors.ts";
 import { createAws, createDeployedAws, LOCAL_CREDENTIALS, type Aws } from "../aws.ts";
 import type { CliContext } from "../context.ts";
 import { projectDirectory, readDeployment, type CellPlace, type Deployment } from "../deployment.ts";
+import { engineVariables } from "../engine-variables.ts";
 import { createPulumi } from "../pulumi.ts";
 import { readHomes } from "../readiness.ts";
 import { findCloud, type RunningCloud } from "../running-cloud.ts";
@@ -59,11 +60,20 @@ export async function findPlatform(context: CliContext, stage: string | undefine
   }
   const deployment = readDeployment();
   const aws = createAws(cloud.url);
-  const arn = v.safeParse(outputsForm, cloud.status.stacks[deployment.globalStack]?.outputs);
+  const arn = v.safeParse(outputsForm, await outputsOf(context, cloud, deployment.globalStack));
   const client = keyValueClient(cloud.url, { region: STORE_REGION, credentials: LOCAL_CREDENTIALS });
   const where = `the local cloud at ${cloud.url}`;
   const store = arn.success ? { client, arn: arn.output.keyValueStoreArn } : undefined;
   return { ...platformOf(context, deployment, aws, store), where, cloud };
+}
+
+/** A stack's outputs as the local cloud tells them; those of an engine's stack are in the engine's backend alone. */
+async function outputsOf(context: CliContext, { status }: RunningCloud, stack: string): Promise<unknown> {
+  const told = status.stacks[stack]?.outputs;
+  if (status.engine === undefined || v.is(outputsForm, told)) return told;
+  const pulumi = createPulumi(projectDirectory, { ...context.variables, ...engineVariables(status.engine) });
+  const ran = await pulumi.run(["stack", "output", "--json", "--stack", stack]);
+  return ran?.code === 0 ? JSON.parse(ran.stdout) : undefined;
 }
 
 async function deployedPlatform(context: CliContext, stage: string): Promise<Platform> {

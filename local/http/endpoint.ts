@@ -10,7 +10,7 @@ import type { Kernel } from "../core/kernel.ts";
 import { regionUnreachable, type Regions } from "../faults/regions.ts";
 import type { Direct } from "./direct.ts";
 import { jsonFault, jsonReply, parseJsonInput, parseTarget } from "./json-protocol.ts";
-import { parseQueryCall, queryFault, queryReply, speaksQuery } from "./query-protocol.ts";
+import { parseQueryCall, queryFault, queryReply, readsXml, speaksQuery } from "./query-protocol.ts";
 import { regionless } from "./reach.ts";
 import { responseOf, type Reply } from "./reply.ts";
 import { restFault, restReply } from "./rest-protocol.ts";
@@ -124,6 +124,18 @@ function routes(seam: Seam, options: EndpointOptions): Hono {
   });
   app.notFound((context) => {
     const unknown = notImplemented(`the request ${context.req.method} ${context.req.path}`);
+    const service = signedService(context.req.raw);
+    const objects = options.restServices?.find((one) => one.service === "s3");
+    if (service === "" && objects !== undefined && !context.req.path.startsWith("/_")) {
+      // Unsigned and of no route, it can be meant for S3 alone, which has no anonymous callers here.
+      const missing = new AwsError(
+        "MissingAuthenticationTokenException",
+        "Request is missing Authentication Token",
+        403,
+      );
+      return objects.fault(context.req, seam.newRequestId(), missing);
+    }
+    if (readsXml(service)) return queryFault(service, seam.newRequestId(), unknown);
     return restFault(seam.newRequestId(), unknown);
   });
   app.onError((fault) => restFault(seam.newRequestId(), seam.asAwsError(fault)));
@@ -174,12 +186,14 @@ async function overRest(
 ): Promise<Response> {
   const requestId = seam.newRequestId();
   try {
-    const wire = await readWire(request);
+    // The signature covers the bytes, which need not be text.
+    const wire = { ...headOf(request), headers: request.headers, body: await bytesOf(request) };
     const { service, action } = route;
     const { caller, region } = signedFor(seam, wire, service);
     const query = new URLSearchParams(wire.query);
     const from = fromOf(wire);
-    const input = route.input({ method: wire.method, params, query, headers: request.headers, body: wire.body });
+    const body = new TextDecoder().decode(wire.body);
+    const input = route.input({ method: wire.method, params, query, headers: request.headers, body });
     const output = await seam.call({ service, action, region, input, caller, requestId, ...from });
     if (route.reply === undefined) return restReply(requestId, output);
     const reply = route.reply(output);
@@ -195,8 +209,7 @@ async function overService(seam: Seam, service: RestService, request: Request): 
   const requestId = seam.newRequestId();
   const { method } = request;
   try {
-    const body = method === "GET" || method === "HEAD" ? new Uint8Array() : new Uint8Array(await request.arrayBuffer());
-    const wire = { ...headOf(request), headers: request.headers, body };
+    const wire = { ...headOf(request), headers: request.headers, body: await bytesOf(request) };
     const { caller, region } = signedFor(seam, wire, service.service);
     const { action, input, reply } = service.read(wire);
     const from = fromOf(wire);
@@ -229,6 +242,11 @@ function signedFor(seam: Seam, request: WireRequest, service: string): Signer {
   const signer = seam.verify(request);
   if (signer.service === service) return signer;
   throw new AwsError("InvalidSignatureException", `Credential should be scoped to correct service: '${service}'.`, 403);
+}
+
+async function bytesOf(request: Request): Promise<Uint8Array> {
+  const { method } = request;
+  return method === "GET" || method === "HEAD" ? new Uint8Array() : new Uint8Array(await request.arrayBuffer());
 }
 
 async function readWire(request: Request): Promise<WireRequest & { readonly body: string }> {

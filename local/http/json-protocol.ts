@@ -25,6 +25,22 @@ const SERVICES: Readonly<Record<string, Omit<JsonTarget, "action">>> = {
   ServiceQuotasV20190624: { service: "servicequotas", errorNamespace: "" },
 };
 
+/** What end users ask a user pool for, without a signature; there are none here. Source: the Cognito API reference. */
+const UNSIGNED: ReadonlySet<string> = new Set([
+  "ChangePassword",
+  "ConfirmForgotPassword",
+  "ConfirmSignUp",
+  "ForgotPassword",
+  "GetTokensFromRefreshToken",
+  "GetUser",
+  "GlobalSignOut",
+  "InitiateAuth",
+  "ResendConfirmationCode",
+  "RespondToAuthChallenge",
+  "RevokeToken",
+  "SignUp",
+]);
+
 /** Errors that AWS's front end answers before a service sees the request; they carry the front end's namespace. */
 const FRONT_END_ERRORS: ReadonlySet<string> = new Set([
   "AccessDeniedException",
@@ -59,7 +75,9 @@ export function parseTarget(target: string): JsonTarget {
   const dot = target.lastIndexOf(".");
   const service = SERVICES[target.slice(0, dot)];
   if (dot < 0 || service === undefined) throw notImplemented(`the operation "${target}"`);
-  return { ...service, action: target.slice(dot + 1) };
+  const action = target.slice(dot + 1);
+  if (service.service === "cognito-idp" && UNSIGNED.has(action)) throw notImplemented(`cognito-idp:${action}`);
+  return { ...service, action };
 }
 
 /** Parses a JSON body into an operation's input; throws `SerializationException`. */

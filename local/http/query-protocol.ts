@@ -28,6 +28,11 @@ export function speaksQuery(service: string): boolean {
   return Object.hasOwn(NAMESPACES, service);
 }
 
+/** Whether a service's clients find the names of its errors in XML alone, though it is not spoken to in forms. */
+export function readsXml(service: string): boolean {
+  return service === "cloudfront" || service === "route53";
+}
+
 /** Reads a form body. Lists come as "Tags.member.1.Key", from 1. Throws `MalformedInput` for what is neither. */
 export function parseQueryCall(body: string): QueryCall {
   const input: Record<string, unknown> = {};

@@ -99,6 +99,9 @@ function handle(place: Place, { action, region, input: given }: Call): Output {
 
 function putMetrics({ store, now }: Place, region: string, input: Reader): Output {
   const namespace = input.requiredText("Namespace");
+  if (namespace.startsWith("AWS/")) {
+    throw new AwsError("InvalidParameterValueException", "The value AWS/ for parameter Namespace is invalid.");
+  }
   for (const one of input.children("MetricData")) {
     refuseUnknown(one, ["MetricName", "Dimensions", "Timestamp", "Value", "Values", "Counts", "Unit"]);
     const name = one.requiredText("MetricName");

@@ -103,7 +103,10 @@ export function firehoseResources(kernel: Pick<Kernel, "now">, store: DeliverySt
     },
     read(existing) {
       const stream = standing(existing);
-      return stream && outputsOf(stream);
+      if (stream === undefined) return undefined;
+      // A program keeps the form in which it gave these; an import has none yet.
+      const isImport = Object.keys(existing.inputs).length === 0;
+      return isImport ? { ...outputsOf(stream), ...settingsOf(stream) } : outputsOf(stream);
     },
     update(given, existing) {
       const stream = standing(existing);
@@ -136,6 +139,32 @@ function changeable(given: Reader): Pick<DeliveryStream, "destination" | "encryp
     destination: parseDestination(configuration),
     encryption: encryption?.flag("enabled") === true ? { keyType, keyArn: encryption.text("keyArn") } : undefined,
     tags: given.strings("tags"),
+  };
+}
+
+/** What was declared of a stream's destination and encryption. */
+function settingsOf({ destination: found, encryption }: DeliveryStream): Properties {
+  const { log, delimiter, errorPrefix, fileExtension, keyArn } = found;
+  const parameters = [{ parameterName: "Delimiter", parameterValue: delimiter.replaceAll("\n", "\\n") }];
+  return {
+    extendedS3Configuration: {
+      bucketArn: found.bucketArn,
+      bufferingInterval: found.bufferMs / 1000,
+      bufferingSize: found.bufferBytes / 2 ** 20,
+      compressionFormat: found.compression,
+      prefix: found.prefix,
+      roleArn: found.roleArn,
+      ...(errorPrefix !== undefined && { errorOutputPrefix: errorPrefix }),
+      ...(fileExtension !== "" && { fileExtension }),
+      ...(keyArn !== undefined && { kmsKeyArn: keyArn }),
+      ...(log !== undefined && {
+        cloudwatchLoggingOptions: { enabled: true, logGroupName: log.group, logStreamName: log.stream },
+      }),
+      ...(delimiter !== "" && {
+        processingConfiguration: { enabled: true, processors: [{ type: "AppendDelimiterToRecord", parameters }] },
+      }),
+    },
+    ...(encryption !== undefined && { serverSideEncryption: { enabled: true, ...encryption } }),
   };
 }
 

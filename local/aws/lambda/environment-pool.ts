@@ -12,6 +12,8 @@ export interface InvocationResult {
   readonly requestId: string;
   readonly payload: string;
   readonly functionError?: "Unhandled";
+  /** The end of what was logged meanwhile, where it was asked for. */
+  readonly logTail?: string;
 }
 
 /** One invocation as the pool takes it. */
@@ -24,6 +26,7 @@ interface PoolRequest {
   readonly traceHeader?: string | undefined;
   /** Those of the messages that it is about. */
   readonly links?: readonly string[];
+  readonly wantsLogTail?: boolean;
 }
 
 /** A function's execution environments. */
@@ -74,7 +77,9 @@ export function createEnvironmentPool(
   const run = async (request: PoolRequest): Promise<InvocationResult> => {
     const slot = slots.take();
     const trace = traceInvocation(deps, slot.config, request);
-    const result = await invokeSlot(deps, slot.config, { request, slot, trace });
+    if (request.wantsLogTail === true) slot.log.keep();
+    const ended = await invokeSlot(deps, slot.config, { request, slot, trace });
+    const result = request.wantsLogTail === true ? { ...ended, logTail: slot.log.taken() } : ended;
     const failed = result.functionError !== undefined;
     trace.ended(failed);
     measure(deps, slot.config, { Invocations: 1, Errors: failed ? 1 : 0 }, "Count");

@@ -8,7 +8,14 @@ export interface InvocationLog {
   say(sentence: string): void;
   start(requestId: string): void;
   end(report: InvocationReport): void;
+  /** Keeps the end of what is logged from now on, until `taken`. */
+  keep(): void;
+  /** What was kept, its last 4 KB. */
+  taken(): string;
 }
+
+/** How much of its log an invocation answers with where it is asked to, bytes. */
+const tailBytes = 4096;
 
 /** What Lambda reports of an invocation. */
 interface InvocationReport {
@@ -23,8 +30,13 @@ interface InvocationReport {
 export function createInvocationLog(
   kernel: Kernel,
   config: FunctionConfig,
-  append: (lines: readonly string[]) => void,
+  write: (lines: readonly string[]) => void,
 ): InvocationLog {
+  let kept: string[] | undefined;
+  const append = (lines: readonly string[]): void => {
+    kept?.push(...lines);
+    write(lines);
+  };
   // Starts and reports are of level INFO; what goes wrong is told at every level.
   const isQuiet = config.systemLogLevel === "WARN";
   const time = () => new Date(kernel.now()).toISOString();
@@ -49,6 +61,14 @@ export function createInvocationLog(
       if (config.jsonLogs)
         append([record("platform.report", { requestId: report.requestId, metrics: metricsOf(report) })]);
       else append([`END RequestId: ${report.requestId}`, reportLine(config, report)]);
+    },
+    keep() {
+      kept = [];
+    },
+    taken() {
+      const all = Buffer.from((kept ?? []).map((line) => `${line}\n`).join(""));
+      kept = undefined;
+      return all.subarray(Math.max(0, all.length - tailBytes)).toString();
     },
   };
 }

@@ -52,16 +52,18 @@ async function invoke(operation: LambdaOperation): Promise<Output> {
         throw new AwsError("RequestTooLargeException", message, 413);
       }
       const request = { requestId: call.requestId, functionArn: arn, payload, traceHeader: call.traceHeader };
+      const wantsLogTail = input.text("LogType") === "Tail";
       if (kind === "Event") {
         enqueue(request);
         return { StatusCode: 202 };
       }
-      const result = await runnable.pool.invoke(request);
+      const result = await runnable.pool.invoke({ ...request, wantsLogTail });
       return {
         StatusCode: 200,
         Payload: result.payload,
         ExecutedVersion: runnable.config.version,
         ...(result.functionError === undefined ? {} : { FunctionError: result.functionError }),
+        ...(result.logTail === undefined ? {} : { LogResult: Buffer.from(result.logTail).toString("base64") }),
       };
     }
     default:

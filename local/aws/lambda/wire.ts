@@ -16,6 +16,7 @@ export const routes: readonly RestRoute[] = [
     input: (request) => ({
       ...asked(request),
       InvocationType: request.headers.get("x-amz-invocation-type") ?? "RequestResponse",
+      LogType: request.headers.get("x-amz-log-type"),
       Payload: request.body,
     }),
     reply: invokeReply,
@@ -76,10 +77,11 @@ function told(request: RestRequest): Readonly<Record<string, unknown>> {
 }
 
 function invokeReply(output: Readonly<Record<string, unknown>>): Response {
-  const { StatusCode, FunctionError, Payload, ExecutedVersion } = output;
+  const { StatusCode, FunctionError, Payload, ExecutedVersion, LogResult } = output;
   const headers = new Headers({ "content-type": "application/json" });
   if (typeof ExecutedVersion === "string") headers.set("x-amz-executed-version", ExecutedVersion);
   if (typeof FunctionError === "string") headers.set("x-amz-function-error", FunctionError);
+  if (typeof LogResult === "string") headers.set("x-amz-log-result", LogResult);
   const status = typeof StatusCode === "number" ? StatusCode : 200;
   const body = typeof Payload === "string" && status === 200 ? Payload : null;
   return new Response(body, { status, headers });

@@ -1,4 +1,5 @@
 import type { ResourceModel } from "../../core/resource.ts";
+import { addressOf, ownId } from "../given-inputs.ts";
 import { defineResource } from "../inputs.ts";
 import { all, lengthBetween, matching } from "../rules.ts";
 import type { LogStore } from "./store.ts";
@@ -21,11 +22,12 @@ export function streamModel(store: LogStore): ResourceModel {
       store.createStream(region, groupName, name);
       return { id: name, outputs: { arn: arnOf(store.group(region, groupName).arn, name) } };
     },
-    read({ region, id, inputs }) {
-      const logGroupName = String(inputs["logGroupName"]);
-      const group = store.find(region, logGroupName);
-      if (group?.streams.has(id) !== true) return undefined;
-      return { arn: arnOf(group.arn, id), logGroupName, name: id };
+    read(existing) {
+      // An import names the group before the stream.
+      const [logGroupName = "", name = ""] = addressOf(existing, ["logGroupName", "name"], ":") ?? [];
+      const group = store.find(existing.region, logGroupName);
+      if (group?.streams.has(name) !== true) return undefined;
+      return { arn: arnOf(group.arn, name), logGroupName, name, ...ownId(existing, name) };
     },
     delete({ region, id, inputs }) {
       const group = String(inputs["logGroupName"]);

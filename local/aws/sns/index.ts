@@ -37,6 +37,9 @@ export interface SnsDependencies {
   readonly call: (call: Call) => Promise<Readonly<Record<string, unknown>>>;
 }
 
+/** What is answered; everything else is refused by name. */
+const actions: ReadonlySet<string> = new Set(["Publish", "ListSubscriptionsByTopic"]);
+
 /** Bytes of a message. */
 const MESSAGE_MAX = 262_144;
 
@@ -76,7 +79,6 @@ export function createSns(deps: SnsDependencies): Sns {
       async handle({ action, region, input }) {
         const reader = readerOf(`sns:${action}`, input);
         if (action === "Publish") return publish(region, reader);
-        if (action !== "ListSubscriptionsByTopic") throw notImplemented(`sns:${action}`);
         const { arn } = topicAt(standing, region, reader.requiredText("TopicArn"));
         return { Subscriptions: subscriptionsOf(standing, arn).map((one) => described(one, arn, deps.accountId)) };
       },
@@ -105,6 +107,8 @@ interface Told {
 
 /** The topic's own policy has a say, and the policy of the key that it is encrypted with. */
 function authorizations({ standing, keys }: SnsDependencies, call: Call): readonly AuthorizationRequest[] {
+  // Before anything is asked of the input: few calls of SNS name a topic.
+  if (!actions.has(call.action)) throw notImplemented(`sns:${call.action}`);
   const arn = readerOf(call.action, call.input).requiredText("TopicArn");
   const topic = topicOf(standing, arn);
   const request = {

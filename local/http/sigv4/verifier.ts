@@ -22,6 +22,8 @@ export type Verifier = (request: WireRequest) => Signer;
 
 /** How far `X-Amz-Date` may be from the endpoint's clock, milliseconds. */
 const SKEW_MS_MAX = 5 * 60_000;
+/** The same for S3. Source: the S3 API reference, "Error responses". */
+const OBJECT_SKEW_MS_MAX = 15 * 60_000;
 
 const MISMATCH =
   "The request signature we calculated does not match the signature you provided. " +
@@ -138,6 +140,10 @@ function checkedDate(request: WireRequest, authorization: Authorization, now: nu
         `'${authorization.date}' != '${amzDate.slice(0, 8)}', from '${amzDate}'.`,
     );
   }
+  if (authorization.service === objectService) {
+    if (Math.abs(now - millis) > OBJECT_SKEW_MS_MAX) throw tooSkewed(amzDate, now);
+    return amzDate;
+  }
   if (millis < now - SKEW_MS_MAX) {
     throw mismatch(
       `Signature expired: ${amzDate} is now earlier than ${toAmzDate(now - SKEW_MS_MAX)} (${toAmzDate(now)} - 5 min.)`,
@@ -150,6 +156,16 @@ function checkedDate(request: WireRequest, authorization: Authorization, now: nu
     );
   }
   return amzDate;
+}
+
+/** By this name S3's clients learn of their clock. */
+function tooSkewed(amzDate: string, now: number): AwsError {
+  const message = "The difference between the request time and the current time is too large.";
+  return new AwsError("RequestTimeTooSkewed", message, 403, {
+    RequestTime: amzDate,
+    ServerTime: `${new Date(now).toISOString().slice(0, 19)}Z`,
+    MaxAllowedSkewMilliseconds: OBJECT_SKEW_MS_MAX,
+  });
 }
 
 function parseAmzDate(text: string): number | undefined {

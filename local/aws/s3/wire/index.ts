@@ -10,14 +10,18 @@ type Fields = Readonly<Record<string, unknown>>;
 const metadataPrefix = "x-amz-meta-";
 
 /** Errors that the front end has in the words of other protocols. */
-const errorNames: Readonly<Record<string, readonly [code: string, status: number]>> = {
+const errorNames: Readonly<Record<string, readonly [code: string, status: number, message?: string]>> = {
   AccessDeniedException: ["AccessDenied", 403],
   ExpiredTokenException: ["ExpiredToken", 400],
   IncompleteSignatureException: ["AuthorizationHeaderMalformed", 400],
   InternalFailure: ["InternalError", 500],
   InvalidSignatureException: ["SignatureDoesNotMatch", 403],
-  MissingAuthenticationTokenException: ["AccessDenied", 403],
-  UnrecognizedClientException: ["InvalidAccessKeyId", 403],
+  MissingAuthenticationTokenException: ["AccessDenied", 403, "Access Denied"],
+  UnrecognizedClientException: [
+    "InvalidAccessKeyId",
+    403,
+    "The AWS Access Key Id you provided does not exist in our records.",
+  ],
   ValidationException: ["InvalidArgument", 400],
 };
 
@@ -41,7 +45,7 @@ export const restService: RestService = {
     return { action: operation.action, input, reply: (output, requestId) => reply(operation, output, requestId) };
   },
   fault(request, requestId, error) {
-    const [code, status] = errorNames[error.code] ?? [error.code, error.status];
+    const [code, status, message = error.message] = errorNames[error.code] ?? [error.code, error.status];
     const headers = new Headers({ "x-amz-request-id": requestId });
     for (const name of ["DeleteMarker", "VersionId", "BucketRegion", "ETag"])
       setHeader(headers, name, error.details[name]);
@@ -49,7 +53,7 @@ export const restService: RestService = {
     if (request.method === "HEAD" || status === 304) return new Response(null, { status, headers });
     headers.set("content-type", "application/xml");
     const { DeleteMarker: _, BucketRegion: __, ...details } = error.details;
-    const told = elements({ Code: code, Message: error.message, ...details, RequestId: requestId });
+    const told = elements({ Code: code, Message: message, ...details, RequestId: requestId });
     return new Response(`<?xml version="1.0" encoding="UTF-8"?>\n<Error>${told}</Error>`, { status, headers });
   },
 };

@@ -44,6 +44,9 @@ export function describeLives(rows: readonly LifeRow[]): void {
       const found = life.import(row.importId?.(outputs, id));
       const readable = Object.entries(inputs).filter(([name]) => row.unread?.includes(name) !== true);
       expect(found).toMatchObject({ id, inputs: Object.fromEntries(readable) });
+      // The engine checks what it imports as it would a program's inputs.
+      const missing = row.unread?.filter((name) => name in inputs).map((name) => [name, inputs[name]]) ?? [];
+      expect(life.refusals({ ...Object.fromEntries(missing), ...found?.inputs })).toEqual([]);
     });
 
     it("changes in place or by a replacement, as AWS has it", async () => {

@@ -285,6 +285,24 @@ describe("raw requests", () => {
     expect(await response.text()).toContain(message);
   });
 
+  it.each(["cloudfront", "route53"])("of %s are refused in the XML that its clients read", async (named) => {
+    const authorization = `AWS4-HMAC-SHA256 Credential=local/20261123/us-east-1/${named}/aws4_request, Signature=0`;
+    const response = await fetch(`${url}/2020-05-31/function`, { headers: { authorization } });
+    expect(response.status).toBe(501);
+    expect(await response.text()).toContain(
+      "<Code>NotImplemented</Code><Message>The local cloud does not model the request GET /2020-05-31/function;",
+    );
+  });
+
+  it("that users of a pool send unsigned are refused by name, not for want of a signature", async () => {
+    const headers = { "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" };
+    const response = await fetch(`${url}/`, { method: "POST", headers, body: "{}" });
+    expect(await response.json()).toMatchObject({
+      __type: "NotImplemented",
+      message: "The local cloud does not model cognito-idp:InitiateAuth; see docs/local-differences.md.",
+    });
+  });
+
   it("reach the unsigned routes of the host", async () => {
     expect(await (await fetch(`${url}/_local/status`)).text()).toBe("up");
   });

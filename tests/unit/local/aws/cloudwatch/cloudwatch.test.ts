@@ -69,6 +69,16 @@ describe("CloudWatch keeps metrics", () => {
     });
   });
 
+  it("of everybody's own, for nobody speaks in AWS's name", async () => {
+    const { ask } = world();
+    const told = { Namespace: "AWS/Lambda", MetricData: [{ MetricName: "Errors", Value: 1 }] };
+    await expect(ask("PutMetricData", told)).rejects.toMatchObject({
+      code: "InvalidParameterValueException",
+      message: "The value AWS/ for parameter Namespace is invalid.",
+    });
+    expect(await ask("ListMetrics")).toEqual({ Metrics: [] });
+  });
+
   it("for three hours", async () => {
     const { put, values, pass } = world();
     for (let minute = 0; minute < 200; minute += 1) {

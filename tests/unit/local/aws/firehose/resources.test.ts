@@ -18,7 +18,6 @@ describeLives([
       }),
     replaces: { name: "other", kinesisSourceConfiguration: source },
     updates: { extendedS3Configuration: changed, tags: { a: "b" } },
-    unread: ["extendedS3Configuration"],
     refusals: [
       [
         { destination: "redshift" },

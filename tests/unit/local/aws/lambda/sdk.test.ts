@@ -100,6 +100,32 @@ describe("through AWS's own SDK", () => {
     expect((await client.send(new ListEventSourceMappingsCommand({}))).EventSourceMappings).toEqual([]);
   });
 
+  it("a function answers with the end of its log where it is asked to, and with none where it is not", async () => {
+    const { lambda, config } = await cloud();
+    await createWorker(lambda);
+    const client = new LambdaClient(config);
+    const logged = async (more: { readonly LogType?: "Tail" | "None" }): Promise<string | undefined> => {
+      const { LogResult } = await client.send(new InvokeCommand({ FunctionName: "worker", Payload: "1", ...more }));
+      return LogResult === undefined ? undefined : Buffer.from(LogResult, "base64").toString();
+    };
+    expect(await logged({ LogType: "Tail" })).toMatch(
+      /^START RequestId: \S+ Version: \$LATEST\nEND RequestId: \S+\nREPORT RequestId: .*\n$/,
+    );
+    expect(await logged({})).toBeUndefined();
+    expect(await logged({ LogType: "None" })).toBeUndefined();
+    expect((await logged({ LogType: "Tail" }))?.match(/START/g)).toHaveLength(1);
+  });
+
+  it("a function is asked with bytes that are no text, and refuses them for that alone", async () => {
+    const { lambda, config } = await cloud();
+    await createWorker(lambda);
+    const client = new LambdaClient(config);
+    const Payload = new Uint8Array([0xef, 0xbb, 0xbf, 0xff, 0x00, 0xfe]);
+    await expect(client.send(new InvokeCommand({ FunctionName: "worker", Payload }))).rejects.toMatchObject({
+      name: "InvalidRequestContentException",
+    });
+  });
+
   it("a queue takes and gives messages, digests checked", async () => {
     const { sqs, config } = await cloud();
     const { id: QueueUrl } = await create(sqs.resources, "aws:sqs/queue:Queue", { name: "inbox" });

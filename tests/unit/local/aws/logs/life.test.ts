@@ -100,6 +100,15 @@ describe("the life of a log group", () => {
     expect(life.import("nowhere")).toBeUndefined();
   });
 
+  it("has streams that are imported by its name and theirs", async () => {
+    await life.create(given);
+    const stream = lifeOf(logs.resources, "aws:cloudwatch/logStream:LogStream");
+    await stream.create({ logGroupName, name: "s3" });
+    expect(stream.import(`${logGroupName}:s3`)).toMatchObject({ id: "s3", inputs: { logGroupName, name: "s3" } });
+    expect(stream.import("s3")).toBeUndefined();
+    expect(stream.import(`${logGroupName}:none`)).toBeUndefined();
+  });
+
   it("ends with its events, unless it is to be spared", async () => {
     await life.create({ ...given, skipDestroy: true });
     await life.delete();

@@ -268,3 +268,36 @@ describe("a presigned URL", () => {
     expect(await answer.text()).toContain(told);
   });
 });
+
+describe("who is not let in learns so in S3's own words", () => {
+  const listing = async (more: Partial<s3.S3ClientConfig>): Promise<unknown> => {
+    const other = new s3.S3Client({ endpoint: served.awsUrl, region, credentials, maxAttempts: 1, ...more });
+    return other.send(new s3.ListBucketsCommand({})).finally(() => other.destroy());
+  };
+
+  it("an access key that nobody has", async () => {
+    const unknown = { ...credentials, accessKeyId: "AKIAIOSFODNN7EXAMPLE" };
+    await expect(listing({ credentials: unknown })).rejects.toMatchObject({
+      name: "InvalidAccessKeyId",
+      message: "The AWS Access Key Id you provided does not exist in our records.",
+      $metadata: { httpStatusCode: 403 },
+    });
+  });
+
+  it("a clock that is more than a quarter of an hour away", async () => {
+    await expect(listing({ systemClockOffset: 10 * 60_000 })).resolves.toMatchObject({ Buckets: expect.anything() });
+    for (const systemClockOffset of [20 * 60_000, -20 * 60_000]) {
+      await expect(listing({ systemClockOffset })).rejects.toMatchObject({
+        name: "RequestTimeTooSkewed",
+        message: "The difference between the request time and the current time is too large.",
+        $metadata: { httpStatusCode: 403 },
+      });
+    }
+  });
+
+  it.each(["", "shelf-1", "shelf-1/k"])("a request without a signature, to /%s", async (path) => {
+    const answer = await fetch(`${served.awsUrl}/${path}`);
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).toContain("<Error><Code>AccessDenied</Code><Message>Access Denied</Message>");
+  });
+});

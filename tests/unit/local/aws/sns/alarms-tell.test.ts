@@ -211,3 +211,18 @@ describe("what stands between an alarm and its topic loses every message, and sa
     expect(lost.every((one) => one.why.includes(why) && one.by.includes(":alarm:"))).toBe(true);
   });
 });
+
+describe("the API", () => {
+  it.each(["ListTopics", "ListSubscriptions", "CreateTopic", "GetTopicAttributes"])(
+    "refuses %s by name, with a topic and without",
+    async (action) => {
+      const { endpoint, topic } = await world();
+      for (const input of [{}, { TopicArn: topic }]) {
+        await expect(endpoint.call(callOf("sns", action, input))).rejects.toMatchObject({
+          code: "NotImplemented",
+          message: `The local cloud does not model sns:${action}; see docs/local-differences.md.`,
+        });
+      }
+    },
+  );
+});

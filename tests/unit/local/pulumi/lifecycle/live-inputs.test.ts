@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
-import type { Properties } from "../../../../../local/core/resource.ts";
+import { oneOf } from "../../../../../local/aws/rules.ts";
+import type { Properties, ResourceModel } from "../../../../../local/core/resource.ts";
 import { liveInputs } from "../../../../../local/pulumi/lifecycle/live-inputs.ts";
-import { model } from "./model.ts";
+import { model as thing } from "./model.ts";
+
+const model: ResourceModel = {
+  ...thing,
+  inputs: {
+    ...thing.inputs,
+    count: { required: true },
+    size: { computed: true, ...oneOf("BIG", "SMALL") },
+    managed: { computed: true },
+  },
+};
 
 describe("the inputs that lead to a resource as it is", () => {
   it.each<[string, Properties, Properties, Properties]>([
@@ -19,6 +30,10 @@ describe("the inputs that lead to a resource as it is", () => {
       { mode: "FAST", tags: { a: "1" } },
     ],
     ["are all there are, in an import", {}, { mode: "FAST", keyId: "k", arn: "arn" }, { mode: "FAST", keyId: "k" }],
+    ["have what is required, though it is nothing", {}, { mode: "FAST", count: 0 }, { mode: "FAST", count: 0 }],
+    ["leave out what no program could give, in an import", {}, { mode: "FAST", size: "" }, { mode: "FAST" }],
+    ["leave out what AWS left off, in an import", {}, { mode: "FAST", managed: false }, { mode: "FAST" }],
+    ["have what AWS switched on, in an import", {}, { mode: "FAST", managed: true }, { mode: "FAST", managed: true }],
   ])("%s", (_what, inputs, outputs, expected) => {
     expect(liveInputs(model, inputs, outputs)).toEqual({ __defaults: [], ...expected });
   });
