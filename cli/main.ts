@@ -98,6 +98,9 @@ function program(context: CliContext): Command {
 function sentenceOf(fault: unknown): string {
   if (fault instanceof UserError) return fault.message;
   const { name, message } = fault instanceof Error ? fault : { name: "Fault", message: String(fault) };
+  if (name === "AbortError" || name === "TimeoutError") {
+    return "A call was not answered in time: what was begun is safe to run again. (CELLS_DEBUG=1 shows where)";
+  }
   const kind = name === "Error" ? "" : `${name}: `;
   return `${kind}${message.replaceAll("\n", " ")} (CELLS_DEBUG=1 shows where)`;
 }

@@ -4,6 +4,12 @@ import { UserError } from "../../local/core/errors.ts";
 
 const LOOK_MS = 500;
 
+/** How many messages were moved, and how many there were about. */
+export interface Moved {
+  readonly done: number;
+  readonly of: number;
+}
+
 /**
  * Lets SQS move a dead-letter queue's messages to where they came from, and waits until it has; how many it moved. One
  * that is under way is waited for instead. Throws `UserError` where SQS gave up: what it had not moved is still there.
@@ -12,8 +18,8 @@ export async function moveBack(
   client: Pick<SQSClient, "send">,
   SourceArn: string,
   clock: Clock,
-  tell: (progress: { readonly done: number; readonly of: number }) => void,
-): Promise<number> {
+  tell: (progress: Moved) => void,
+): Promise<Moved> {
   try {
     await client.send(new StartMessageMoveTaskCommand({ SourceArn }));
   } catch (fault) {
@@ -24,8 +30,9 @@ export async function moveBack(
     const { Results = [] } = await client.send(new ListMessageMoveTasksCommand({ SourceArn, MaxResults: 1 }));
     const [task] = Results;
     const done = task?.ApproximateNumberOfMessagesMoved ?? 0;
-    tell({ done, of: task?.ApproximateNumberOfMessagesToMove ?? done });
-    if (task?.Status === "COMPLETED") return done;
+    const moved = { done, of: task?.ApproximateNumberOfMessagesToMove ?? done };
+    tell(moved);
+    if (task?.Status === "COMPLETED") return moved;
     if (task === undefined || task.Status === "FAILED" || task.Status === "CANCELLED") {
       const how = task?.FailureReason ?? task?.Status?.toLowerCase() ?? "no task is there";
       throw new UserError(`SQS stopped moving after ${done}: ${how}. The rest is where it was.`);

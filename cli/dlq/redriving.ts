@@ -1,4 +1,5 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { Clock } from "../../functions/stores/clock.ts";
 import type { Send } from "../doctor/signed-request.ts";
 import type { DlqClients } from "./clients.ts";
@@ -49,7 +50,10 @@ const HIDE_S = 900;
 export async function redrive(queue: DeadLetterQueue, redriving: Redriving): Promise<Redriven> {
   const { clients, clock, tell } = redriving;
   const client = clients.sqs(queue.region);
-  if (queue.fromQueue) return { done: await moveBack(client, queue.arn, clock, tell), left: [] };
+  if (queue.fromQueue) {
+    const { done, of } = await moveBack(client, queue.arn, clock, tell);
+    return { done, left: of > done ? await unmoved(client, queue.url, of - done) : [] };
+  }
   const source: Source = { client, url: queue.url };
   const taken = await take(source, Number.POSITIVE_INFINITY, HIDE_S);
   const working = { ...redriving, sweep: sweeping(queue, redriving) };
@@ -70,6 +74,15 @@ export async function redrive(queue: DeadLetterQueue, redriving: Redriving): Pro
     await letGo(source, [...kept]);
   }
   return { done: taken.length - kept.size, left };
+}
+
+/** SQS moves what it has put aside itself; what somebody sent to a dead-letter queue came out of no queue. */
+async function unmoved(client: Pick<SQSClient, "send">, QueueUrl: string, most: number): Promise<Redriven["left"]> {
+  const AttributeNames = ["ApproximateNumberOfMessages" as const];
+  const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+  const length = Math.min(most, Number(Attributes?.ApproximateNumberOfMessages ?? 0));
+  const why = "SQS has not moved it: it came out of no queue, so find out who sent it, and delete it";
+  return Array.from({ length }, () => ({ what: "a message", why }));
 }
 
 interface Group {

@@ -40,8 +40,11 @@ export interface PayoutFile {
 export interface People {
   /** Opens all that there is about a payout; undefined where there is nothing. */
   open(payout: PaymentId, purpose: "showing" | "export", looker: Looker): Promise<PayoutFile | undefined>;
-  /** Destroys the keys of whoever a payout named: how many there were left. Backups forget them within 35 days. */
-  erase(payout: PaymentId, looker: Looker): Promise<number>;
+  /**
+   * Destroys the keys of whoever a payout named, or of a person alone, by the account's fingerprint: how many there
+   * were left. Backups forget them within 35 days.
+   */
+  erase(payout: PaymentId, looker: Looker, person?: string): Promise<number>;
   /** The payouts that named a bank account, by its fingerprint. Reads the whole vault. */
   payoutsOf(person: string): Promise<readonly PaymentId[]>;
 }
@@ -71,14 +74,15 @@ export function createPeople(means: Means): People {
         accesses: records.flatMap((record) => (record.is === "access" ? [record.access] : [])),
       };
     },
-    async erase(payout, looker) {
-      const items = await itemsOf(payout, means);
-      const kept = items.filter((item) => requestIn(item) !== undefined && item["erasedAt"] === undefined);
+    async erase(payout, looker, person) {
+      const items = (await itemsOf(payout, means)).filter((item) => requestIn(item) !== undefined);
+      const isMeant = (item: Item) => person === undefined || item["person"] === person;
+      const kept = items.filter((item) => item["erasedAt"] === undefined && isMeant(item));
       if (kept.length === 0) return 0;
       await note(payout, "erasure", looker, means);
       for (const item of kept) await destroy(payout, requestIn(item) ?? "", means);
       const people = new Set(kept.map((item) => textOf(item["person"])).filter((person) => person !== ""));
-      for (const person of people) await forget(person, means);
+      for (const each of people) await forget(each, means);
       return kept.length;
     },
     async payoutsOf(person) {

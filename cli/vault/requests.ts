@@ -1,4 +1,5 @@
 import { accountFingerprint, type BankAccount, type Beneficiary } from "../../functions/domain/beneficiaries.ts";
+import type { PaymentEntry } from "../../functions/domain/entries.ts";
 import { parseIban } from "../../functions/domain/iban.ts";
 import { homeOf, parsePaymentId, type PaymentId } from "../../functions/domain/ids.ts";
 import { paymentKey } from "../../functions/domain/keys.ts";
@@ -6,7 +7,7 @@ import { paymentFrom } from "../../functions/domain/payments.ts";
 import { parseRoutingNumber, parseUsAccountNumber } from "../../functions/domain/us-accounts.ts";
 import type { LedgerRows } from "../../functions/stores/ledger-rows.ts";
 import { UserError } from "../../local/core/errors.ts";
-import type { Looker, PayoutFile, People } from "./people.ts";
+import type { Looker, NamedPerson, PayoutFile, People } from "./people.ts";
 
 /** A cell's vault, and its replica of the ledger. */
 export interface VaultParts {
@@ -30,7 +31,10 @@ export function whomOf(text: string): Whom {
   throw new UserError("That is neither a payout's id, nor an IBAN, nor ROUTING/ACCOUNT of a US account.");
 }
 
-/** The files of whoever is meant, in whichever vaults they are; each look is noted before it is taken. */
+/**
+ * The files of whoever is meant, in whichever vaults they are; each look is noted before it is taken. A key that was
+ * used again for somebody else left that one with the payout, too: who is not meant is nobody's to see.
+ */
 export async function openFiles(
   whom: Whom,
   purpose: "showing" | "export",
@@ -38,9 +42,11 @@ export async function openFiles(
   vaults: readonly VaultParts[],
 ): Promise<readonly PayoutFile[]> {
   const files: PayoutFile[] = [];
-  for (const { people, payout } of await placesOf(whom, vaults)) {
+  for (const { people, payout, ledger } of await placesOf(whom, vaults)) {
     const file = await people.open(payout, purpose, looker);
-    if (file !== undefined) files.push(file);
+    if (file === undefined) continue;
+    const isMeant = whom.is === "account" ? isAt(whom.fingerprint) : isPaidBy(await paymentOf(payout, ledger));
+    files.push({ ...file, people: file.people.filter(isMeant) });
   }
   if (files.length === 0) throw new UserError("No vault has anything about that.");
   return files;
@@ -59,7 +65,8 @@ export async function eraseFiles(
     throw new UserError(`Whom it pays is needed until it has ended: ${busy.join(", ")}. Nothing was erased.`);
   }
   const done: { payout: PaymentId; erased: number }[] = [];
-  for (const { payout, people } of places) done.push({ payout, erased: await people.erase(payout, looker) });
+  const person = whom.is === "account" ? whom.fingerprint : undefined;
+  for (const { payout, people } of places) done.push({ payout, erased: await people.erase(payout, looker, person) });
   return done;
 }
 
@@ -84,8 +91,21 @@ async function placesOf(whom: Whom, vaults: readonly VaultParts[]) {
 
 /** A payout that was never taken may have left a beneficiary, too: nothing is under way then. */
 async function isUnderWay(payout: PaymentId, ledger: LedgerRows): Promise<boolean> {
+  return (await paymentOf(payout, ledger))?.state === "authorized";
+}
+
+async function paymentOf(payout: PaymentId, ledger: LedgerRows): Promise<PaymentEntry | undefined> {
   const [item] = await ledger.getMany([paymentKey(homeOf(payout), payout)]);
-  return item !== undefined && paymentFrom(item).state === "authorized";
+  return item === undefined ? undefined : paymentFrom(item);
+}
+
+function isAt(fingerprint: string): (named: NamedPerson) => boolean {
+  return (named) => named.is === "kept" && named.person === fingerprint;
+}
+
+/** Whom a payout pays is whom its own request named; of a payout that was never taken, whoever was named. */
+function isPaidBy(payment: PaymentEntry | undefined): (named: NamedPerson) => boolean {
+  return ({ request }) => payment === undefined || request === payment.request;
 }
 
 function bankAccountOf(text: string): BankAccount | undefined {

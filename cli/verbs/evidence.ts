@@ -4,7 +4,8 @@ import type { CliContext } from "../context.ts";
 const FORMATS = ["text", "json", "html"] as const;
 
 interface Options {
-  readonly format: string;
+  readonly format?: string;
+  readonly json?: true;
   readonly output?: string;
   readonly stack?: readonly string[];
 }
@@ -14,14 +15,17 @@ export function declareEvidence(cells: Command, context: CliContext): void {
   cells
     .command("evidence")
     .description("report requirement by requirement what the program's resources show, and what they cannot show")
-    .option("--format <format>", "text, json or html", "text")
+    .option("--format <format>", "text, json or html (default: text)")
+    .option("--json", "the same as --format json")
     .option("--output <file>", "write it to a file")
     .option("--stack <names...>", "only these stacks (default: all of the project)")
     .action((options: Options) => evidence(options, context));
 }
 
-async function evidence({ format, output, stack }: Options, context: CliContext): Promise<void> {
+async function evidence({ json, output, stack, ...options }: Options, context: CliContext): Promise<void> {
   const { UserError } = await import("../../local/core/errors.ts");
+  const { format = json === true ? "json" : "text" } = options;
+  if (json === true && format !== "json") throw new UserError("One format at a time: --json or --format.");
   const wanted = FORMATS.find((known) => known === format);
   if (wanted === undefined) throw new UserError(`--format takes ${FORMATS.join(", ")}, not "${format}".`);
   const { writeFile } = await import("node:fs/promises");

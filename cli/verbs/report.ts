@@ -8,6 +8,7 @@ interface Options {
   readonly month?: string;
   readonly cell?: string;
   readonly format?: string;
+  readonly json?: true;
   readonly out?: string;
   readonly stage?: string;
 }
@@ -22,6 +23,7 @@ export function declareReport(cells: Command, context: CliContext): void {
     .option("--month <month>", "the month, UTC, as 2027-01 (default: the present one, up to now)")
     .option("--cell <cell>", "only the homes of this cell (default: of all cells)")
     .option("--format <format>", "json, csv or html (default: as the file's name ends, otherwise json)")
+    .option("--json", "the same as --format json; with --list, print one JSON object instead")
     .option("--out <file>", "write it there instead of printing it")
     .option("--stage <stage>", "a deployed stage, by the AWS credentials at hand (default: the running local cloud)")
     .action((name: string | undefined, options: Options) => report(name, options, context));
@@ -31,7 +33,9 @@ async function report(name: string | undefined, options: Options, context: CliCo
   const { REPORTS } = await import("../../functions/domain/reports/catalogue.ts");
   const { aligned } = await import("../text.ts");
   if (options.list === true || name === undefined) {
-    for (const line of aligned(REPORTS.map((kind) => [kind.name, kind.about]))) context.out(line);
+    const kinds = REPORTS.map((kind) => ({ name: kind.name, about: kind.about }));
+    if (options.json === true) context.out(JSON.stringify({ reports: kinds }));
+    else for (const line of aligned(kinds.map((kind) => [kind.name, kind.about]))) context.out(line);
     if (options.list !== true) throw new UserError("Say which report: npx cells report NAME.");
     return;
   }
@@ -49,9 +53,12 @@ async function report(name: string | undefined, options: Options, context: CliCo
 }
 
 /** What is asked for, or what the file's name ends in; JSON where neither says anything. */
-async function rendererOf({ format, out = "" }: Pick<Options, "format" | "out">) {
+async function rendererOf({ json, out = "", ...options }: Pick<Options, "format" | "json" | "out">) {
   const { FORMATS } = await import("../../functions/reports/formats.ts");
-  const found = FORMATS.find(({ name }) => (format === undefined ? out.endsWith(`.${name}`) : name === format));
+  const { format = json === true ? "json" : undefined } = options;
+  if (json === true && format !== "json") throw new UserError("One format at a time: --json or --format.");
+  const ending = out.toLowerCase();
+  const found = FORMATS.find(({ name }) => (format === undefined ? ending.endsWith(`.${name}`) : name === format));
   if (found !== undefined) return found.render;
   if (format !== undefined) throw new UserError(`There is no format ${format}; there are json, csv and html.`);
   return (await import("../../functions/reports/rendering.ts")).reportJson;

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { UserError } from "../../local/core/errors.ts";
 import type { CliContext } from "../context.ts";
@@ -7,6 +6,7 @@ import type { PayoutFile } from "../vault/people.ts";
 interface Options {
   readonly why?: string;
   readonly stage?: string;
+  readonly json?: true;
 }
 
 interface ExportOptions extends Options {
@@ -24,7 +24,8 @@ export function declareVault(cells: Command, context: CliContext): void {
       .description(description)
       .argument("<whom>", WHOM)
       .option("--why <text>", "at whose word, and what for; recorded with the look")
-      .option("--stage <stage>", "a deployed stage, by the AWS credentials at hand (default: the running local cloud)");
+      .option("--stage <stage>", "a deployed stage, by the AWS credentials at hand (default: the running local cloud)")
+      .option("--json", "print one JSON object instead");
   verb("show", "print whom a payout pays, or all that was paid to an account, and who has looked").action(
     (whom: string, options: Options) => show(whom, options, context),
   );
@@ -40,7 +41,9 @@ async function show(text: string, options: Options, context: CliContext): Promis
   const { openFiles, accountText } = await import("../vault/requests.ts");
   const { aligned } = await import("../text.ts");
   const { whom, looker, vaults } = await placesOf(text, options, context);
-  for (const { payout, people, screening, accesses } of await openFiles(whom, "showing", looker, vaults)) {
+  const files: readonly PayoutFile[] = await openFiles(whom, "showing", looker, vaults);
+  if (options.json === true) return context.out(JSON.stringify({ payouts: files }));
+  for (const { payout, people, screening, accesses } of files) {
     context.out(payout);
     for (const person of people) {
       if (person.is === "erased") context.out(`  pays        erased on ${person.at}`);
@@ -56,21 +59,23 @@ async function show(text: string, options: Options, context: CliContext): Promis
 async function exportFiles(text: string, { out, ...options }: ExportOptions, context: CliContext): Promise<void> {
   const { openFiles } = await import("../vault/requests.ts");
   const { count } = await import("../text.ts");
+  const { writePrivateFile } = await import("../private-file.ts");
   const { whom, looker, vaults } = await placesOf(text, options, context);
   const files: readonly PayoutFile[] = await openFiles(whom, "export", looker, vaults);
   const json = JSON.stringify({ exported_at: new Date(context.clock.now()).toISOString(), payouts: files }, null, 2);
   if (out === undefined) return context.out(json);
-  // Nobody else on this machine reads it.
-  await writeFile(out, `${json}\n`, { mode: 0o600 }).catch((fault: unknown) => {
+  await writePrivateFile(out, `${json}\n`).catch((fault: unknown) => {
     throw new UserError(`The export cannot be written to ${out}: ${String(fault)}`, { cause: fault });
   });
-  context.err(`${out} is written: ${count(files.length, "payout")}.`);
+  if (options.json === true) context.out(JSON.stringify({ file: out, payouts: files.length }));
+  else context.err(`${out} is written: ${count(files.length, "payout")}.`);
 }
 
 async function erase(text: string, options: Options, context: CliContext): Promise<void> {
   const { eraseFiles } = await import("../vault/requests.ts");
   const { whom, looker, vaults } = await placesOf(text, options, context);
   const done = await eraseFiles(whom, looker, vaults);
+  if (options.json === true) return context.out(JSON.stringify({ payouts: done }));
   for (const { payout, erased } of done) {
     context.out(`${payout}  ${erased === 0 ? "nothing left to erase" : "erased"}`);
   }

@@ -38,9 +38,11 @@ async function rebuild(options: Options, context: CliContext): Promise<void> {
   if (found === undefined) {
     throw new UserError(`There is no cell ${cell}; there are ${deployment.cells.map(({ name }) => name).join(", ")}.`);
   }
-  const { clock, random } = context;
+  const { patientClock } = await import("../patient-clock.ts");
+  // Pages of a megabyte: nobody waits for one, and one that is given up is a rebuild given up.
+  const [clock, { random }] = [patientClock(context.clock), context];
   const client = aws.dynamodb(found.region);
-  const source = await sourceOf(options, found.region, places, context);
+  const source = await sourceOf(options, found.region, places, { clock, random });
   let told = Number.NEGATIVE_INFINITY;
   const place = { client, ledgerTable: deployment.ledgerTable, viewsTable: deployment.viewsTable(cell) };
   const rebuilt = await rebuildViews(place, source, clock, random, ({ step, scanned, projected }) => {
@@ -70,7 +72,7 @@ async function sourceOf(
   { cell: name, from }: Options,
   region: string,
   { aws, deployment, endpoint }: Places,
-  { clock, random }: CliContext,
+  { clock, random }: Pick<CliContext, "clock" | "random">,
 ): Promise<RebuildSource> {
   const tables = { client: aws.dynamodb(region), ledgerTable: deployment.ledgerTable };
   if (from === "table") {

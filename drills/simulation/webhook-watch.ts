@@ -52,7 +52,7 @@ const caller = { kind: "root", arn: "", accountId: "" } as const;
 /** Watches from now on. */
 export function watchWebhooks({ kernel, dynamoDb, keys, places }: WatchOptions): WebhookWatch {
   const events: HappenedEvent[] = [];
-  const versions: (Omit<EndpointVersion, "secret" | "before"> & { readonly endpoint: Endpoint })[] = [];
+  const versions: (Omit<EndpointVersion, "secret" | "before" | "earlier"> & { readonly endpoint: Endpoint })[] = [];
   const gone: GoneNote[] = [];
   const deliveries = new Map<string, Kept>();
   const cells = new Map(places.map(({ cell }) => [deliveriesTable(cell), cell]));
@@ -140,16 +140,17 @@ interface Kept {
 }
 
 async function withSecrets(
-  { endpoint, ...version }: Omit<EndpointVersion, "secret" | "before"> & { readonly endpoint: Endpoint },
+  { endpoint, ...version }: Omit<EndpointVersion, "secret" | "before" | "earlier"> & { readonly endpoint: Endpoint },
   keys: Pick<DataKeys, "open">,
 ): Promise<EndpointVersion> {
-  const { id, secret, before } = endpoint;
+  const { id, secret, before, earlier } = endpoint;
   const opened = async ({ key, box }: SealedSecret): Promise<string> =>
     open(box, await keys.open(key, id), `webhook secret of ${id} at home in ${homeOf(id)}`);
   return {
     ...version,
     secret: secret && (await opened(secret)),
     before: before && { secret: await opened(before), until: Number(before.until) },
+    earlier: earlier && { secret: await opened(earlier), until: Number(earlier.until) },
   };
 }
 

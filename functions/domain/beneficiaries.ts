@@ -12,7 +12,7 @@ import {
 
 declare const brand: unique symbol;
 
-/** A name that a bank takes: 1 to 140 characters without control characters (ISO 20022: Max140Text). */
+/** A name that a bank takes: 1 to 140 characters, none a control character or unread (ISO 20022: Max140Text). */
 export type BeneficiaryName = string & { readonly [brand]: "BeneficiaryName" };
 
 /** An account at another bank. */
@@ -68,7 +68,8 @@ function parseName(text: string): Result<BeneficiaryName, BeneficiaryFault> {
   const name = text.normalize("NFC").trim().replaceAll(/\s+/gu, " ");
   // The brand is what this parser gives out.
   const taken = name as BeneficiaryName;
-  return /^[^\p{C}]{1,140}$/u.test(name) ? ok(taken) : refuse({ code: "name_malformed", field: "name" });
+  // U+FFFD stands for bytes that somebody could not read.
+  return /^[^\p{C}\uFFFD]{1,140}$/u.test(name) ? ok(taken) : refuse({ code: "name_malformed", field: "name" });
 }
 
 function parseAccount(named: NamedBeneficiary, currency: Currency): Result<BankAccount, BeneficiaryFault> {

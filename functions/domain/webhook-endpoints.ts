@@ -33,6 +33,8 @@ export interface Endpoint {
   readonly secret?: SealedSecret;
   /** The one before, which signs, too, until then (milliseconds since the epoch). */
   readonly before?: SealedSecret & { readonly until: bigint };
+  /** The one before that, likewise: who lost the answer to a rotation rotates again, and receivers know this one. */
+  readonly earlier?: SealedSecret & { readonly until: bigint };
   /** The hash of the request that made it, and the one that rotated its secret last. */
   readonly request: string;
   readonly rotation?: string;
@@ -99,19 +101,21 @@ export function withStatus({ endpoint, gone }: EndpointStanding, status: "enable
   return { ...endpoint, status, round: endpoint.round + (isNew ? 1n : 0n) };
 }
 
-/** An endpoint that signs with a new secret, and with the one that it had for as long as it is told. */
+/** An endpoint that signs with a new secret, and with the ones that it had for no longer than it is told. */
 export function rotated(
   { secret, ...endpoint }: Endpoint,
   next: SealedSecret,
   { rotation, until }: { readonly rotation: string; readonly until: bigint },
 ): Endpoint {
-  const { before: _, ...rest } = endpoint;
-  return { ...rest, secret: next, ...(secret && { before: { ...secret, until } }), rotation };
+  const { before, earlier: _, ...rest } = endpoint;
+  const earlier = before && { ...before, until: before.until < until ? before.until : until };
+  const old = { ...(secret && { before: { ...secret, until } }), ...(earlier && { earlier }) };
+  return { ...rest, secret: next, ...old, rotation };
 }
 
 /** An endpoint that is no more: what it signed with is gone, its id stays used. */
 export function deleted(endpoint: Endpoint): Endpoint {
-  const { secret: _, before: __, ...rest } = endpoint;
+  const { secret: _, before: __, earlier: ___, ...rest } = endpoint;
   return { ...rest, status: "deleted" };
 }
 
@@ -161,9 +165,10 @@ export function isWanted({ endpoint, gone }: EndpointStanding, type: EventType):
 }
 
 /** The secrets that sign at this moment, the current one first. */
-export function signingSecrets({ secret, before }: Endpoint, now: number): readonly SealedSecret[] {
+export function signingSecrets({ secret, before, earlier }: Endpoint, now: number): readonly SealedSecret[] {
   const overlapping = before !== undefined && BigInt(now) < before.until ? [before] : [];
-  return secret === undefined ? overlapping : [secret, ...overlapping];
+  const longer = earlier !== undefined && BigInt(now) < earlier.until ? [earlier] : [];
+  return [...(secret === undefined ? [] : [secret]), ...overlapping, ...longer];
 }
 
 /** Asks for a replay; it was not asked for before. */
@@ -184,13 +189,14 @@ export function replayFrom(item: Item): Replay {
 
 /** Reads an endpoint back. */
 export function endpointFrom(item: Item): Endpoint {
-  const { key, box, beforeKey, beforeBox, until, rotation } = item;
+  const { key, box, rotation } = item;
   const id = parseEndpointId(textIn(item, "id"));
   const tenant = parseTenant(textIn(item, "tenant"));
   const status = statuses.find((one) => one === item["status"]);
   invariant(id.ok && tenant.ok && status !== undefined, "an endpoint is whole");
   const events: readonly Value[] = Array.isArray(item["events"]) ? item["events"] : [];
-  const before = typeof beforeKey === "string" && typeof beforeBox === "string" && typeof until === "bigint";
+  const before = oldSecretOf(item["beforeKey"], item["beforeBox"], item["until"]);
+  const earlier = oldSecretOf(item["earlierKey"], item["earlierBox"], item["earlierUntil"]);
   return {
     id: id.value,
     tenant: tenant.value,
@@ -200,7 +206,8 @@ export function endpointFrom(item: Item): Endpoint {
     round: figureOf(item, "round"),
     version: figureOf(item, "version"),
     ...(typeof key === "string" && typeof box === "string" ? { secret: { key, box } } : {}),
-    ...(before ? { before: { key: beforeKey, box: beforeBox, until } } : {}),
+    ...(before && { before }),
+    ...(earlier && { earlier }),
     request: textIn(item, "request"),
     ...(typeof rotation === "string" ? { rotation } : {}),
     createdAt: figureOf(item, "createdAt"),
@@ -210,13 +217,19 @@ export function endpointFrom(item: Item): Endpoint {
 const statuses = ["enabled", "disabled", "deleted"] as const;
 
 /** Fields that a change may take away. */
-const CHANGING = ["key", "box", "beforeKey", "beforeBox", "until", "rotation"] as const;
+const CHANGING = "key box rotation beforeKey beforeBox until earlierKey earlierBox earlierUntil".split(" ");
 
-function itemOf({ secret, before, ...fields }: Endpoint): Item {
+function oldSecretOf(key: Value | undefined, box: Value | undefined, until: Value | undefined) {
+  const isWhole = typeof key === "string" && typeof box === "string" && typeof until === "bigint";
+  return isWhole ? { key, box, until } : undefined;
+}
+
+function itemOf({ secret, before, earlier, ...fields }: Endpoint): Item {
   return {
     ...fields,
     ...(secret && { key: secret.key, box: secret.box }),
     ...(before && { beforeKey: before.key, beforeBox: before.box, until: before.until }),
+    ...(earlier && { earlierKey: earlier.key, earlierBox: earlier.box, earlierUntil: earlier.until }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { OperationEntry, PaymentEntry } from "../domain/entries.ts";
 import { homeOf, type AccountId } from "../domain/ids.ts";
 import type { Item, Value } from "../domain/ledger-write.ts";
-import { payoutStateOf, type PayoutState } from "../domain/payouts.ts";
+import { isPayout, payoutStateOf, type PayoutState } from "../domain/payouts.ts";
 import { firstOperationState, firstState, type PaymentView } from "../domain/payment-view.ts";
 
 import type { Freshness } from "./deps.ts";
@@ -34,7 +34,8 @@ export function renderListedPayment({ payment, state, operations }: PaymentView)
     ...paymentFields(payment),
     state,
     captured: Number(payment.captured),
-    refundable: Number(payment.refundable),
+    // A bank that has paid gives nothing back by a refund of ours.
+    refundable: isPayout(payment) ? 0 : Number(payment.refundable),
     ...(payment.code === undefined ? {} : { code: payment.code }),
     operations: operations.map(({ operation, state }) => ({ ...operationFields(operation), state })),
   };

@@ -113,14 +113,15 @@ export function afterCursor(c: Context, listing: readonly string[]): { readonly 
   if (cursor === undefined) return {};
   const [, after = ""] = /^[0-9a-f]{12}:(.+)$/s.exec(Buffer.from(cursor, "base64url").toString("utf8")) ?? [];
   if (after === "" || cursorOf(after, listing) !== cursor) {
-    throw wrongQuery("cursor", "must be the next_cursor of a page of this very list, with the same filters");
+    const list = "of a page of this very list, with the same filters; of events and deliveries, of the same cell";
+    throw wrongQuery("cursor", `must be the next_cursor ${list}`);
   }
   return { after };
 }
 
-/** The opaque cursor of a page that ends with this. */
+/** The opaque cursor of a page that ends with this; whoever changes a letter of it has none. */
 export function cursorOf(last: string, listing: readonly string[]): string {
-  return Buffer.from(`${lengthPrefixedHash(listing).slice(0, 12)}:${last}`).toString("base64url");
+  return Buffer.from(`${lengthPrefixedHash([...listing, last]).slice(0, 12)}:${last}`).toString("base64url");
 }
 
 /** Which part of a list a client has got, and how it gets the rest. */

@@ -196,7 +196,9 @@ export const routeTable: readonly RouteDescription[] = [
     method: "get",
     path: "/v1/events",
     operationId: "listTenantEvents",
-    summary: "List what happened to all accounts of the tenant, in the order in which this cell learned of it",
+    summary:
+      "List what happened to all accounts of the tenant, in the order in which this cell learned of it; " +
+      "a cursor is good in the cell that gave it (Served-By)",
     scopes: ["accounts/read"],
     idempotent: false,
     paged: true,

@@ -45,9 +45,10 @@ function wrongSignatures(sent: SentWebhook, versions: readonly EndpointVersion[]
 
 /** What may sign: a secret while it is the current one of some version, or until it ends. */
 function secretsAt(versions: readonly EndpointVersion[], signedAt: number): readonly string[] {
-  return versions.flatMap(({ secret, before }) => [
+  return versions.flatMap(({ secret, before, earlier }) => [
     ...(secret === undefined ? [] : [secret]),
     ...(before !== undefined && signedAt <= before.until ? [before.secret] : []),
+    ...(earlier !== undefined && signedAt <= earlier.until ? [earlier.secret] : []),
   ]);
 }
 

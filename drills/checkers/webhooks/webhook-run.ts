@@ -41,6 +41,8 @@ export interface EndpointVersion {
   /** The one that signs, and the one before it, until a moment of the clock of whoever signs. */
   readonly secret: string | undefined;
   readonly before: { readonly secret: string; readonly until: number } | undefined;
+  /** The one before that, where it was rotated again meanwhile. */
+  readonly earlier?: { readonly secret: string; readonly until: number } | undefined;
   readonly at: number;
   readonly seen: SeenIn;
 }

@@ -130,6 +130,8 @@ async function payLine(line: Pain001Line, file: LinesOf, deps: PayingDeps): Prom
   const { amount, currency } = line;
   const plan = planLine(line);
   if (plan.pays === "nobody") return rejectedLine(line, plan.code);
+  // A payout is a payment to the rails account, which cannot pay itself.
+  if (plan.pays === "beneficiary" && isRailsAccount(debtor, currency)) return rejectedLine(line, "payee_not_found");
   if (plan.pays === "account") {
     const isPayable = plan.payee !== debtor && !isRailsAccount(plan.payee, currency);
     const isKnown = isPayable && (await deps.stores.control.knows(homeOf(plan.payee)));

@@ -53,6 +53,8 @@ const DATE_TIME = [
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$/,
   "a date and time such as 2026-11-22T16:28:32",
 ] as const;
+/** What stands in a text for bytes that are no UTF-8: of a name there, nobody knows what it was. */
+const UNREADABLE = "\uFFFD";
 const SUM = "an unsigned decimal such as 1025.48";
 const AMOUNT_LENGTH_MAX = 60;
 
@@ -61,6 +63,7 @@ const AMOUNT_LENGTH_MAX = 60;
  * and an amount that cannot be paid all refuse it, so that nothing is ever written by half.
  */
 export function parsePain001(xml: string): Result<Pain001, Pain001Refusal> {
+  if (xml.includes(UNREADABLE)) return refuse(notUtf8(xml));
   const root = readRoot(xml);
   if (!root.ok) return root;
   if (root.value.namespace !== PAIN_001_NAMESPACE) return refuse(unsupported(root.value.namespace));
@@ -84,6 +87,13 @@ export function parsePain001(xml: string): Result<Pain001, Pain001Refusal> {
   if (!checked.ok) return checked;
   const { messageId, createdAt } = checked.value;
   return ok({ messageId, createdAt, count: lines.length, lines });
+}
+
+function notUtf8(xml: string): Pain001Refusal {
+  const lines = xml.slice(0, xml.indexOf(UNREADABLE)).split("\n");
+  const position = { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
+  const place = `line ${position.line}, column ${position.column}`;
+  return { code: "malformed_xml", message: `The file is not UTF-8, whatever it declares: see ${place}.`, position };
 }
 
 function readGroups(message: Place): Result<readonly (readonly Pain001Line[])[], Pain001Refusal> {

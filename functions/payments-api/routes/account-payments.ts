@@ -2,20 +2,20 @@ import { Hono } from "hono";
 import { homeOf, lengthPrefixedHash, parseAccountId, paymentIdOf, type AccountId } from "../../domain/ids.ts";
 import { parseAmount, type Amount, type Currency } from "../../domain/money.ts";
 import { FILE_BODY_MAX } from "../../domain/payment-uploads.ts";
-import { isOperatorsAccount, isRailsAccount } from "../../domain/payouts.ts";
+import { isRailsAccount } from "../../domain/payouts.ts";
 import type { Control } from "../../stores/control.ts";
 import { payBatch } from "../actions/pay-batch.ts";
 import { takePayment } from "../actions/take-payment.ts";
-import { markReplay, requireScopes, scoped, type AppEnv } from "../context.ts";
+import { markReplay, scoped, type AppEnv } from "../context.ts";
 import { measureAnswer } from "../measuring.ts";
 import { tracedBy, type Deps } from "../deps.ts";
+import { requireFunding } from "../funding.ts";
 import { batchProblem } from "../iso20022/batch-problem.ts";
 import { parsePain001 } from "../iso20022/pain001.ts";
 import { declined, keyReused, Problem } from "../problems.ts";
 import { renderBatch, renderPayment } from "../render.ts";
 import { bodyText, idempotencyKey, jsonBody, pathId } from "../requests.ts";
 import { paymentBody } from "../schemas.ts";
-import type { Principal } from "../tokens.ts";
 
 const PAYMENT_ROUTE = "/v1/accounts/{id}/payments";
 const AUTHORIZED_FOR_SECONDS = 7 * 24 * 3600;
@@ -70,11 +70,6 @@ async function requirePayee(payee: AccountId, source: AccountId, currency: Curre
   // What pays a rails account is a payout, which has a beneficiary and goes its own way.
   if (isRailsAccount(payee, currency)) throw wrong("is an account that only payouts pay");
   if (!(await control.knows(homeOf(payee)))) throw wrong("is at home in no cell of this platform");
-}
-
-/** Money enters by settlement accounts and has left by rails accounts: only an operator's token may move theirs. */
-function requireFunding(source: AccountId, currency: Currency, principal: Principal): void {
-  if (isOperatorsAccount(source, currency)) requireScopes(principal, ["ops/write"]);
 }
 
 /** The schema has seen to the range. */

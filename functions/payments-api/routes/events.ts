@@ -20,7 +20,8 @@ export function accountEventRoutes(deps: Deps) {
 /** What happened to all accounts of a tenant: where a client finds what it has missed. */
 export function eventRoutes(deps: Deps) {
   return new Hono<AppEnv>().get("/", scoped("accounts/read"), async (c) => {
-    const page = pageRequest(c, "events");
+    // Each cell has its own order: a cursor of another one would pass over what that one learned of later.
+    const page = pageRequest(c, "events", "of cell", deps.env.cell);
     const { events, next, freshness } = await listTenantEvents(c.get("principal").tenant, page, deps);
     return c.json({ data: events.map(renderEvent), ...pageFields(next, page), ...freshnessFields(freshness) });
   });

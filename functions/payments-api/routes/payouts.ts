@@ -2,9 +2,11 @@ import { Hono } from "hono";
 import { parseBeneficiary, type BeneficiaryFault, type BeneficiaryRefusal } from "../../domain/beneficiaries.ts";
 import { homeOf, lengthPrefixedHash, parseAccountId, parsePaymentId, paymentIdOf } from "../../domain/ids.ts";
 import { parseAmount } from "../../domain/money.ts";
+import { isRailsAccount } from "../../domain/payouts.ts";
 import { makePayout, readPayout } from "../actions/payouts.ts";
 import { markReplay, scoped, type AppEnv } from "../context.ts";
 import { freshnessOf, tracedBy, type Deps } from "../deps.ts";
+import { requireFunding } from "../funding.ts";
 import { declined, keyReused, Problem } from "../problems.ts";
 import { renderPayout, renderPayoutView } from "../render.ts";
 import { idempotencyKey, jsonBody, pathId } from "../requests.ts";
@@ -19,6 +21,8 @@ export function accountPayoutRoutes(deps: Deps) {
     const source = await pathId(c, parseAccountId, deps.stores.control);
     const body = await jsonBody(c, payoutBody);
     const key = idempotencyKey(c);
+    requireFunding(source, body.currency, c.get("principal"));
+    if (isRailsAccount(source, body.currency)) throw fromRails();
     const beneficiary = parseBeneficiary(body.beneficiary, body.currency);
     if (!beneficiary.ok) throw wrongBeneficiary(beneficiary.refusal);
     const amount = parseAmount(body.amount);
@@ -48,6 +52,10 @@ export function payoutRoutes(deps: Deps) {
     const view = await readPayout(id, c.get("principal").tenant, deps);
     return c.json(renderPayoutView(view, freshnessOf(homeOf(id), view.payment.at, deps)));
   });
+}
+
+function fromRails(): Problem {
+  return new Problem("invalid_request", "A rails account is the way by which payouts leave; none begins there.");
 }
 
 const SENTENCES: Readonly<Record<BeneficiaryRefusal, string>> = {

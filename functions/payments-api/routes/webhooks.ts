@@ -82,7 +82,7 @@ export function webhookRoutes(deps: Deps) {
     })
     .get("/:id/deliveries", scoped("webhooks/read"), async (c) => {
       const id = await pathId(c, parseEndpointId, stores.control);
-      const asked = pageRequest(c, "deliveries", id);
+      const asked = pageRequest(c, "deliveries", id, env.cell);
       const { page, next } = await listDeliveries(id, c.get("principal").tenant, asked, deps);
       const data = page.map(({ delivery }) => renderDelivery(delivery));
       return c.json({ cell: env.cell, data, ...pageFields(next, asked) });

@@ -14,6 +14,9 @@ describe("cells report", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^safeguarding {2,}What each home owes customers/);
     expect(out.split("\n").length).toBe(5);
+    const { reports } = JSON.parse((await cells("report", "--list", "--json")).out);
+    expect(reports).toHaveLength(5);
+    expect(reports[0]).toMatchObject({ name: "safeguarding", about: expect.stringMatching(/^What each home owes/) });
   });
 
   it("asks which one, and knows its formats", async () => {
@@ -21,6 +24,10 @@ describe("cells report", () => {
     expect(await cells("report", "safeguarding", "--format", "pdf")).toMatchObject({
       code: 1,
       err: "cells: There is no format pdf; there are json, csv and html.",
+    });
+    expect(await cells("report", "safeguarding", "--format", "csv", "--json")).toMatchObject({
+      code: 1,
+      err: "cells: One format at a time: --json or --format.",
     });
   });
 });

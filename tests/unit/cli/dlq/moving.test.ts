@@ -43,6 +43,16 @@ describe("redriving what came out of a queue", () => {
     expect(await world.redrive(DEAD)).toEqual({ done: 0, left: [] });
   });
 
+  it("says what stays because it came out of no queue", async () => {
+    const world = await createWorld();
+    await aside(world, ["a"]);
+    const QueueUrl = (await world.find(DEAD)).url;
+    await world.root("sqs", "SendMessage", { QueueUrl, MessageBody: "sent here by somebody" });
+    const left = [{ what: "a message", why: expect.stringMatching(/^SQS has not moved it: it came out of no queue/) }];
+    expect(await world.redrive(DEAD)).toEqual({ done: 1, left });
+    expect(await world.redrive(DEAD)).toEqual({ done: 0, left });
+  });
+
   it("waits for a move that somebody else has begun", async () => {
     const world = await createWorld();
     await aside(

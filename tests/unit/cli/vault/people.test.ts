@@ -95,6 +95,31 @@ describe("showing", () => {
   });
 });
 
+describe("somebody whom a key was used for again, with the payout of another", () => {
+  const named = async (text: string) => {
+    const files = await openFiles(whomOf(text), "export", LOOKER, vaults);
+    return files.flatMap(({ people: found }) => found.map((one) => one.is === "kept" && accountText(one.beneficiary)));
+  };
+
+  it("is in no file but his own", async () => {
+    const id = await settled("one");
+    await expect(payout("one", BEN)).rejects.toThrow("422");
+    expect(await named(id)).toEqual([ANA]);
+    expect(await named(ANA)).toEqual([ANA]);
+    expect(await named(BEN)).toEqual([BEN]);
+  });
+
+  it("is erased alone, and so is the other", async () => {
+    const id = await settled("one");
+    await expect(payout("one", BEN)).rejects.toThrow("422");
+    expect(await eraseFiles(whomOf(BEN), LOOKER, vaults)).toEqual([{ payout: id, erased: 1 }]);
+    await expect(named(BEN)).rejects.toThrow("No vault");
+    expect(await named(id)).toEqual([ANA]);
+    expect(await eraseFiles({ is: "payout", payout: id }, LOOKER, vaults)).toEqual([{ payout: id, erased: 1 }]);
+    expect(stored()).not.toContain('"box"');
+  });
+});
+
 describe("erasing", () => {
   it("leaves nothing that opens or finds a person, and is harmless twice", async () => {
     const ids = [await settled("one"), await settled("two")].toSorted();

@@ -63,6 +63,7 @@ describe("a beneficiary", () => {
     [{ name: "x".repeat(141), ...IBAN }, "name_malformed", "name"],
     [{ name: "a\u0000b", ...IBAN }, "name_malformed", "name"],
     [{ name: "a\u202eb", ...IBAN }, "name_malformed", "name"],
+    [{ name: "Caf\uFFFD", ...IBAN }, "name_malformed", "name"],
     [{ name: "Ana" }, "account_not_named", undefined],
     [{ name: "Ana", ...IBAN, ...US }, "account_not_named", undefined],
     [{ name: "Ana", routing_number: "021000021" }, "account_not_named", undefined],

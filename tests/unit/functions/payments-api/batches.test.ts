@@ -70,6 +70,15 @@ describe("a payment file", () => {
   });
 });
 
+it("a rails account, by which payouts leave, pays none out itself by a file either", async () => {
+  const rails = await shop.open("eu", { kind: "rails" });
+  const headers = { "content-type": "application/xml" };
+  const answer = await shop.send("POST", `/v1/accounts/${rails}/payment_batches`, { body: SAMPLE, headers });
+  expect(answer.body).toMatchObject({ counts: { total: 25, rejected: 25, retry: 0 } });
+  const [line] = answer.body["lines"] as readonly unknown[];
+  expect(line).toMatchObject({ status: "rejected", code: "payee_not_found" });
+});
+
 it("a file in several currencies cannot pay from a settlement account without the operator's scope", async () => {
   const settlement = await shop.open("eu", { kind: "settlement", currency: "CHF" });
   const body = payable().replace(/(Ccy=")EUR(">[^<]+<\/InstdAmt>(?![\s\S]*Ccy="EUR"))/, "$1CHF$2");

@@ -75,3 +75,20 @@ describe("the events of an account", () => {
     expect(await list("", { token })).toMatchObject({ status: 403 });
   });
 });
+
+describe("the events of a tenant", () => {
+  it("go on in the cell that gave the cursor: another one has learned of them in another order", async () => {
+    await tell(3);
+    await platform.kernel.advance(1_000);
+    await platform.project();
+    await platform.kernel.advance(4_000);
+    const { body } = await shop.get("/v1/events?limit=1", { cell: "eu" });
+    const next = `/v1/events?cursor=${String(body["next_cursor"])}`;
+    expect((await shop.get(next, { cell: "eu" })).body["data"]).toHaveLength(2);
+    expect((await shop.get("/v1/events", { cell: "us" })).body["data"]).toHaveLength(3);
+    expect(await shop.get(next, { cell: "us" })).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: "cursor" }] },
+    });
+  });
+});

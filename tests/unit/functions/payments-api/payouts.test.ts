@@ -75,14 +75,14 @@ function routesOf(cell: "eu" | "us"): Hono<AppEnv> {
 
 const ANA = { name: "Ana Núñez", iban: "NL91 ABNA 0417 1643 00" };
 
-async function send(more: object = {}, key = "key-1", cell: "eu" | "us" = "eu") {
+async function send(more: object = {}, key = "key-1", cell: "eu" | "us" = "eu", by = { account, claims: {} }) {
   const headers = {
     "content-type": "application/json",
-    authorization: `Bearer ${platform.token(cell)}`,
+    authorization: `Bearer ${platform.token(cell, by.claims)}`,
     "idempotency-key": key,
   };
   const body = JSON.stringify({ amount: 4_000, currency: "EUR", beneficiary: ANA, ...more });
-  const reply = await routes[cell].request(`/v1/accounts/${account}/payouts`, { method: "POST", headers, body });
+  const reply = await routes[cell].request(`/v1/accounts/${by.account}/payouts`, { method: "POST", headers, body });
   return { status: reply.status, headers: reply.headers, text: await reply.clone().text(), body: await bodyOf(reply) };
 }
 
@@ -223,6 +223,14 @@ describe("a payout", () => {
   });
 });
 
+it("a settled payout has nothing to refund, and says so", async () => {
+  const { body } = await send();
+  await end(body.id, { end: "settled" });
+  const shop = apiClient(platform);
+  expect((await shop.get(`/v1/payments/${body.id}`)).body).toMatchObject({ captured: 4_000, refundable: 0 });
+  expect(await shop.post(`/v1/payments/${body.id}/refunds`, {})).toMatchObject({ body: { code: "nothing_to_refund" } });
+});
+
 describe("a rails account", () => {
   it("is an operator's, and no payment goes there or away from there without one", async () => {
     const shop = apiClient(platform);
@@ -241,5 +249,16 @@ describe("a rails account", () => {
     const token = platform.token("eu", { client_id: "ops-client", scope });
     const body = { payee: account, amount: 1, currency: "EUR" };
     expect(await ops.send("POST", `/v1/accounts/${rails}/payments`, { body, token })).toMatchObject({ status: 403 });
+  });
+
+  it("pays nothing out itself, and a settlement account only under an operator's scope", async () => {
+    const ops = apiClient(platform, { client_id: "ops-client" });
+    const [rails, settlement] = [await ops.open("eu", { kind: "rails" }), await ops.open("eu", { kind: "settlement" })];
+    const payOut = (source: string, more: object = {}) =>
+      send({}, `out of ${source}`, "eu", { account: source, claims: { client_id: "ops-client", ...more } });
+    expect(await payOut(rails)).toMatchObject({ status: 400, body: { code: "invalid_request" } });
+    const scope = "payments/write";
+    expect(await payOut(settlement, { scope })).toMatchObject({ status: 403, body: { code: "scope_missing" } });
+    expect(await payOut(settlement)).toMatchObject({ status: 201 });
   });
 });

@@ -178,6 +178,7 @@ describe("what is refused", () => {
     ["/balance?at=tomorrow", "at"],
     ["/balance?at=2027-02-30T00:00:00Z", "at"],
     ["/balance?at=9998-01-01", "at"],
+    ["/balance?at=0000-01-01T00:00:00%2B14:00", "at"],
     ["/entries?from=x", "from"],
     ["/entries?from=2027-02-02&to=2027-02-01", "to"],
     ["/entries?limit=0", "limit"],
@@ -204,6 +205,18 @@ describe("what is refused", () => {
     const filtered = await cursor("/v1/payments?state=completed&");
     expect((await shop.get(`/v1/payments?cursor=${filtered}`)).status).toBe(400);
     expect((await shop.get(`/v1/payments?state=completed&cursor=${filtered}`)).status).toBe(200);
+  });
+
+  it.each(["/v1/payments?", "/v1/accounts/SOURCE/entries?"])("a changed cursor of %s", async (path) => {
+    const list = path.replace("SOURCE", source);
+    const [mark = "", last = ""] = Buffer.from(await cursor(list), "base64url")
+      .toString()
+      .split(/:(.*)/s);
+    for (const changed of [last.slice(1), `${last}0`, "z", "\0", "a".repeat(2_000)]) {
+      const text = Buffer.from(`${mark}:${changed}`).toString("base64url");
+      const { status, body } = await shop.get(`${list}cursor=${text}`);
+      expect([status, body["errors"]]).toMatchObject([400, [{ field: "cursor" }]]);
+    }
   });
 
   it("another tenant's account, and a token without the scope", async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { ENDPOINTS_MAX } from "../../../../functions/domain/webhook-endpoints.ts";
+import { ENDPOINTS_MAX, endpointFrom, signingSecrets } from "../../../../functions/domain/webhook-endpoints.ts";
 import { apiClient } from "../platform/api-client.ts";
 import { createPlatform, type Platform } from "../platform/platform.ts";
 
@@ -131,6 +131,48 @@ describe("a secret", () => {
     await platform.kernel.advance(24 * 3_600_000);
     await platform.renewLeases();
     expect((await shop.get(`${PATH}/${id}`)).body["old_secret_until"]).toBeUndefined();
+  });
+});
+
+describe("a secret whose successor nobody heard of", () => {
+  let id: string;
+  const rotate = (body: object) => shop.post(`${PATH}/${id}/rotate_secret`, body);
+  const hours = (count: number) => platform.kernel.advance(count * 3_600_000).then(() => platform.renewLeases());
+
+  /** The sealed secrets that sign now. */
+  async function signing(): Promise<readonly string[]> {
+    const rows = await platform.cell("eu").ledger.partition("eu#hooks#shop");
+    const row = rows.find(({ item }) => item["id"] === id);
+    return signingSecrets(endpointFrom(row?.item ?? {}), platform.kernel.now()).map(({ box }) => box);
+  }
+
+  beforeEach(async () => {
+    id = await made();
+  });
+
+  it("goes on signing for its own time when it is rotated again", async () => {
+    const [known] = await signing();
+    await rotate({ keep_old_for: 2 * 3_600 });
+    await rotate({ keep_old_for: 3 * 3_600 });
+    expect(await signing()).toHaveLength(3);
+    expect((await signing())[2]).toBe(known);
+    await hours(2);
+    expect(await signing()).toHaveLength(2);
+    expect(await signing()).not.toContain(known);
+    await hours(1);
+    expect(await signing()).toHaveLength(1);
+  });
+
+  it("stops with the other where no old one is to sign", async () => {
+    await rotate({ keep_old_for: 3_600 });
+    await rotate({ keep_old_for: 0 });
+    expect(await signing()).toHaveLength(1);
+  });
+
+  it("is gone once its endpoint is", async () => {
+    for (let turn = 0; turn < 2; turn += 1) await rotate({ keep_old_for: 3_600 });
+    await shop.send("DELETE", `${PATH}/${id}`);
+    expect(await signing()).toEqual([]);
   });
 });
 

@@ -398,6 +398,15 @@ describe("a file with one piece broken is refused whole", () => {
     expect(refusal(broken(piece, by))).toEqual(expected);
   });
 
+  it("for bytes that are no UTF-8, as of a file in Latin-1, since nobody knows whom they name", () => {
+    const bytes = Buffer.from(broken("Jansen &amp; Zonen", "Caf\u00e9"), "latin1");
+    expect(refusal(bytes.toString("utf8"))).toEqual({
+      code: "malformed_xml",
+      message: "The file is not UTF-8, whatever it declares: see line 19, column 22.",
+      position: { line: 19, column: 22 },
+    });
+  });
+
   it("for a payment info without transactions", () => {
     const empty = WHOLE.replaceAll(/<CdtTrfTxInf>.*?<\/CdtTrfTxInf>/gs, "");
     expect(refusal(empty)).toMatchObject({ code: "element_missing", path: "PmtInf[1]/CdtTrfTxInf" });
