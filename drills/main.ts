@@ -1,7 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { accessSync, constants, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { parseArguments, USAGE, type Asked } from "./arguments.ts";
 import { conduct } from "./conduct/drill.ts";
+import { UserError } from "../local/core/errors.ts";
+import { shutDownWithProcess } from "../local/shutdown.ts";
 import type { Moment } from "../functions/pages/plot.ts";
 import { isPassed, type Measurement } from "./report/measurement.ts";
 import { reportPage } from "./report/page.ts";
@@ -31,20 +34,54 @@ async function run({ drill, seed, out, json, ...asked }: Asked): Promise<number>
     console.error("drill: which one? --list names them all.");
     return 2;
   }
+  const unwritable = whyUnwritable(out);
+  if (unwritable !== undefined) {
+    console.error(`drill: no report can be written to ${out}: ${unwritable}`);
+    return 2;
+  }
   try {
     const target = await targetOf({ ...asked, ...(drill.watches && { watched: drill.watches }) }, seed);
     console.error(`${drill.name} on ${target.name}, cells ${target.cells.join(", ")}, seed ${seed}, commit ${commit}`);
+    const unguard = guard(target);
     try {
       const measured = await conduct(drill, target, { seed, commit, tell });
       writeFileSync(out, reportPage(measured));
       return conclude(measured, out, json);
     } finally {
       await target.close();
+      unguard();
     }
   } catch (fault) {
-    console.error(`drill: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`);
+    console.error(`drill: ${said(fault)}`);
     console.error(`drill: ${drill.name} broke off; seed ${seed}, commit ${commit}`);
     return 1;
+  }
+}
+
+/** Faults of deployed cells outlive this process: Ctrl-C and what `timeout` sends end them, too. */
+function guard(target: Target): () => void {
+  if (target.name === "local") return () => {};
+  const end = () => {
+    console.error("drill: interrupted; it ends the experiments that it has begun");
+    return target.close();
+  };
+  const tellFault = (fault: unknown) => console.error(`drill: ${said(fault)}; look at the experiments yourself`);
+  return shutDownWithProcess(end, tellFault);
+}
+
+/** What is wrong with what somebody asked for needs no stack. */
+function said(fault: unknown): string {
+  if (fault instanceof UserError) return fault.message;
+  return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+}
+
+/** Asked before a drill is played: it would be lost without its report. */
+function whyUnwritable(out: string): string | undefined {
+  try {
+    accessSync(dirname(resolve(out)), constants.W_OK);
+    return undefined;
+  } catch (fault) {
+    return fault instanceof Error ? fault.message : String(fault);
   }
 }
 

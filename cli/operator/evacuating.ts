@@ -60,17 +60,33 @@ export async function evacuateCell(request: EvacuationRequest, platform: Platfor
   for (const { home, to, epoch } of moves) {
     steps.done("authority", `${to} owns ${home} under epoch ${epoch} (revision ${after.revision})`);
   }
+  if (moves.length === 0) {
+    steps.done(
+      "authority",
+      `${cell} is noted as dead (revision ${after.revision}): nothing is kept back for it any more`,
+    );
+  }
   await untilRouted(platform, after, steps);
   for (const { home } of moves) await untilOpen(platform, after, home, steps);
 }
 
+/** What an operator asks about automation. */
+export interface AutomationRequest extends Pick<EvacuationRequest, "cell" | "by"> {
+  readonly rule: "allow" | "forbid";
+  /** Only whether it would be refused. */
+  readonly dryRun?: boolean;
+}
+
 /** Forbids automation to touch a cell, or allows it again. Throws `UserError` where it is refused. */
 export async function ruleAutomation(
-  { cell, by, rule }: { readonly cell: string; readonly by: string; readonly rule: "allow" | "forbid" },
+  { cell, by, rule, dryRun = false }: AutomationRequest,
   platform: Platform,
 ): Promise<void> {
-  const place = placeOf(platform.deployment, cell);
-  await change(platform, cell, { by, what: `${rule} automation on ${cell}`, decide: setAutomation(place.name, rule) });
+  const decide = setAutomation(placeOf(platform.deployment, cell).name, rule);
+  if (!dryRun) return void (await change(platform, cell, { by, what: `${rule} automation on ${cell}`, decide }));
+  const before = await platform.authority.state();
+  const after = before === undefined ? undefined : decide(before);
+  if (after?.ok !== true) throw refusalOf(after?.refusal ?? "unknown_cell", cell, before);
 }
 
 /** One compare-and-set. Throws `UserError` with why not, or with who was first. */

@@ -1,3 +1,4 @@
+import { PROBE_FRESH_MS, type ProbeHealth } from "../../functions/domain/health.ts";
 import { formatMoney } from "../../functions/domain/money.ts";
 import { FENCE_SHARDS } from "../../functions/domain/keys.ts";
 import { aligned, count, duration } from "../text.ts";
@@ -29,13 +30,19 @@ export function standingText(standing: Standing): readonly string[] {
   ];
   return [
     revision === undefined ? "The authority table cannot be read." : `authority: revision ${revision}${said(last)}`,
-    edge === undefined
-      ? "edge: its store cannot be read from here"
-      : edge.agrees
-        ? "edge: its store agrees with the authority"
-        : `edge: its store differs from the authority in ${edge.differing.join(", ")}`,
+    edgeLine(edge, revision),
     ...tables.flatMap((lines) => (lines.length === 0 ? [] : ["", ...lines])),
   ];
+}
+
+function edgeLine(edge: Standing["edge"], revision: Standing["revision"]): string {
+  if (edge === undefined) {
+    return revision === undefined
+      ? "edge: nobody can tell whether its store agrees"
+      : "edge: its store cannot be read from here";
+  }
+  if (edge.agrees) return "edge: its store agrees with the authority";
+  return `edge: its store differs from the authority in ${edge.differing.join(", ")}`;
 }
 
 function said(last: Standing["history"][number] | undefined): string {
@@ -47,21 +54,27 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): r
 }
 
 function homeRow({ cell, region, owner, epoch, mode, homeIsDead, health, leaseAgeMs }: HomeStanding) {
-  const probes = (health?.probes ?? []).map(({ region: from, failures, errors }) =>
-    failures > 0 ? `${from} ${failures} failed in a row` : errors > 0 ? `${from} ${errors}/24 failed` : `${from} ok`,
-  );
+  // What was not read is not so: nobody owns it, nobody has forbidden it.
+  const unread = health === undefined;
   return [
     cell,
     region,
-    owner ?? "nobody",
+    owner ?? (unread ? "unknown" : "nobody"),
     epoch === undefined ? "" : `${epoch}`,
     `${mode ?? ""}${homeIsDead ? ", home is dead" : ""}`,
     leaseAgeMs === undefined ? "none" : duration(Math.max(0, leaseAgeMs)),
-    health?.beatAge === undefined ? "none" : duration(health.beatAge),
-    probes.length === 0 ? "none" : probes.join("; "),
+    unread ? "unknown" : health.beatAge === undefined ? "none" : duration(health.beatAge),
+    unread ? "unknown" : health.probes.length === 0 ? "none" : health.probes.map(probeText).join("; "),
     health?.verdict ?? "unknown",
-    health?.forbidden === true ? "forbidden" : "allowed",
+    unread ? "unknown" : health.forbidden ? "forbidden" : "allowed",
   ];
+}
+
+/** A watcher that has gone with its region says nothing any more, whatever it said last. */
+function probeText({ region, age, failures, errors }: ProbeHealth): string {
+  if (age > PROBE_FRESH_MS) return `${region} silent for ${duration(age)}`;
+  if (failures > 0) return `${region} ${failures} failed in a row`;
+  return errors > 0 ? `${region} ${errors}/24 failed` : `${region} ok`;
 }
 
 function fenceRow({ home, standIn, epoch, open, closed, equal, counted, absorbed, behind }: Fences) {

@@ -41,9 +41,12 @@ async function evacuate(cell: string, options: Options, context: CliContext): Pr
   const { ruleAutomation } = await import("../operator/evacuating.ts");
   if (options.forbidAutomatic === true || options.allowAutomatic === true) {
     const rule = options.forbidAutomatic === true ? "forbid" : "allow";
-    await ruleAutomation({ cell, by, rule }, platform);
-    if (options.json === true) return context.out(JSON.stringify({ cell, automation: rule }));
-    return context.out(`Automation ${rule === "forbid" ? "keeps off" : "may evacuate"} ${cell} from now on.`);
+    const dryRun = options.dryRun === true;
+    await ruleAutomation({ cell, by, rule, dryRun }, platform);
+    if (options.json === true)
+      return context.out(JSON.stringify({ cell, ...(dryRun && { dryRun }), automation: rule }));
+    const said = `Automation ${rule === "forbid" ? "keeps off" : "may evacuate"} ${cell} from now on.`;
+    return context.out(dryRun ? `On ${platform.where} this would be so, and is not: ${said}` : said);
   }
   const { homeIsDead = false, force = false } = options;
   const request = { cell, by, homeIsDead, force };

@@ -1,4 +1,5 @@
 import { absorbedEqualsNet } from "./absorbed-equals-net.ts";
+import { accountsAgree } from "./accounts-agree.ts";
 import { balancesMatchPostings } from "./balances-match-postings.ts";
 import { capturesWithinHold } from "./captures-within-hold.ts";
 import type { Checker, Finding, Holds } from "./checker.ts";
@@ -10,6 +11,7 @@ import { closedAccountsEmpty } from "./closed-accounts-empty.ts";
 import { copiesMatchOriginals } from "./copies-match-originals.ts";
 import { doneBeforeQueued } from "./done-before-queued.ts";
 import { entriesBalance } from "./entries-balance.ts";
+import { entriesSayWhatTheyBook } from "./entries-say-what-they-book.ts";
 import { holdsMatchPayments } from "./holds-match-payments.ts";
 import { viewLedger, type LedgerState, type LedgerView } from "./ledger-view.ts";
 import { moneyConserved } from "./money-conserved.ts";
@@ -35,11 +37,13 @@ export { harmsIn, type Finding, type Harms } from "./checker.ts";
 /** The invariants of a state, those that always hold first. */
 export const checkers: readonly Checker[] = [
   entriesBalance,
+  entriesSayWhatTheyBook,
   balancesMatchPostings,
   standInPositions,
   clearingMatchesPostings,
   clearingPairs,
   moneyConserved,
+  accountsAgree,
   closedAccountsEmpty,
   noOverdraftBeyondTail,
   oneWriter,

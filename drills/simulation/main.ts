@@ -33,6 +33,11 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function prove({ first, bugs: names, json }: SimulateOptions): Promise<number> {
   const began = performance.now();
+  const unknown = names.filter((asked) => !plantedBugs.some(({ name }) => name === asked));
+  if (unknown.length > 0) {
+    console.error(`simulate: there is no planted bug ${unknown.join(", ")}: drills/simulation/planted/bugs has them.`);
+    return 2;
+  }
   const bugs = names.length === 0 ? plantedBugs : plantedBugs.filter(({ name }) => names.includes(name));
   const interrupt = interrupted();
   console.error(`hunting ${bugs.length} planted bugs`);

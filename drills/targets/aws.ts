@@ -110,7 +110,7 @@ export function awsTarget(platform: DeployedPlatform, parts: AwsParts): Target {
     // Keepers pay their canaries for as long as they are deployed.
     still: () => Promise.resolve(),
     through: (work) => work(),
-    close: () => Promise.resolve(),
+    close: () => experiments.end(),
   };
 }
 

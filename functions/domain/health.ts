@@ -67,7 +67,7 @@ export const PROBE_MS = 5_000;
 /** A cell whose last beat is older than this is silent: two beats are missing. */
 const SILENT_MS = 10_000;
 /** A watcher whose last probe is older than this has no say: it may have gone with the cell. */
-const PROBE_FRESH_MS = 10_000;
+export const PROBE_FRESH_MS = 10_000;
 const FAILURES_MIN = 2;
 const PROBES_KEPT = 24n;
 /** So many errors among the last 24 probes make a cell degraded; it stays so while there are more than the few. */

@@ -9,6 +9,8 @@ import type { MakeCall } from "./signed-call.ts";
 export interface Experiments {
   /** Starts a fault and waits until it runs. Throws `UserError` where there is no experiment for it. */
   begin(fault: DrillFault): Promise<RunningFault>;
+  /** Ends every one that was begun and is not healed: a drill that breaks off leaves no fault behind. */
+  end(): Promise<void>;
 }
 
 /**
@@ -37,17 +39,14 @@ const experimentForm = v.object({
 
 /** Statuses before an experiment acts, and while it ends. Source: AWS FIS, "Experiment states". */
 const STARTING = new Set(["pending", "initiating"]);
-const ENDING = new Set(["running", "stopping"]);
+const ENDING = new Set([...STARTING, "running", "stopping"]);
 const LOOK_MS = 1_000;
 const LOOKS_MAX = 180;
 
 /** Experiments of a stage's cells, each in its own region. */
 export function createExperiments(platform: DeployedPlatform, call: MakeCall, clock: Clock): Experiments {
-  const regionOf = (cell: string): string => {
-    const found = platform.cells.find(({ name }) => name === cell);
-    if (found === undefined) throw new UserError(`There is no cell ${cell} in the stage ${platform.stage}.`);
-    return found.region;
-  };
+  /** Experiments that were started and not ended, and their regions. */
+  const begun = new Map<string, string>();
 
   async function statusOf(id: string, region: string): Promise<{ readonly status: string; readonly reason: string }> {
     const answer = await call({ service: "fis", region, method: "GET", path: `/experiments/${id}` });
@@ -70,17 +69,20 @@ export function createExperiments(platform: DeployedPlatform, call: MakeCall, cl
     const body = { experimentTemplateId, clientToken, tags: { startedBy: "payment-cells drill" } };
     const started = await call({ service: "fis", region, method: "POST", path: "/experiments", body });
     const { id } = v.parse(experimentForm, started).experiment;
+    begun.set(id, region);
     const { status, reason } = await whileIn(STARTING, id, region);
     if (status !== "running") throw new Error(`The experiment ${id} did not run: ${status}, ${reason}`);
-    return {
-      async heal() {
-        // One that a stop condition has ended cannot be stopped, and need not be.
-        if ((await statusOf(id, region)).status === "running") {
-          await call({ service: "fis", region, method: "DELETE", path: `/experiments/${id}` });
-        }
-        await whileIn(ENDING, id, region);
-      },
-    };
+    return { heal: () => stop(id, region) };
+  }
+
+  async function stop(id: string, region: string): Promise<void> {
+    const { status } = await statusOf(id, region);
+    // One that a stop condition has ended cannot be stopped, and need not be.
+    if (status === "running" || STARTING.has(status)) {
+      await call({ service: "fis", region, method: "DELETE", path: `/experiments/${id}` });
+    }
+    await whileIn(ENDING, id, region);
+    begun.delete(id);
   }
 
   return {
@@ -89,7 +91,7 @@ export function createExperiments(platform: DeployedPlatform, call: MakeCall, cl
       if (names === undefined || !("cell" in fault)) {
         throw new UserError(`AWS has no experiment for the fault ${fault.fault}: use --target local.`);
       }
-      const region = regionOf(fault.cell);
+      const region = regionOf(fault.cell, platform);
       const running: RunningFault[] = [];
       const heal = async () => {
         for (const each of running.toReversed()) await each.heal();
@@ -103,7 +105,16 @@ export function createExperiments(platform: DeployedPlatform, call: MakeCall, cl
       }
       return { heal };
     },
+    async end() {
+      await Promise.all([...begun].map(([id, region]) => stop(id, region)));
+    },
   };
+}
+
+function regionOf(cell: string, { cells, stage }: DeployedPlatform): string {
+  const found = cells.find(({ name }) => name === cell);
+  if (found === undefined) throw new UserError(`There is no cell ${cell} in the stage ${stage}.`);
+  return found.region;
 }
 
 /** A template is found by its tags: its id is AWS's to give. */

@@ -72,8 +72,9 @@ describe("evacuating a cell", () => {
     const fake = fakePlatform();
     letFollow(fake);
     await run(fake);
-    await run(fake, { ...asked, homeIsDead: true });
+    const { steps } = await run(fake, { ...asked, homeIsDead: true });
     expect(fake.state.homes["eu"]).toMatchObject({ owner: "us", epoch: 2n, homeIsDead: true });
+    expect(steps[0]?.says).toBe("eu is noted as dead (revision 9): nothing is kept back for it any more");
   });
 });
 
@@ -136,6 +137,15 @@ describe("automation", () => {
     expect(fake.state.forbidden).toEqual(["eu"]);
     await ruleAutomation({ cell: "eu", by: "operator alice", rule: "allow" }, fake.platform);
     expect(fake.state.forbidden).toEqual([]);
+  });
+
+  it("is ruled in a dry run by nobody, and refused there as otherwise", async () => {
+    const fake = fakePlatform();
+    const dry = (rule: "allow" | "forbid") =>
+      ruleAutomation({ cell: "eu", by: "operator alice", rule, dryRun: true }, fake.platform);
+    await dry("forbid");
+    expect(fake.state).toMatchObject({ revision: 7n, forbidden: [] });
+    await expect(dry("allow")).rejects.toThrow("It is so already; nothing was changed.");
   });
 
   it("is not forbidden twice", async () => {

@@ -56,10 +56,25 @@ describe("status", () => {
       routes: async () => undefined,
     });
     expect(standing).toMatchObject({ takeovers: [], lag: [], clearing: [], history: [] });
-    expect(standingText(standing).slice(0, 2)).toEqual([
+    const text = standingText(standing);
+    expect(text.slice(0, 2)).toEqual([
       "The authority table cannot be read.",
-      "edge: its store cannot be read from here",
+      "edge: nobody can tell whether its store agrees",
     ]);
+    // Automation is kept off us: whoever cannot read that must not be told the opposite.
+    expect(text.join("\n")).toMatch(/us +us-east-1 +unknown +0 ms +unknown +unknown +unknown +unknown$/m);
+  });
+
+  it("says of an edge alone that its store cannot be read", async () => {
+    const standing = await readStanding({ ...halfDown().platform, routes: async () => undefined });
+    expect(standingText(standing)[1]).toBe("edge: its store cannot be read from here");
+  });
+
+  it("does not repeat what a watcher said last that has gone with its region", async () => {
+    const fake = halfDown();
+    fake.probes = [...fake.probes, { region: "eu-west-1", cell: cell("eu"), count: 3n, recent: 0n, at: 20_000n }];
+    const text = standingText(await readStanding(fake.platform)).join("\n");
+    expect(text).toMatch(/eu +eu-west-1 .* eu-central-1 3 failed in a row; eu-west-1 silent for 40\.0 s +down/);
   });
 
   it("tells of a takeover whose home's region is gone by the stand-in's side alone", async () => {

@@ -6,6 +6,7 @@ import { cleanState, names, withChange } from "./states.ts";
 
 const balance = (account: string) => ({ pk: `${account.slice(4, 6)}#acct#${account}`, sk: "balance" });
 const entry = (payment: string, sk = "payment") => ({ pk: `eu#pay#${payment}`, sk });
+const name = (account: string) => balance(account).pk;
 const half = (payment: string) => ({ pk: `us#pay#${payment}`, sk: "credit" });
 const row = (cell: string, peer: string) => ({ pk: `${cell}#transit#${peer}#0`, sk: "balance" });
 
@@ -48,7 +49,7 @@ const cases: readonly Case[] = [
         }),
       ),
     checker: "entries-balance",
-    also: ["balances-match-postings", "one-payout"],
+    also: ["balances-match-postings", "entries-say-what-they-book", "one-payout"],
     faults: [`The postings of eu#pay#${names.local} payment sum to 1 EUR.`],
   },
   {
@@ -81,7 +82,7 @@ const cases: readonly Case[] = [
     what: "a posting to an account that is not there",
     bad: (clean) => withChange(clean, balance(names.abroad), gone),
     checker: "balances-match-postings",
-    also: ["money-conserved"],
+    also: ["accounts-agree", "money-conserved"],
     faults: [`A posting goes to ${names.abroad}, which has no balance in EUR.`],
   },
   {
@@ -128,6 +129,7 @@ const cases: readonly Case[] = [
     what: "a balance that another cell than its home has",
     bad: (clean) => withChange(clean, { pk: `us#acct#${names.payer}`, sk: "balance" }, () => ({ posted: 0n })),
     checker: "one-writer",
+    also: ["accounts-agree"],
     faults: [`us#acct#${names.payer} balance is not at home in the cell that its partition names.`],
   },
   {
@@ -158,6 +160,7 @@ const cases: readonly Case[] = [
     what: "captures beyond the authorization",
     bad: (clean) => withChange(clean, entry(names.held, `op#${names.capture}`), replaced({ amount: 401n })),
     checker: "captures-within-hold",
+    also: ["entries-say-what-they-book"],
     faults: [`Captures of ${names.held} come to 401, more than the 400 authorized.`],
   },
   {
@@ -172,6 +175,7 @@ const cases: readonly Case[] = [
     what: "refunds beyond the payment",
     bad: (clean) => withChange(clean, entry(names.local, `op#${names.refund}`), replaced({ amount: 701n })),
     checker: "refunds-within-payment",
+    also: ["entries-say-what-they-book"],
     faults: [`Refunds of ${names.local} come to 701, more than the 700 captured.`],
   },
   {
@@ -179,6 +183,91 @@ const cases: readonly Case[] = [
     bad: (clean) => withChange(clean, entry(names.local), replaced({ refundable: -1n })),
     checker: "refunds-within-payment",
     faults: [`${names.local} says that -1 can still be refunded.`],
+  },
+  {
+    what: "an amount that is not the one that was booked",
+    bad: (clean) => withChange(clean, entry(names.local), replaced({ amount: 9_000n, captured: 9_000n })),
+    checker: "entries-say-what-they-book",
+    also: ["balances-match-postings"],
+    faults: [`eu#pay#${names.local} payment books 700, but names 9000.`],
+  },
+  {
+    what: "a half that names another amount than it booked",
+    bad: (clean) => withChange(clean, half(names.arrived), replaced({ amount: 501n })),
+    checker: "entries-say-what-they-book",
+    faults: [`us#pay#${names.arrived} credit books 500, but names 501.`],
+  },
+  {
+    what: "a payment of which more could be refunded than it took",
+    bad: (clean) => withChange(clean, entry(names.local), replaced({ captured: 7_000n })),
+    checker: "entries-say-what-they-book",
+    faults: [`eu#pay#${names.local} payment was captured at once, but names 7000 of 700.`],
+  },
+  {
+    what: "a payment in a state of authorizations",
+    bad: (clean) => withChange(clean, entry(names.local), replaced({ state: "voided" })),
+    checker: "entries-say-what-they-book",
+    faults: [`eu#pay#${names.local} payment is voided, as none of its kind ever is.`],
+  },
+  {
+    what: "an operation in a state that there is not",
+    bad: (clean) => withChange(clean, entry(names.held, `op#${names.capture}`), replaced({ state: "done" })),
+    checker: "entries-say-what-they-book",
+    faults: [`eu#pay#${names.held} op#${names.capture} is done, as none of its kind ever is.`],
+  },
+  {
+    what: "an operation under another one's name",
+    bad: (clean) => withChange(clean, entry(names.local, `op#${names.refund}`), replaced({ id: names.capture })),
+    checker: "entries-say-what-they-book",
+    faults: [`eu#pay#${names.local} op#${names.refund} says that it is ${names.capture}.`],
+  },
+  {
+    what: "a decline under another payment's name",
+    bad: (clean) => withChange(clean, entry(names.declined), replaced({ id: names.local })),
+    checker: "entries-say-what-they-book",
+    faults: [`eu#pay#${names.declined} payment says that it is about ${names.local}.`],
+  },
+  {
+    what: "a balance that another tenant may spend",
+    bad: (clean) => withChange(clean, balance(names.payer), replaced({ tenant: "thief" })),
+    checker: "accounts-agree",
+    faults: [`${name(names.payer)} balance and ${name(names.payer)} account differ in tenant.`],
+  },
+  {
+    what: "an account that takes no payments, though nobody closed it",
+    bad: (clean) => withChange(clean, balance(names.neighbour), replaced({ status: "closing" })),
+    checker: "accounts-agree",
+    faults: [`${name(names.neighbour)} balance and ${name(names.neighbour)} account differ in status.`],
+  },
+  {
+    what: "an account that may be overdrawn without end",
+    bad: (clean) => withChange(clean, balance(names.payer), replaced({ floor: "none" })),
+    checker: "accounts-agree",
+    faults: [`${names.payer} is a customer account and has no floor.`],
+  },
+  {
+    what: "a settlement account that money cannot come in by",
+    bad: (clean) => withChange(clean, balance(names.settlement), without("floor")),
+    checker: "accounts-agree",
+    also: ["no-overdraft-beyond-tail"],
+    faults: [`${names.settlement} is a settlement account and has a floor.`],
+  },
+  {
+    what: "a balance whose settings are gone",
+    bad: (clean) => withChange(clean, { ...balance(names.settlement), sk: "account" }, gone),
+    checker: "accounts-agree",
+    also: ["balances-match-postings"],
+    faults: [`${names.settlement} has a balance and no settings.`],
+  },
+  {
+    what: "an account with fewer stripes than it is credited on",
+    bad: (clean) =>
+      ["account", "balance"].reduce(
+        (state, sk) => withChange(state, { ...balance(names.payer), sk }, replaced({ stripes: 1n })),
+        clean,
+      ),
+    checker: "accounts-agree",
+    faults: [`${names.payer} has no stripe#0.`],
   },
 ];
 

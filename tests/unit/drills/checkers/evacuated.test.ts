@@ -104,7 +104,7 @@ const cases: readonly Case[] = [
     what: "a copy of what no stand-in did",
     bad: (good) => withChange(good, paymentKey(eu, evacuated.toHome), replaced({ amount: 999n })),
     checker: "copies-match-originals",
-    also: ["one-charge"],
+    also: ["entries-say-what-they-book", "one-charge"],
     fault: `eu#pay#${evacuated.toHome} payment and its original in us differ in amount.`,
   },
   {
@@ -214,6 +214,7 @@ const cases: readonly Case[] = [
     what: "a closed account with money on it",
     bad: (good) => withChange(good, balanceKey(neighbour), replaced({ status: "closed" })),
     checker: "closed-accounts-empty",
+    also: ["accounts-agree"],
     fault: `${neighbour} is closed with 1500 on it.`,
   },
   {

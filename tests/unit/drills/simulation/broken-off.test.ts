@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "../../../../drills/simulation/planted/build.ts";
 import { plantedBugs } from "../../../../drills/simulation/planted/bugs.ts";
@@ -36,4 +36,11 @@ describe("proving planted bugs, broken off,", () => {
     expect(totals.planted + totals.unproved).toBe(plantedBugs.length);
     expect(totals.unproved).toBeGreaterThan(0);
   });
+});
+
+it("is refused where a planted bug is named that there is not: nothing hunted is nothing proved", () => {
+  const args = ["--import", "tsx", "drills/simulation/main.ts", "--planted", "no-such-bug"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain("there is no planted bug no-such-bug");
 });

@@ -19,7 +19,10 @@ const homes = {
 };
 
 /** Deployed services that answer what a drill asks of them; `reply` is what the edge answers. */
-function fakeParts(reply: () => Promise<Response>) {
+function fakeParts(
+  reply: () => Promise<Response>,
+  call: AwsParts["call"] = () => Promise.reject(new Error("no experiment")),
+) {
   const sent: string[] = [];
   const requests: Request[] = [];
   const dynamodb = (region: string) => ({
@@ -46,7 +49,7 @@ function fakeParts(reply: () => Promise<Response>) {
     dynamodb,
     cognito,
     router: { send: async () => ({ Items: [{ Key: "serves/eu", Value: "us" }] }) },
-    call: () => Promise.reject(new Error("no experiment")),
+    call,
     async fetch(input, init) {
       const request = new Request(input, init);
       requests.push(request);
@@ -120,6 +123,24 @@ describe("deployed cells as a drill's target", () => {
     expect(sent).toContain("eu-west-1 UpdateItemCommand");
     expect(await target.operator.failback("eu")).toBe("not_evacuated");
     expect(await target.operator.evacuate("mars")).toBe("unknown_cell");
+  });
+
+  it("are left by no fault that a drill began and did not heal", async () => {
+    const made: string[] = [];
+    const { target } = fakeParts(
+      async () => Response.json({}),
+      async ({ method, path }) => {
+        made.push(`${method} ${path}`);
+        const status = made.includes("DELETE /experiments/EXP1") ? "stopped" : "running";
+        const tags = { Name: "replication-pause", cell: "eu", stage: "staging" };
+        return path === "/experimentTemplates"
+          ? { experimentTemplates: [{ id: "EXT1", tags }] }
+          : { experiment: { id: "EXP1", state: { status } } };
+      },
+    );
+    await target.begin({ fault: "replicationPaused", cell: "eu" });
+    await target.close();
+    expect(made).toContain("DELETE /experiments/EXP1");
   });
 
   it.each(impossible.map((drill) => [drill.name, drill] as const))(

@@ -90,6 +90,30 @@ describe("a drill's fault on AWS", () => {
     expect(did()).toContain("DELETE /experiments/EXP1");
   });
 
+  it("ends with a drill that breaks off, whether it runs already or is only starting, and but once", async () => {
+    const { experiments, did } = fakeFis(["running"]);
+    await experiments.begin({ fault: "replicationPaused", cell: "eu" });
+    await experiments.end();
+    expect(did().slice(4)).toEqual(["GET /experiments/EXP1", "DELETE /experiments/EXP1", "GET /experiments/EXP1"]);
+    await experiments.end();
+    expect(did()).toHaveLength(7);
+    const starting = fakeFis(["initiating", "initiating", "initiating", "stopping", "stopped"]);
+    const never = starting.experiments.begin({ fault: "replicationPaused", cell: "eu" }).catch(() => undefined);
+    while (!starting.did().includes("POST /experiments")) await Promise.resolve();
+    await Promise.resolve();
+    await Promise.all([starting.experiments.end(), never]);
+    expect(starting.did()).toContain("DELETE /experiments/EXP1");
+  });
+
+  it("that was healed needs no end any more", async () => {
+    const { experiments, did } = fakeFis(["running"]);
+    const fault = await experiments.begin({ fault: "replicationPaused", cell: "eu" });
+    await fault.heal();
+    const before = did().length;
+    await experiments.end();
+    expect(did()).toHaveLength(before);
+  });
+
   it("is refused where AWS has no experiment for it", async () => {
     const { experiments, calls } = fakeFis(["running"]);
     await expect(experiments.begin({ fault: "authorityLost" })).rejects.toThrow("use --target local");

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createApp, type Controller } from "../../../../functions/controller/app.ts";
-import { evacuate, failback } from "../../../../functions/domain/authority.ts";
+import { evacuate, failback, giveBack } from "../../../../functions/domain/authority.ts";
 import { closeFence, countAbsorbed, openFence, passFence, type Takeover } from "../../../../functions/domain/fences.ts";
 import type { CellName, PaymentId } from "../../../../functions/domain/ids.ts";
 import { FENCE_SHARDS, fenceKey, fenceShard, type LedgerKey } from "../../../../functions/domain/keys.ts";
@@ -302,6 +302,17 @@ describe("failback", () => {
     expect(await home()).toMatchObject({ mode: "returning" });
     await seconds(5);
     expect(await home()).toEqual({ owner: "us", epoch: 3n, mode: "normal", since: 2n });
+    await seconds(13);
+    expect(await fences(takeover)).toEqual({ closed: 256 });
+    expect(await fences({ ...takeover, epoch: 3n })).toEqual({ open: 256 });
+  });
+
+  it("leaves no row of the epoch before open, though the stand-in was away while it was called back", async () => {
+    await servedByUs(1n);
+    running = false;
+    await callBack();
+    await authority.change({ by: "controller eu", what: "give eu back", decide: giveBack(EU, 2n) });
+    running = true;
     await seconds(13);
     expect(await fences(takeover)).toEqual({ closed: 256 });
     expect(await fences({ ...takeover, epoch: 3n })).toEqual({ open: 256 });

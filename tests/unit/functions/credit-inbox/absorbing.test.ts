@@ -52,6 +52,45 @@ describe("a stand-in's payment to a payee of", () => {
   });
 });
 
+describe("a stand-in's payment is taken in, too,", () => {
+  it.each(ACROSS)(
+    "where the home had declined the same, to a payee of %s: accepted beats the decline",
+    async (_, to) => {
+      const cells = await started();
+      expect(cells.standIn(US, paid(to))).toBe("committed");
+      const anna = balanceKey(cells.account("anna"));
+      cells.force(anna, { available: 10n });
+      cells.pay(paid(to));
+      cells.force(anna, { available: 100n });
+      const key = paymentKey(EU, cells.id(paid(to)));
+      expect(at(cells, EU, key)).toMatchObject({ state: "declined", code: "insufficient_funds" });
+      await cells.settle();
+      expect(at(cells, EU, key)).toMatchObject({ origin: "us", state: "completed" });
+      expect(at(cells, EU, key)).not.toHaveProperty("code");
+      expect([cells.figures("anna"), cells.figures(to)]).toEqual(["60/60/0", "40/40/0"]);
+      expect(faultsIn(cells)).toEqual([]);
+    },
+  );
+
+  it("where the account knows a newer epoch by then, which it keeps", async () => {
+    const cells = await started();
+    expect(cells.standIn(US, paid("bob"))).toBe("committed");
+    const anna = balanceKey(cells.account("anna"));
+    cells.force(anna, { epoch: 9n });
+    await cells.settle();
+    expect(at(cells, EU, anna)).toMatchObject({ epoch: 9n, absorbed_us: -40n });
+  });
+
+  it("where its payee at home is of another currency: the payer has it back", async () => {
+    const cells = await started();
+    cells.force(balanceKey(cells.account("emma")), { currency: "USD" });
+    expect(cells.standIn(US, paid("emma"))).toBe("committed");
+    await cells.settle();
+    expect([cells.figures("anna"), cells.figures("emma")]).toEqual(["100/100/0", "0/0/0"]);
+    expect(at(cells, EU, paymentKey(EU, cells.id(paid("emma"))))).toMatchObject({ origin: "us", state: "returned" });
+  });
+});
+
 describe("a payment that both the home and the stand-in took, to a payee of", () => {
   const homeFirst = (key: { readonly pk: string }) => key.pk.startsWith("eu#pay#");
   const standInFirst = (key: { readonly pk: string }) => key.pk.startsWith("us#pay#");

@@ -94,6 +94,15 @@ describe("a home without a lease, alice having 100", () => {
     expect(payIsolated(run, { key: "two", amount: 20n })).toBe("limited");
   });
 
+  it("does so, too, when money that came in meanwhile makes the balance look as it was read", () => {
+    const run = given({ alice: { posted: 100n }, bob: {}, carol: { posted: 20n } });
+    const read = balanceOf(run);
+    expect(payIsolated(run, { key: "one", amount: 20n }, {}, read)).toBe("completed");
+    expect(run.pay({ key: "in", from: "carol", to: "alice", amount: 20n }).outcome).toBe("completed");
+    expect(payIsolated(run, { key: "two", amount: 20n }, {}, read)).toBe("changed");
+    expect(shareOf(run)).toEqual([0n, NOW]);
+  });
+
   it("decides again when the balance was debited after it was read: a share is a fifth of what is there", () => {
     const run = world();
     const read = balanceOf(run);

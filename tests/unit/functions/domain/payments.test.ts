@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { entriesOf, unbalanced } from "./audit.ts";
 import { accountId, EU, EUR, given, NOW, standingOf, US, USD, valueOf, type Asked, type Given } from "./world.ts";
 import { parseTenant } from "../../../../functions/domain/ids.ts";
+import { balanceKey } from "../../../../functions/domain/keys.ts";
 import { takePayment, whyRefused } from "../../../../functions/domain/payments.ts";
 import { paymentIdOf } from "../../../../functions/domain/ids.ts";
 import { parseAmount } from "../../../../functions/domain/money.ts";
@@ -137,6 +138,14 @@ describe("taking a payment of 40", () => {
     expect(world.pay({ from: "alice", to: "bob", amount: 40n, ...asked }).outcome).toBe(outcome);
     expect({ alice: world.figures("alice"), bob: world.figures("bob") }).toEqual(after);
     expect(unbalanced(world.ledger)).toEqual([]);
+  });
+
+  it("leaves its id on the balance that it debits, one version on: by these the home's stream lists the tail", () => {
+    const world = given({ alice: { posted: 100n }, bob: {} });
+    const { id } = world.pay({ from: "alice", to: "bob", amount: 40n });
+    const balance = (name: string) => world.ledger.get(balanceKey(world.account(name)));
+    expect(balance("alice")).toMatchObject({ last: id, version: 1n, debited: 40n });
+    expect(balance("bob")).toMatchObject({ version: 0n, debited: 0n });
   });
 
   it("to an account that nobody opened is declined", () => {

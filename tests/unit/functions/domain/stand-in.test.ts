@@ -149,6 +149,15 @@ describe("a stand-in's spending", () => {
     expect(us.row("alice")).toMatchObject({ seenVersion: 1n, seenDebited: 10n });
   });
 
+  it("records, too, what it saw of every third cell's spending, with which its tail begins", () => {
+    const run = world();
+    const row = { net: -30n, held: 0n, base: 0n, epoch: 1n, currency: "EUR" };
+    run.ledger.commit(AP, [{ write: "put", key: standInKey(AP, run.account("alice")), item: row }]);
+    const us = standInOver(run);
+    us.pay(to("bob", 10n));
+    expect(us.row("alice")).toMatchObject({ seen_ap: -30n });
+  });
+
   it("of a settlement account has no limit, as at home", () => {
     const run = given({ bank: { kind: "settlement" }, bob: { home: US } });
     const us = standInOver(run);

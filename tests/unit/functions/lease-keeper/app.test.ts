@@ -19,6 +19,7 @@ let keeper: Keeper;
 let control: Control;
 let keys: string;
 let authorityDown: boolean;
+let directoryDown: boolean;
 
 const parsed = parseCellName("eu");
 if (!parsed.ok) throw new Error("eu is a cell name");
@@ -29,6 +30,7 @@ beforeEach(async () => {
   dynamoDb = createDynamoDb({ kernel, knobs: defaultKnobs(), accountId });
   keys = '{"keys":[]}';
   authorityDown = false;
+  directoryDown = false;
   const table = { attributes: [{ name: "pk", type: "S" }], hashKey: "pk", billingMode: "PAY_PER_REQUEST" };
   for (const name of ["authority", "control"]) {
     await register(dynamoDb.resources, "aws:dynamodb/table:Table", { ...table, name });
@@ -50,7 +52,9 @@ function createKeeper(): Keeper {
   const healthy = seam();
   const authorityClient = {
     send: (...call: Parameters<typeof healthy.send>) =>
-      authorityDown ? Promise.reject(new Error("unreachable")) : healthy.send(...call),
+      authorityDown || (directoryDown && call[0].constructor.name === "ScanCommand")
+        ? Promise.reject(new Error("unreachable"))
+        : healthy.send(...call),
     // A client that can be cut off; the overloads of `send` cannot be written for it.
   } as unknown as typeof healthy;
   const stores = {
@@ -120,6 +124,20 @@ describe("a keeper that cannot read the authority", () => {
     expect(await keeper.tick()).toBe(true);
     expect((await control.refreshLease())?.lease.sent).toBe(kernel.now());
   });
+});
+
+it("a lease never announces a directory that is not there yet: it names the one that was copied", async () => {
+  await ticks(keeper, 3);
+  const before = (await control.refreshLease())?.lease.directoryRevision ?? 0n;
+  const client = { tenant: "shop", name: "shop" };
+  await createAuthorityTable([seam()], "authority", clock()).putDirectoryItem("client#eu#new", client);
+  directoryDown = true;
+  expect(await tick(keeper)).toBe(true);
+  expect((await control.refreshLease())?.lease).toMatchObject({ directoryRevision: before, sent: kernel.now() });
+  directoryDown = false;
+  expect(await tick(keeper)).toBe(true);
+  expect((await control.refreshLease())?.lease.directoryRevision).toBe(before + 1n);
+  expect(await control.tenantOf(eu, "new")).toBe("shop");
 });
 
 it("a late keeper never pulls a lease back", async () => {

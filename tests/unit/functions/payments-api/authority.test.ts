@@ -107,3 +107,33 @@ it("an older epoch than the ledger's is fenced, and nothing is declined for good
   await platform.renewLeases({}, 5n, 7n);
   expect(await shop.pay(source, payee, 100, {}, "stale")).toMatchObject({ status: 201 });
 });
+
+describe("a container that the ledger has shown to be behind", () => {
+  /** The function has just read a lease of epoch 4, and the ledger and the next lease are of epoch 5. */
+  async function behind(): Promise<{ readonly source: string; readonly payee: string; readonly paid: string }> {
+    const [source, payee] = [await funded(platform, "eu", 1_000), await shop.open("eu")];
+    await platform.kernel.advance(3_000);
+    await platform.renewLeases({}, 5n);
+    const { body } = await shop.pay(source, payee, 100);
+    // An account learns an epoch when it is debited: a refund debits the payee.
+    expect(await shop.pay(payee, source, 10)).toMatchObject({ status: 201 });
+    await platform.kernel.advance(3_000);
+    await platform.renewLeases({}, 4n, 6n);
+    expect(await shop.pay(source, payee, 100)).toMatchObject({ status: 503, body: { code: "limited" } });
+    await platform.renewLeases({}, 5n, 7n);
+    return { source, payee, paid: String(body["id"]) };
+  }
+
+  it("reads its lease again at once: the retry is taken though the copy was fresh", async () => {
+    const { source, payee } = await behind();
+    expect(await shop.pay(source, payee, 100, {}, "again")).toMatchObject({ status: 503 });
+    expect(await shop.pay(source, payee, 100, {}, "again")).toMatchObject({ status: 201 });
+  });
+
+  it("does so for an operation, too", async () => {
+    const { paid } = await behind();
+    const refund = () => shop.post(`/v1/payments/${paid}/refunds`, { amount: 40 }, { key: "refund" });
+    expect(await refund()).toMatchObject({ status: 503 });
+    expect(await refund()).toMatchObject({ status: 201 });
+  });
+});
