@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { UserError } from "../local/core/errors.ts";
+import { sentenceOf } from "../local/core/errors.ts";
 import { processContext, type CliContext } from "./context.ts";
 import { declareAudit } from "./verbs/audit.ts";
 import { declareBalance } from "./verbs/balance.ts";
@@ -92,15 +92,4 @@ function program(context: CliContext): Command {
     .showHelpAfterError("See --help.");
   for (const declare of VERBS) declare(cells, context);
   return cells;
-}
-
-/** One line about a fault; what nobody foresaw says how to see more. */
-function sentenceOf(fault: unknown): string {
-  if (fault instanceof UserError) return fault.message;
-  const { name, message } = fault instanceof Error ? fault : { name: "Fault", message: String(fault) };
-  if (name === "AbortError" || name === "TimeoutError") {
-    return "A call was not answered in time: what was begun is safe to run again. (CELLS_DEBUG=1 shows where)";
-  }
-  const kind = name === "Error" ? "" : `${name}: `;
-  return `${kind}${message.replaceAll("\n", " ")} (CELLS_DEBUG=1 shows where)`;
 }

@@ -3,7 +3,7 @@ import { accessSync, constants, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArguments, USAGE, type Asked } from "./arguments.ts";
 import { conduct } from "./conduct/drill.ts";
-import { UserError } from "../local/core/errors.ts";
+import { sentenceOf } from "../local/core/errors.ts";
 import { shutDownWithProcess } from "../local/shutdown.ts";
 import type { Moment } from "../functions/pages/plot.ts";
 import { isPassed, type Measurement } from "./report/measurement.ts";
@@ -69,10 +69,10 @@ function guard(target: Target): () => void {
   return shutDownWithProcess(end, tellFault);
 }
 
-/** What is wrong with what somebody asked for needs no stack. */
+/** As the verbs of `cells` say it. */
 function said(fault: unknown): string {
-  if (fault instanceof UserError) return fault.message;
-  return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+  const stack = process.env["CELLS_DEBUG"] !== undefined && fault instanceof Error ? `\n${fault.stack ?? ""}` : "";
+  return `${sentenceOf(fault)}${stack}`;
 }
 
 /** Asked before a drill is played: it would be lost without its report. */

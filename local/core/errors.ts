@@ -26,3 +26,14 @@ export function notModelled(what: string): string {
 export class UserError extends Error {
   override readonly name = "UserError";
 }
+
+/** One line about a fault for whoever ran a command; what nobody foresaw says how to see more. */
+export function sentenceOf(fault: unknown): string {
+  if (fault instanceof UserError) return fault.message;
+  const { name, message } = fault instanceof Error ? fault : { name: "Fault", message: String(fault) };
+  if (name === "AbortError" || name === "TimeoutError") {
+    return "A call was not answered in time: what was begun is safe to run again. (CELLS_DEBUG=1 shows where)";
+  }
+  const kind = name === "Error" ? "" : `${name}: `;
+  return `${kind}${message.replaceAll("\n", " ")} (CELLS_DEBUG=1 shows where)`;
+}
