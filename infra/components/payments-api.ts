@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arns } from "../plan/arns.ts";
 import type { CellPlan } from "../plan/cell-plan.ts";
-import { apiStageName, throttle } from "../plan/api.ts";
+import { apiStageName, bodyTooLargeResponse, throttle } from "../plan/api.ts";
 import { functionPlan } from "../plan/functions.ts";
 import { ApiLogs } from "./api-logs.ts";
 import { CellFunction, type FunctionSurroundings } from "./function.ts";
@@ -44,10 +44,11 @@ export class PaymentsApi extends pulumi.ComponentResource {
     this.permit(name, handler, pulumi.interpolate`${api.executionArn}/*/*`);
     this.permit(`${name}-banks`, args.connector, pulumi.interpolate`${api.executionArn}/*/POST/rails/*`);
     const { lambdaIntegration } = arns(cell.stage.account, cell.cell.region);
-    const deployment = this.deployRoutes(name, api, {
+    const uris = {
       everything: lambdaIntegration(physicalName),
       banks: lambdaIntegration(names.function("bank-connector")),
-    });
+    };
+    const deployment = this.deployRoutes(name, api, uris, bodyTooLargeResponse(cell.cell.name));
     const logs = new ApiLogs(
       `${name}-access`,
       { logGroup: names.accessLogGroup, keyArn: args.logKeyArn, account: args.account, protect, tags },
@@ -118,6 +119,7 @@ export class PaymentsApi extends pulumi.ComponentResource {
     name: string,
     api: aws.apigateway.RestApi,
     uris: { readonly everything: string; readonly banks: string },
+    tooLarge: ReturnType<typeof bodyTooLargeResponse>,
   ): aws.apigateway.Deployment {
     const rest = this.below(name, api, api.rootResourceId, "{proxy+}");
     const rails = this.below(`${name}-rails`, api, api.rootResourceId, "rails");
@@ -126,11 +128,19 @@ export class PaymentsApi extends pulumi.ComponentResource {
       this.route(name, api, rest, "ANY", uris.everything),
       this.route(`${name}-rail`, api, account, "POST", uris.banks),
     ];
+    const refusal = new aws.apigateway.Response(
+      `${name}-too-large`,
+      { restApiId: api.id, ...tooLarge },
+      { parent: this },
+    );
     return new aws.apigateway.Deployment(
       name,
-      // A deployment is a snapshot: other integrations need another one.
-      { restApi: api.id, triggers: { integration: uris.everything, banks: uris.banks } },
-      { parent: this, dependsOn: integrations },
+      // A deployment is a snapshot: other integrations and other answers need another one.
+      {
+        restApi: api.id,
+        triggers: { integration: uris.everything, banks: uris.banks, tooLarge: JSON.stringify(tooLarge) },
+      },
+      { parent: this, dependsOn: [...integrations, refusal] },
     );
   }
 

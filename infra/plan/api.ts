@@ -22,6 +22,31 @@ export const accessLogFormat = JSON.stringify({
   firewall: "$context.waf.status",
 });
 
+/**
+ * What API Gateway answers by itself to a body above 10 MB, which does not come as far as the app: a problem as the app
+ * writes them, with the way by which large payment files go. Source of the variables: API Gateway Developer Guide,
+ * "Variables for data models and mapping templates".
+ */
+export function bodyTooLargeResponse(cell: string) {
+  const problem = {
+    type: "urn:payment-cells:problem:body_too_large",
+    title: "The request body is too large",
+    status: 413,
+    detail: "Nothing above 10 MB is read. Upload a payment file: POST to payment_uploads, then PUT to its upload_url.",
+    instance: "$context.path",
+    code: "body_too_large",
+    request_id: "$context.requestId",
+    cell,
+    retryable: false,
+    instead: "/v1/accounts/{id}/payment_uploads",
+  } as const;
+  return {
+    responseType: "REQUEST_TOO_LARGE",
+    statusCode: String(problem.status),
+    responseTemplates: { "application/json": JSON.stringify(problem) },
+  };
+}
+
 /** What API Gateway may do for every API of the account and region: it takes no narrower leave. */
 export const apiLogGrants: readonly Grant[] = [
   {

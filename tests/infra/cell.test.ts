@@ -469,6 +469,7 @@ describe("the front door", () => {
       "Resource eu-payments-api",
       "Resource eu-payments-api-rail",
       "Resource eu-payments-api-rails",
+      "Response eu-payments-api-too-large",
       "RestApi eu-payments-api",
       "Stage eu-payments-api",
       "Account eu-payments-api-access",

@@ -41,6 +41,7 @@ const types: Readonly<Record<string, Compute>> = {
   "aws:apigateway/method:Method": nothing,
   "aws:apigateway/methodSettings:MethodSettings": nothing,
   "aws:apigateway/resource:Resource": nothing,
+  "aws:apigateway/response:Response": nothing,
   "aws:apigateway/restApi:RestApi": (name, _inputs, region) => ({
     rootResourceId: `${name}-root`,
     executionArn: `arn:aws:execute-api:${region}:${account}:${name}-id`,

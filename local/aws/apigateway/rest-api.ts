@@ -26,6 +26,8 @@ export interface ApiSnapshot {
   readonly integrations: ReadonlyMap<string, Integration>;
   readonly executeApiDisabled: boolean;
   readonly binaryMediaTypes: readonly string[];
+  /** Gateway responses, by type. */
+  readonly responses: ReadonlyMap<string, Properties>;
 }
 
 /** A deployment, with what it was declared as. */

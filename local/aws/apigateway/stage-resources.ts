@@ -72,6 +72,7 @@ function snapshotOf(api: RestApi): Deployment["snapshot"] {
     integrations: new Map(api.integrations),
     executeApiDisabled: given["disableExecuteApiEndpoint"] === true,
     binaryMediaTypes: binary,
+    responses: new Map(api.responses),
   };
 }
 

@@ -222,7 +222,33 @@ describe("a REST API's answer", () => {
     const { request, events } = await deployed();
     const response = await request("/v1", { method: "POST", body: new Uint8Array(10_485_761) });
     expect(response.status).toBe(413);
+    expect(await response.json()).toEqual({ message: "Request Too Long" });
     expect(events).toHaveLength(0);
+  });
+
+  it("is what the API declares for that, from its next deployment on", async () => {
+    const { api, request, restApi } = await deployed();
+    const template = JSON.stringify({ code: "too_large", request: "$context.requestId", path: "$context.path" });
+    await make(api, "response:Response", {
+      restApiId: restApi,
+      responseType: "REQUEST_TOO_LARGE",
+      statusCode: "499",
+      responseTemplates: { "application/json": template },
+    });
+    const { id: deployment } = await make(api, "deployment:Deployment", { restApi });
+    await make(api, "stage:Stage", { restApi, deployment, stageName: "next" });
+    await make(api, "basePathMapping:BasePathMapping", {
+      domainName: hostname,
+      restApi,
+      stageName: "next",
+      basePath: "next",
+    });
+    const send = (path: string) => request(path, { method: "POST", body: new Uint8Array(10_485_761) });
+    expect((await send("/v1")).status).toBe(413);
+    const response = await send("/next/v1");
+    const id = response.headers.get("x-amzn-requestid");
+    expect(response.status).toBe(499);
+    expect(await response.json()).toEqual({ code: "too_large", request: id, path: "/next/v1" });
   });
 
   it("is 429 beyond the stage's rate and burst", async () => {
