@@ -33,8 +33,8 @@ then, and with the exit code of that; with --planted, \`unproved\` bugs were not
   --cells 2|3  cells of the platform; without it, two and three by turns
   --seam SEAM  direct: commands go straight to the models; sdk: through real SDK clients and the wire codecs (direct)
   --jobs N     processes that run seeds side by side (one for each core)
-  --planted    proves the checkers on bugs planted into the production source: each has to be caught; on those that
-               are named, or on all
+  --planted    proves the checkers on bugs planted into the production source: each has to be caught, in a median of
+               at most 100 of the seeds that have what it is about; on those that are named, or on all
   --json       ends with one JSON line
   --help       prints this and ends`;
 

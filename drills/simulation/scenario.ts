@@ -15,6 +15,16 @@ import { drawWorkload, LOAD_MS } from "./workload.ts";
 /** What a run is about. everyday: anything may go wrong at any time, now and then a cell is evacuated. */
 export type Family = "everyday" | Takeover;
 
+/** What only some seeds have, as a scenario names it. */
+export type Extra = "views" | "webhooks" | "payouts" | "archive" | "uploads";
+
+const EXTRAS: readonly Extra[] = ["views", "webhooks", "payouts", "archive", "uploads"];
+
+/** Whether a text names something that only some seeds have. */
+export function isExtra(text: string): text is Extra {
+  return EXTRAS.some((extra) => extra === text);
+}
+
 /** Whether a text names a family. */
 export function isFamily(text: string): text is Family {
   return FAMILIES.some((family) => family === text);

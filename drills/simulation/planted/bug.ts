@@ -1,4 +1,4 @@
-import type { Family } from "../scenario.ts";
+import type { Extra, Family } from "../scenario.ts";
 
 /** A bug planted into the production source: the checkers are proven on it. */
 export interface PlantedBug {
@@ -14,4 +14,6 @@ export interface PlantedBug {
   readonly replace: string;
   /** The family of seeds that its sequence of events comes up in; undefined: any. It is hunted on those alone. */
   readonly meets?: Family;
+  /** What only some seeds have and its sequence of events is about; undefined: nothing. Likewise. */
+  readonly needs?: Extra;
 }

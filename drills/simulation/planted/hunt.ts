@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { familyOf, isFamily, type Family } from "../scenario.ts";
+import { cellsOf, drawScenario, familyOf, isExtra, isFamily, type Extra, type Family } from "../scenario.ts";
 import { NODE_FLAGS } from "../workers.ts";
 import { ROOT } from "./build.ts";
 
@@ -11,6 +11,8 @@ export interface Hunt {
   readonly seeds: number;
   /** Only those of this family; undefined: all. */
   readonly meets: Family | undefined;
+  /** Only those that have this; undefined: all. */
+  readonly needs: Extra | undefined;
 }
 
 /** What a child found: the first seed that breaks an invariant, or none. */
@@ -28,19 +30,21 @@ export type Catch =
   | { readonly caught: false; readonly seeds: number };
 
 /** The seeds of a hunt in their order. */
-export function* seedsOf({ first, seeds, meets }: Hunt): Generator<number> {
+export function* seedsOf({ first, seeds, meets, needs }: Hunt): Generator<number> {
   let found = 0;
   for (let seed = first; found < seeds; seed += 1) {
     if (meets !== undefined && familyOf(seed) !== meets) continue;
+    if (needs !== undefined && drawScenario(seed, cellsOf(seed), "direct")[needs] === undefined) continue;
     found += 1;
     yield seed;
   }
 }
 
 /** Hunts in a process of its own: a program with a bug is another program. Rejects where that fails or is ended. */
-export function huntWith(program: string, { first, seeds, meets }: Hunt, signal?: AbortSignal): Promise<Catch> {
+export function huntWith(program: string, hunt: Hunt, signal?: AbortSignal): Promise<Catch> {
+  const { first, seeds, meets = "", needs = "" } = hunt;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...NODE_FLAGS, program, `${first}`, `${seeds}`, meets ?? ""], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, program, `${first}`, `${seeds}`, meets, needs], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],
       ...(signal !== undefined && { signal }),
@@ -58,6 +62,11 @@ export function huntWith(program: string, { first, seeds, meets }: Hunt, signal?
 }
 
 /** Reads a child's arguments; the parent has written them. */
-export function parseHunt([first, seeds, meets = ""]: readonly string[]): Hunt {
-  return { first: Number(first), seeds: Number(seeds), meets: isFamily(meets) ? meets : undefined };
+export function parseHunt([first, seeds, meets = "", needs = ""]: readonly string[]): Hunt {
+  return {
+    first: Number(first),
+    seeds: Number(seeds),
+    meets: isFamily(meets) ? meets : undefined,
+    needs: isExtra(needs) ? needs : undefined,
+  };
 }

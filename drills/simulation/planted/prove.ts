@@ -30,8 +30,8 @@ export interface Effort {
 
 /** What `--planted` does. */
 export const WHOLE_EFFORT = { hunts: 3, seedsMax: 100 } as const;
-/** A hundred seeds of one family are among so many. */
-const APART = 1_600;
+/** A hundred seeds of one family, or with something that few have, are among so many; of both, more often than not. */
+const APART = 2_400;
 
 /**
  * Proves the checkers: every bug is caught, and the program without any is clean on the seeds that caught them. Once
@@ -55,7 +55,7 @@ export async function provePlanted(
   if (signal.aborted) return { proofs, unsound: undefined };
   const program = await buildSimulation(undefined);
   await shared([...new Set(caught)], signal, async (seed) => {
-    const found = await huntWith(program, { first: seed, seeds: 1, meets: undefined }, signal);
+    const found = await huntWith(program, { first: seed, seeds: 1, meets: undefined, needs: undefined }, signal);
     if (found.caught) unsound.push(found);
   });
   return { proofs, unsound: unsound[0] };
@@ -69,7 +69,7 @@ function proving({ first, hunts, seedsMax }: Effort, signal: AbortSignal): (bug:
     const enough = Math.floor(hunts / 2) + 1;
     const vain = (): number => catches.filter((found) => !found.caught).length;
     for (let index = 0; index < hunts && vain() < enough; index += 1) {
-      const hunt: Hunt = { first: first + index * APART, seeds: seedsMax, meets: bug.meets };
+      const hunt: Hunt = { first: first + index * APART, seeds: seedsMax, meets: bug.meets, needs: bug.needs };
       catches.push(await huntWith(program, hunt, signal));
     }
     return { bug, catches, median: vain() < enough ? medianOf(catches) : undefined };
