@@ -390,7 +390,7 @@ export const differences: readonly Difference[] = [
   {
     service: "API Gateway",
     local:
-      "Only proxy integrations answer. Of gateway responses that of `REQUEST_TOO_LARGE` is given, with `requestId` and " +
-      "`path`; other ones, validators, usage plans and resource policies are declared-only; authorizers are refused.",
+      "Only proxy integrations answer. Of gateway responses that of `REQUEST_TOO_LARGE` is given, with `requestId` " +
+      "and `path`; others, validators, usage plans and resource policies are declared-only; authorizers are refused.",
   },
 ];

@@ -24,7 +24,7 @@ export function gatewayResponse(
   return new Response(body, { status: code === undefined ? status : Number(code), headers });
 }
 
-/** Variables are put in as they are: https://docs.aws.amazon.com/apigateway/latest/developerguide/ (gateway responses). */
+/** Variables are put in as they are: API Gateway Developer Guide, "Gateway responses in API Gateway". */
 function filled(template: string, { requestId, path }: GatewayContext): string {
   return template.replaceAll("$context.requestId", requestId).replaceAll("$context.path", path);
 }

@@ -6,7 +6,7 @@ import type { MetricSink } from "../cloudwatch/index.ts";
 import { uuid } from "../uuid.ts";
 import type { TraceSink } from "../xray/segment.ts";
 import { formatTraceHeader } from "../xray/trace-header.ts";
-import { gatewayResponse } from "./gateway-response.ts";
+import { gatewayResponse, type GatewayContext } from "./gateway-response.ts";
 import { proxyEvent } from "./proxy-event.ts";
 import { proxyResponse } from "./proxy-response.ts";
 import { createApiGatewayResources } from "./resources.ts";
@@ -97,11 +97,7 @@ export function createApiGateway(deps: ApiGatewayDependencies): ApiGateway {
     if (route === undefined) return message(403, "Missing Authentication Token", "MissingAuthenticationTokenException");
     if (isThrottled(stage, route)) return message(429, "Too Many Requests", "TooManyRequestsException");
     const body = request.body === null ? new Uint8Array() : new Uint8Array(await request.arrayBuffer());
-    if (body.length > maxBodyBytes) {
-      const otherwise = { status: 413, text: "Request Too Long", errorType: "RequestTooLongException" };
-      const declared = snapshot.responses.get("REQUEST_TOO_LARGE");
-      return gatewayResponse(declared, otherwise, { requestId, path: target.fullPath });
-    }
+    if (body.length > maxBodyBytes) return tooLarge(snapshot, { requestId, path: target.fullPath });
     const trace = traceStage(deps, target, request);
     const event = proxyEvent({
       accountId: deps.accountId,
@@ -240,6 +236,11 @@ function showing(
   const deployment = api?.deployments.get(stage?.deploymentId ?? "");
   if (api === undefined || stage === undefined || deployment === undefined) return undefined;
   return { api, stage, snapshot: deployment.snapshot };
+}
+
+function tooLarge({ responses }: ApiSnapshot, context: GatewayContext): Response {
+  const otherwise = { status: 413, text: "Request Too Long", errorType: "RequestTooLongException" };
+  return gatewayResponse(responses.get("REQUEST_TOO_LARGE"), otherwise, context);
 }
 
 function message(status: number, text: string, errorType: string): Response {

@@ -94,7 +94,7 @@ describe("the report", () => {
       "eu-west-1              100.00 EUR        100.00 EUR       0.00 EUR  conserved",
       "us-east-1              100.00 EUR        100.00 EUR       0.00 EUR  conserved",
       "All replicas hold the same items.",
-      "All 28 invariants hold (npx cells audit says which).",
+      "All 30 invariants hold (npx cells audit says which).",
     ]);
   });
 
