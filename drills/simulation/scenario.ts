@@ -15,10 +15,10 @@ import { drawWorkload, LOAD_MS } from "./workload.ts";
 /** What a run is about. everyday: anything may go wrong at any time, now and then a cell is evacuated. */
 export type Family = "everyday" | Takeover;
 
-/** What only some seeds have, as a scenario names it. */
-export type Extra = "views" | "webhooks" | "payouts" | "archive" | "uploads";
+const EXTRAS = ["views", "webhooks", "payouts", "archive", "uploads"] as const;
 
-const EXTRAS: readonly Extra[] = ["views", "webhooks", "payouts", "archive", "uploads"];
+/** What only some seeds have, as a scenario names it. */
+export type Extra = (typeof EXTRAS)[number];
 
 /** Whether a text names something that only some seeds have. */
 export function isExtra(text: string): text is Extra {

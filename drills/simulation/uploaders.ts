@@ -1,4 +1,10 @@
-import type { SeenFile, SeenLine, SeenUpload, UploadRun } from "../checkers/uploads/upload-run.ts";
+import {
+  cellIn,
+  type SeenFile,
+  type SeenLine,
+  type SeenUpload,
+  type UploadRun,
+} from "../checkers/uploads/upload-run.ts";
 import { createTenantRequests, type Asker, type Body, type TenantRequestsOptions } from "./tenant-requests.ts";
 import { createBringing, type BroughtFile } from "./bringing.ts";
 import type { Uploads } from "./uploads.ts";
@@ -82,9 +88,8 @@ async function lookAt(
   ask: ReturnType<typeof createTenantRequests>,
 ): Promise<Pick<SeenUpload, "state" | "refusal" | "lines">> {
   const path = `/v1/accounts/${debtor}/payment_uploads/${id}`;
-  // An upload stays in the cell that gave its URL, which its id names.
-  const [, cell] = id.split("_");
-  const get = (more: string) => ask(asker, { method: "GET", path: `${path}${more}` }, () => cell);
+  // An upload stays in the cell that gave its URL.
+  const get = (more: string) => ask(asker, { method: "GET", path: `${path}${more}` }, () => cellIn(id));
   const { state, refusal } = await get("");
   // The API's own form.
   const code = (refusal as { readonly code: string } | undefined)?.code;

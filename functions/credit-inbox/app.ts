@@ -66,6 +66,8 @@ export function createApp(env: Pick<Env, "cell">, { ledger, control, log, metric
       for await (const key of dueKeys(ledger, env.cell, now)) {
         if (isTimed(key) && (await actIfPossible(key))) acted += 1;
       }
+      // Whoever has never had a lease can do nothing about the others.
+      if ((await control.lease()) === undefined) return acted;
       for (const cell of await control.cells()) {
         for await (const key of dueKeys(ledger, cell, before)) {
           const mine = cell === env.cell || placeOf(key)?.writer === env.cell;

@@ -87,7 +87,7 @@ export function createTokenVerifier(control: Control, clock: Clock): TokenVerifi
       const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
       if (token === undefined) throw new Problem("token_missing", "Send an access token: Authorization: Bearer …");
       // Without having read an authority once, this cell knows no issuer, and cannot say that a token is wrong.
-      if ((await control.cells()).length === 0) throw limited();
+      if ((await control.lease()) === undefined) throw limited();
       const found = await verified(token);
       if (found === undefined) throw invalid();
       const { issuer, claims } = found;

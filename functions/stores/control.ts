@@ -27,9 +27,9 @@ export interface Control {
   leaseAtHand(): LeaseCopy | undefined;
   /** Reads the lease now: the ledger has shown that the copy is out of date. */
   refreshLease(): Promise<LeaseCopy | undefined>;
-  /** Every cell of the platform, as the lease lists their homes; none while no lease was ever read. */
+  /** Every cell of the platform, as the lease lists their homes. Throws while no lease was ever read: none has none. */
   cells(): Promise<readonly CellName[]>;
-  /** Whether a cell is one of the platform; the lease is read again before it is said to be none. */
+  /** Whether a cell is one of the platform; the lease is read again before it is said to be none. Throws likewise. */
   knows(cell: CellName): Promise<boolean>;
   issuer(cell: CellName): Promise<Issuer | undefined>;
   /**
@@ -58,7 +58,7 @@ export interface ControlWriter {
 /** The control table behind a DynamoDB client, with the copies that a function keeps. */
 export function createControl(client: Pick<DynamoDBClient, "send">, table: string, clock: Clock): Control {
   let copy: LeaseCopy | undefined;
-  let cells: readonly CellName[] = [];
+  let known: readonly CellName[] | undefined;
   let directory = new Map<string, Item>();
 
   const read = (pk: string) => readItem(client, table, pk, clock);
@@ -74,7 +74,7 @@ export function createControl(client: Pick<DynamoDBClient, "send">, table: strin
     // A new map, so that a read under way fills the one that it was asked for.
     if (copy?.lease.directoryRevision !== lease.directoryRevision) directory = new Map();
     copy = { lease, sentWall, sentMonotonic };
-    cells = cellsOf(lease);
+    known = cellsOf(lease);
     return copy;
   }
 
@@ -92,19 +92,21 @@ export function createControl(client: Pick<DynamoDBClient, "send">, table: strin
     return fresh ? copy : refreshLease();
   }
 
+  async function cells(): Promise<readonly CellName[]> {
+    await lease();
+    if (known === undefined) throw new Error("It is not known yet which cells there are.");
+    return known;
+  }
+
   return {
     lease,
     leaseAtHand: () => copy,
     refreshLease,
-    async cells() {
-      await lease();
-      return cells;
-    },
+    cells,
     async knows(cell) {
-      await lease();
-      if (cells.includes(cell)) return true;
+      if ((await cells()).includes(cell)) return true;
       await refreshLease();
-      return cells.includes(cell);
+      return (await cells()).includes(cell);
     },
     async issuer(cell) {
       const item = await listed(`issuer#${cell}`);

@@ -26,16 +26,11 @@ export interface Endpoints {
   one(id: EndpointId, tenant: Tenant): Promise<EndpointStanding | undefined>;
 }
 
-/** Endpoints of a ledger, read at every call. Throws while it is not known which cells there are: none has none. */
+/** Endpoints of a ledger, read at every call. Throws while it is not known which cells there are. */
 export function createEndpoints(
   ledger: Pick<Ledger, "get" | "partition">,
-  cellsAtHand: () => Promise<readonly CellName[]>,
+  cells: () => Promise<readonly CellName[]>,
 ): Endpoints {
-  const cells = async () => {
-    const known = await cellsAtHand();
-    if (known.length === 0) throw new Error("It is not known yet which cells there are.");
-    return known;
-  };
   const notesOf = async (tenant: Tenant) => {
     const of = (await cells()).map((cell) => gonePartition(cell, tenant));
     const notes = await together(of.map((pk) => ledger.partition(pk)));

@@ -30,11 +30,18 @@ export interface SeenUpload {
 export interface SeenLine {
   readonly status: string;
   readonly payment: string | null;
+  /** Why it is not paid, where it is not. */
+  readonly code?: string;
 }
 
 /** An invariant of uploaded files beside the ledger that pays them. */
 export interface UploadChecker extends Claimed {
   check(run: UploadRun, ledger: LedgerView): readonly Breach[];
+}
+
+/** The cell that an id of an account or an upload names. */
+export function cellIn(id: string): string {
+  return id.split("_")[1] ?? "";
 }
 
 /** Whether a line is told as paid, or as being paid in another cell. */

@@ -9,7 +9,6 @@ import { payoutBugs } from "./bugs/payouts.ts";
 import { reversalBugs } from "./bugs/reversals.ts";
 import { standInBugs } from "./bugs/stand-in.ts";
 import { uploadBugs } from "./bugs/uploads.ts";
-import type { Extra, Family } from "../scenario.ts";
 import { transferBugs } from "./bugs/transfers.ts";
 import { viewBugs } from "./bugs/views.ts";
 import { webhookBugs } from "./bugs/webhooks.ts";
@@ -20,20 +19,15 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...operationBugs,
   ...transferBugs,
   ...authorityBugs,
-  ...about("views", viewBugs),
-  ...about("webhooks", webhookBugs),
-  ...about("payouts", payoutBugs),
-  ...about("archive", archiveBugs),
-  ...about("uploads", uploadBugs),
-  ...during("suddenly", [...isolationBugs, ...standInBugs, ...absorbingBugs, ...reversalBugs]),
+  ...all({ needs: "views" }, viewBugs),
+  ...all({ needs: "webhooks" }, webhookBugs),
+  ...all({ needs: "payouts" }, payoutBugs),
+  ...all({ needs: "archive" }, archiveBugs),
+  ...all({ needs: "uploads" }, uploadBugs),
+  ...all({ meets: "suddenly" }, [...isolationBugs, ...standInBugs, ...absorbingBugs, ...reversalBugs]),
 ];
 
-/** Bugs that come up in one family of seeds, unless they name another. */
-function during(meets: Family, bugs: readonly PlantedBug[]): readonly PlantedBug[] {
-  return bugs.map((bug) => ({ meets, ...bug }));
-}
-
-/** Bugs of what only some seeds have. */
-function about(needs: Extra, bugs: readonly PlantedBug[]): readonly PlantedBug[] {
-  return bugs.map((bug) => ({ needs, ...bug }));
+/** Bugs that have a family of seeds in common, or what only some seeds have, unless they name another. */
+function all(common: Pick<PlantedBug, "meets" | "needs">, bugs: readonly PlantedBug[]): readonly PlantedBug[] {
+  return bugs.map((bug) => ({ ...common, ...bug }));
 }

@@ -3,6 +3,7 @@ import { addressOf, givenInputs, ownId } from "../given-inputs.ts";
 import { defineResource } from "../inputs.ts";
 import type { Reader } from "../inputs.ts";
 import { arn, matching, oneOf } from "../rules.ts";
+import { requireGiven } from "./gateway-response.ts";
 import type { RestApi } from "./rest-api.ts";
 import { apiOf, newId, notFound } from "./state.ts";
 import type { ApiGatewayState } from "./state.ts";
@@ -168,6 +169,7 @@ function responseModel({ apis }: ApiGatewayState): ResourceModel {
   };
   const put = (reader: Reader): RestApi => {
     const api = apiOf(apis, reader, "restApiId");
+    requireGiven(reader);
     api.responses.set(reader.requiredText("responseType"), reader.properties);
     return api;
   };

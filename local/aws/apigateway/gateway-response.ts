@@ -1,4 +1,6 @@
+import { notImplemented } from "../../core/errors.ts";
 import type { Properties } from "../../core/resource.ts";
+import type { Reader } from "../inputs.ts";
 
 /** What the answer is about. */
 export interface GatewayContext {
@@ -7,6 +9,21 @@ export interface GatewayContext {
 }
 
 const JSON_TYPE = "application/json";
+
+/** The one type whose responses are given as declared; others are declared-only. */
+export const TOO_LARGE = "REQUEST_TOO_LARGE";
+
+/** Refuses by name what a response of the type that is given would not do here. */
+export function requireGiven(declared: Reader): void {
+  if (declared.requiredText("responseType") !== TOO_LARGE) return;
+  const [header] = Object.keys(declared.strings("responseParameters"));
+  if (header !== undefined) throw notImplemented(`${declared.what}.responseParameters ${header}`);
+  for (const [type, template] of Object.entries(declared.strings("responseTemplates"))) {
+    if (type !== JSON_TYPE) throw notImplemented(`${declared.what}.responseTemplates ${type}`);
+    const [unknown] = filled(template, { requestId: "", path: "" }).match(/\$[\w.]+/) ?? [];
+    if (unknown !== undefined) throw notImplemented(`${declared.what}.responseTemplates ${unknown}`);
+  }
+}
 
 /** An answer of API Gateway's own: as it is declared for its type, or as it is where nobody declares any. */
 export function gatewayResponse(

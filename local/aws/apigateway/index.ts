@@ -6,7 +6,7 @@ import type { MetricSink } from "../cloudwatch/index.ts";
 import { uuid } from "../uuid.ts";
 import type { TraceSink } from "../xray/segment.ts";
 import { formatTraceHeader } from "../xray/trace-header.ts";
-import { gatewayResponse, type GatewayContext } from "./gateway-response.ts";
+import { gatewayResponse, TOO_LARGE, type GatewayContext } from "./gateway-response.ts";
 import { proxyEvent } from "./proxy-event.ts";
 import { proxyResponse } from "./proxy-response.ts";
 import { createApiGatewayResources } from "./resources.ts";
@@ -240,7 +240,7 @@ function showing(
 
 function tooLarge({ responses }: ApiSnapshot, context: GatewayContext): Response {
   const otherwise = { status: 413, text: "Request Too Long", errorType: "RequestTooLongException" };
-  return gatewayResponse(responses.get("REQUEST_TOO_LARGE"), otherwise, context);
+  return gatewayResponse(responses.get(TOO_LARGE), otherwise, context);
 }
 
 function message(status: number, text: string, errorType: string): Response {

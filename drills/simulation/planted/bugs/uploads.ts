@@ -31,4 +31,19 @@ export const uploadBugs: readonly PlantedBug[] = [
     replace: `return homeOf(debtor) === "" && now.may === "redirect" && now.epoch > epoch;`,
     meets: "suddenly",
   },
+  {
+    name: "given-up-by-its-home",
+    story: "A home is evacuated while it pays a file: it tells what is left as misdirected, and pays it never again.",
+    file: "functions/domain/payment-uploads.ts",
+    find: `return homeOf(debtor) !== cell && now.may === "redirect" && now.epoch > epoch;`,
+    replace: `return homeOf(debtor) !== "" && now.may === "redirect" && now.epoch > epoch;`,
+    meets: "suddenly",
+  },
+  {
+    name: "no-lease-no-cells",
+    story: "A runner that has never read the lease takes every payee's cell for one that does not exist.",
+    file: "functions/stores/control.ts",
+    find: `if (known === undefined) throw new Error("It is not known yet which cells there are.");`,
+    replace: `known ??= [];`,
+  },
 ];

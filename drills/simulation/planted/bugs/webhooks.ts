@@ -6,8 +6,10 @@ export const webhookBugs: readonly PlantedBug[] = [
     name: "no-cells-taken-for-no-endpoints",
     story: "A new environment cannot read the lease, knows of no cell, finds no endpoint in any, and tells nobody.",
     file: "functions/stores/webhook-endpoints.ts",
-    find: `if (known.length === 0) throw`,
-    replace: `if (known.length < 0) throw`,
+    find: `): Endpoints {`,
+    replace: `): Endpoints {
+  const listed = cells;
+  cells = () => listed().catch(() => []);`,
   },
   {
     name: "endpoints-of-one-home",

@@ -5,7 +5,7 @@ import type { SeenFile, SeenLine, SeenUpload } from "../../../../drills/checkers
 import { createLedger, names, payment } from "./states.ts";
 
 const paid = (id: string): SeenLine => ({ status: "completed", payment: id });
-const rejected: SeenLine = { status: "rejected", payment: null };
+const rejected: SeenLine = { status: "rejected", payment: null, code: "misdirected" };
 
 const upload = (lines: readonly SeenLine[], more: Partial<SeenUpload> = {}): SeenUpload => ({
   id: "upl_eu_1",
@@ -72,11 +72,11 @@ describe("uploaded files are sound", () => {
     ],
     [
       "when a stand-in's time was over before it was read, and it came by another upload",
-      file(upload([], { state: "refused", refusal: "misdirected" }), upload(lines)),
+      file(upload([], { id: "upl_us_1", state: "refused", refusal: "misdirected" }), upload(lines)),
     ],
     [
-      "when a line that one upload leaves to another is told as refused by it",
-      file(upload([rejected, ...lines.slice(1)]), upload(lines)),
+      "when a line that a stand-in's upload leaves to another is told as refused by it",
+      file(upload([rejected, ...lines.slice(1)], { id: "upl_us_1" }), upload(lines)),
     ],
   ])("%s", (_, seen) => {
     expect(found(seen)).toEqual({});
@@ -97,10 +97,25 @@ describe("what is wrong with uploaded files is named", () => {
       file(upload(lines), upload([], { state: "refused", refusal: "not_found" })),
       [completed],
     ],
+    [
+      "a file that its own home sends elsewhere",
+      file(upload(lines), upload([], { state: "refused", refusal: "misdirected" })),
+      [completed],
+    ],
+    [
+      "a line that its own home sends elsewhere",
+      file(upload([...lines.slice(0, 2), rejected]), upload(lines)),
+      [completed],
+    ],
+    [
+      "a line that is rejected for nothing",
+      file(upload([...lines.slice(0, 2), { ...rejected, code: "iban_checksum_wrong" }], { id: "upl_us_1" })),
+      [completed],
+    ],
     ["a line that is left out", file(upload(lines.slice(0, 2))), [completed]],
     ["a line without an end", file(upload([...lines.slice(0, 2), { status: "retry", payment: null }])), [completed]],
     ["a line that is told as paid and is not", file(upload([...lines.slice(0, 2), paid(DECLINED)])), [are]],
-    ["a line that pays somebody else", file(upload([lines[1] ?? rejected, lines[0] ?? rejected, rejected])), [are]],
+    ["a line that pays somebody else", file(upload([paid(SECOND), paid(FIRST), ...lines.slice(2)])), [are]],
     [
       "a line that is told as refused and is paid",
       file(upload([{ status: "declined", payment: FIRST }, ...lines.slice(1)])),

@@ -4,6 +4,8 @@ export interface ProcessFault {
   sendingFailsAfter: number | undefined;
   /** After it has paid a part, before it has noted so. */
   notesFail: boolean;
+  /** The control table of its region does not answer. */
+  controlDown: boolean;
   /** What others do once, just before it notes how an upload stands or keeps what it knows of lines. */
   meanwhile: { readonly before: "note" | "keep"; readonly does: () => Promise<unknown> } | undefined;
 }

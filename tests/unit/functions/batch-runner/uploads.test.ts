@@ -195,6 +195,21 @@ describe("a process that dies", () => {
     expect(await posted()).toBe(FUNDS - 250);
   });
 
+  it("goes on in a process that has never read a lease: that calls no payee unknown, and pays later", async () => {
+    const { body } = await world.ask();
+    const id = String(body["id"]);
+    await world.runner.take(world.put(id, fileOf(2)));
+    const [part] = world.queue;
+    world.faults.controlDown = true;
+    world.restart();
+    await expect(world.work()).rejects.toThrow("It is not known yet which cells there are.");
+    expect(await world.lines(id)).toEqual([]);
+    world.faults.controlDown = false;
+    if (part !== undefined) world.queue.push(part);
+    await world.work();
+    expect((await world.lines(id)).map(({ status }) => status)).toEqual(["completed", "processing"]);
+  });
+
   it("after it has paid a part pays it again, and nothing twice", async () => {
     const { body } = await world.ask();
     const id = String(body["id"]);

@@ -16,10 +16,12 @@ export interface UploadWorld {
   readonly shop: ReturnType<typeof apiClient>;
   readonly debtor: string;
   readonly payees: readonly string[];
-  readonly runner: Runner;
+  runner: Runner;
   /** Parts that are handed on and not paid yet. */
   readonly queue: FilePart[];
   readonly faults: ProcessFault;
+  /** Its process ends: another one, which has read nothing yet, goes on. */
+  restart(): void;
   /** Asks for an upload: its answer. */
   ask(key?: string, from?: string): Promise<ApiAnswer>;
   /** Puts a file where an upload awaits it: what S3 would tell of it. */
@@ -50,7 +52,12 @@ export async function createUploadWorld(): Promise<UploadWorld> {
   const client = dynamoDbSeam(platform.dynamoDb.service, region);
   const texts = new Map<string, string>();
   const queue: FilePart[] = [];
-  const faults: ProcessFault = { sendingFailsAfter: undefined, notesFail: false, meanwhile: undefined };
+  const faults: ProcessFault = {
+    sendingFailsAfter: undefined,
+    notesFail: false,
+    controlDown: false,
+    meanwhile: undefined,
+  };
   const othersDo = async (moment: "note" | "keep"): Promise<void> => {
     const { meanwhile } = faults;
     if (meanwhile?.before !== moment) return;
@@ -59,45 +66,51 @@ export async function createUploadWorld(): Promise<UploadWorld> {
   };
   const notes = createUploadNotes(client, uploadsTable("eu"), clock, kernel.random);
   const hasher = { hash: async (body: Readonly<Record<string, unknown>>) => `v1:${canonicalJson(body)}` };
-  const runner = createApp(
-    { cell: name },
-    {
-      paying: { ledger, vault, hasher, control: createControl(client, "prod-eu-control", clock) },
-      notes: {
-        ...notes,
-        async note(id, state) {
-          await othersDo("note");
-          return notes.note(id, state);
+  const send = (...call: Parameters<typeof client.send>) =>
+    faults.controlDown ? Promise.reject(new Error("control is down")) : client.send(...call);
+  // Whoever reads the control table sends nothing but commands with options.
+  const control = () => createControl({ send: send as typeof client.send }, "prod-eu-control", clock);
+  const start = () =>
+    createApp(
+      { cell: name },
+      {
+        paying: { ledger, vault, hasher, control: control() },
+        notes: {
+          ...notes,
+          async note(id, state) {
+            await othersDo("note");
+            return notes.note(id, state);
+          },
+          async putPart(id, part, after) {
+            await othersDo("keep");
+            if (faults.notesFail) throw new Error("the process died");
+            return notes.putPart(id, part, after);
+          },
         },
-        async putPart(id, part, after) {
-          await othersDo("keep");
-          if (faults.notesFail) throw new Error("the process died");
-          return notes.putPart(id, part, after);
+        files: { read: async ({ object }) => texts.get(object) },
+        parts: {
+          async send(parts) {
+            // As a message has them.
+            const written = parts.map((part) =>
+              decodePart(JSON.stringify(part, (_, value: unknown) => (typeof value === "bigint" ? `${value}` : value))),
+            );
+            queue.push(...written.slice(0, faults.sendingFailsAfter ?? written.length));
+            if (faults.sendingFailsAfter !== undefined) throw new Error("the process died");
+          },
         },
       },
-      files: { read: async ({ object }) => texts.get(object) },
-      parts: {
-        async send(parts) {
-          // As a message has them.
-          const written = parts.map((part) =>
-            decodePart(JSON.stringify(part, (_, value: unknown) => (typeof value === "bigint" ? `${value}` : value))),
-          );
-          queue.push(...written.slice(0, faults.sendingFailsAfter ?? written.length));
-          if (faults.sendingFailsAfter !== undefined) throw new Error("the process died");
-        },
-      },
-    },
-    clock,
-    kernel.random,
-  );
+      clock,
+      kernel.random,
+    );
   const world: UploadWorld = {
     platform,
     shop,
     debtor,
     payees,
-    runner,
+    runner: start(),
     queue,
     faults,
+    restart: () => void (world.runner = start()),
     ask: (key, from = debtor) =>
       shop.send("POST", `/v1/accounts/${from}/payment_uploads`, { cell: "eu", ...(key !== undefined && { key }) }),
     put(id, xml) {
@@ -107,7 +120,7 @@ export async function createUploadWorld(): Promise<UploadWorld> {
     },
     async bring(xml, from) {
       const { body } = await world.ask(undefined, from);
-      await runner.take(world.put(String(body["id"]), xml));
+      await world.runner.take(world.put(String(body["id"]), xml));
       await world.work();
       return String(body["id"]);
     },
@@ -115,7 +128,7 @@ export async function createUploadWorld(): Promise<UploadWorld> {
       for (let turn = 0; turn < turns; turn += 1) {
         const part = queue.shift();
         if (part === undefined) return;
-        if ((await runner.pay(part)) > 0) queue.push(part);
+        if ((await world.runner.pay(part)) > 0) queue.push(part);
       }
     },
     read: (id, below = "", from = debtor) =>

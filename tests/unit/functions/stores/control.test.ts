@@ -8,6 +8,7 @@ import { valueOf } from "../domain/world.ts";
 import { conditionFailed, fault, manualClock, reply, scriptedClient, type Scripted } from "./scripted-client.ts";
 
 const EU = valueOf(parseCellName("eu"));
+const US = valueOf(parseCellName("us"));
 const SENT = 1_799_999_999_000;
 const HOMES = { eu: { owner: EU, epoch: 1n, mode: "normal" } } as const;
 
@@ -95,6 +96,31 @@ describe("the lease as a function has it", () => {
     await control.lease();
     expect((await control.refreshLease())?.lease.revision).toBe(9n);
     expect(control.leaseAtHand()?.lease.revision).toBe(9n);
+  });
+});
+
+describe("the cells of the platform", () => {
+  const unknown = "It is not known yet which cells there are.";
+
+  it("are those whose homes the lease lists", async () => {
+    const { control } = controlOn([storedLease(), storedLease()]);
+    expect(await control.cells()).toEqual([EU]);
+    expect(await control.knows(EU)).toBe(true);
+    expect(await control.knows(US)).toBe(false);
+  });
+
+  it("are not said to be none while no lease was ever read", async () => {
+    const { control } = controlOn([fault("TimeoutError"), {}, storedLease()]);
+    await expect(control.cells()).rejects.toThrow(unknown);
+    await expect(control.knows(EU)).rejects.toThrow(unknown);
+    expect(await control.knows(EU)).toBe(true);
+  });
+
+  it("are remembered while it cannot be read", async () => {
+    const { clock, control } = controlOn([storedLease(), fault("TimeoutError")]);
+    await control.cells();
+    clock.advance(0, 2_001);
+    expect(await control.knows(EU)).toBe(true);
   });
 });
 

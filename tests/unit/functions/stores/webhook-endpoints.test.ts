@@ -12,8 +12,8 @@ describe("endpoints of a tenant", () => {
   });
 
   it("are not said to be none while nobody knows which cells there are: an event would be told to nobody", async () => {
-    const endpoints = createEndpoints(nothing, () => Promise.resolve([]));
-    await expect(endpoints.ofTenant(tenant)).rejects.toThrow("It is not known yet which cells there are.");
+    const endpoints = createEndpoints(nothing, () => Promise.reject(new Error("unknown")));
+    await expect(endpoints.ofTenant(tenant)).rejects.toThrow("unknown");
     const id = endpointIdOf(eu, { tenant, method: "POST", route: "/", resource: "eu", key: "1" });
     await expect(endpoints.one(id, tenant)).resolves.toBeUndefined();
   });

@@ -251,6 +251,17 @@ describe("a REST API's answer", () => {
     expect(await response.json()).toEqual({ code: "too_large", request: id, path: "/next/v1" });
   });
 
+  it.each([
+    ["a header", { responseParameters: { "gatewayresponse.header.Retry-After": "'1'" } }, "Retry-After"],
+    ["another content type", { responseTemplates: { "application/xml": "<no/>" } }, "application/xml"],
+    ["another variable", { responseTemplates: { "application/json": "$context.error.message" } }, "$context.error"],
+  ])("of 413 is refused by name where it declares %s", async (_, declared, name) => {
+    const { api, restApi } = await deployed();
+    const given = { restApiId: restApi, responseType: "REQUEST_TOO_LARGE", ...declared };
+    await expect(make(api, "response:Response", given)).rejects.toThrow(name);
+    await make(api, "response:Response", { ...given, responseType: "THROTTLED" });
+  });
+
   it("is 429 beyond the stage's rate and burst", async () => {
     const { api, kernel, request, restApi } = await deployed();
     await make(api, "methodSettings:MethodSettings", {
