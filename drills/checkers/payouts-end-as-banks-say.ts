@@ -45,12 +45,15 @@ function wordsOf(bank: BankPayment | undefined): ReadonlySet<BankVerdict> {
   return new Set(bank === undefined ? [] : [bank.verdict, ...bank.said.map(({ verdict }) => verdict)]);
 }
 
-/** A dispute in the ledger; or the execution that was to write it has stopped, and is listed. */
+/**
+ * A dispute in the ledger; or the execution that was to write it has stopped, and is listed: that of the call back, or
+ * the saga itself, which had the word for its end while another execution was booking the opposite.
+ */
 function isOnRecord(payment: string, said: string, { truth, state }: LedgerView): boolean {
   const stopped = state.payouts?.executions.filter(({ status }) => status === "stopped") ?? [];
   return (
     truth.some(({ key }) => key.pk.endsWith(`#rail#${payment}`) && key.sk.startsWith("dispute#")) ||
-    stopped.some(({ name }) => name.startsWith(`${payment}-${said}`))
+    stopped.some(({ name }) => name === payment || name.startsWith(`${payment}-${said}`))
   );
 }
 

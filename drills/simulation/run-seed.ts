@@ -32,6 +32,8 @@ export interface RunResult {
 const AFTER_LATE_MS = 5_000;
 /** So finely time passes while a promise is awaited, and so many steps at most. */
 const STEP_MS = 100;
+/** A keeper renews every two seconds, and a copy of its lease is two seconds old at the most. */
+const JOINED_MS = 5_000;
 const STEPS_MAX = 4_000;
 const SETTLE_STEP_MS = 2_000;
 /** So long a healed platform may take until every home is its own again, and until nothing is under way. */
@@ -117,6 +119,9 @@ async function live(world: World, scenario: Scenario, breaches: RunBreach[]): Pr
   await until(actors.open(), world);
   if (webhooks !== undefined) await until(webhooks.tenants.open(), world);
   if (uploading !== undefined) await until(uploading.open(), world);
+  // Until every cell's lease lists every other one: an account of a cell that is not listed yet is nobody's.
+  await world.advance(JOINED_MS);
+  const began = world.elapsed();
   unleash(world, scenario);
   for (const order of orders) world.kernel.after(order.at, () => void obey(order, world));
   actors.begin();
@@ -126,7 +131,7 @@ async function live(world: World, scenario: Scenario, breaches: RunBreach[]): Pr
   // Whoever asked in vain asks again as soon as every home is its own; then everything comes to rest.
   if (!(await comeHome(world))) return unhealed("A home never served itself again.");
   await until(actors.finish(faults.episodes.some(({ fault }) => fault === "retryStorm")), world);
-  const late = lastMomentOf(workload) - world.elapsed();
+  const late = lastMomentOf(workload) - (world.elapsed() - began);
   if (late > 0) await world.advance(late);
   if (!(await rest(world))) return unhealed("The platform never came to rest.");
   const healedAt = world.kernel.now();

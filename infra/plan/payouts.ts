@@ -64,6 +64,12 @@ const TURN_SECONDS = 60;
  */
 const RECOVER_SECONDS = 60;
 
+/**
+ * Nothing is done again that may have been done: the saga hears that its turn failed, and asks. But what the bank has
+ * said it may never say again: it is heard once more, which is harmless, since nothing is sent upon it.
+ */
+const afterFailure = `{% $happened.event = "called_back" ? $happened : {"event": "failed"} %}`;
+
 const go = (where: string, next: string) => ({ Condition: `{% $step.go = "${where}" %}`, Next: next });
 
 /** Where the connector's answer says. */
@@ -98,8 +104,7 @@ export function payoutsDefinition({ connector, ledger }: { readonly connector: s
         TimeoutSeconds: TURN_SECONDS,
         Assign: { step: "{% $states.result.Payload %}", happened: null },
         Retry: [notStarted],
-        // Nothing is done again that may have been done: the saga hears that it failed, and asks.
-        Catch: [{ ErrorEquals: ["States.ALL"], Assign: happened("failed"), Next: "Recover" }],
+        Catch: [{ ErrorEquals: ["States.ALL"], Assign: { happened: afterFailure }, Next: "Recover" }],
         Next: "Where",
       },
       Where: where,

@@ -132,13 +132,24 @@ describe("payouts, whatever became of them", () => {
     ]);
   });
 
-  it("may be contradicted unheard, or heard by an execution that has stopped", () => {
+  it.each([
+    ["may be contradicted where a call back's execution has stopped", `${paidOut.settled}-rejected`, []],
+    ["may be contradicted where the saga has stopped", paidOut.settled, []],
+    [
+      "may not where another execution has stopped",
+      `${paidOut.settled}-settled`,
+      [`The payout ${paidOut.settled} has ended settled, and nothing tells that its bank said rejected.`],
+    ],
+  ])("%s", (_, name, found) => {
+    const heard = { ...bank.settled, said: [{ verdict: "rejected", heard: true }] as const };
+    const stopped = [...executions.filter((one) => one.name !== name), ran(name, "stopped")];
+    const books = [...Object.values(bank).slice(1), heard];
+    expect(faults(payoutsEndAsBanksSay, { bank: books, executions: stopped })).toEqual(found);
+  });
+
+  it("may be contradicted unheard", () => {
     const unheard = { ...bank.settled, said: [{ verdict: "rejected", heard: false }] as const };
     expect(faults(payoutsEndAsBanksSay, { bank: [...Object.values(bank).slice(1), unheard] })).toEqual([]);
-    const heard = { ...bank.settled, said: [{ verdict: "rejected", heard: true }] as const };
-    const stopped = [...executions, ran(`${paidOut.settled}-rejected`, "stopped")];
-    const books = [...Object.values(bank).slice(1), heard];
-    expect(faults(payoutsEndAsBanksSay, { bank: books, executions: stopped })).toEqual([]);
   });
 
   it("do not leave where the screening has rejected them, or nobody knows of them", () => {

@@ -131,6 +131,21 @@ describe("a payout", () => {
     expect(await world.payments()).toMatchObject([{ received: 1 }]);
   });
 
+  it("hears a bank's word once more where the turn that was to hear it broke off: the bank may never say it again", async () => {
+    await world.behave({ first: "pending", endAfterMs: 3_600_000 });
+    const id = await begun();
+    await world.pass(5_000);
+    world.broken.connectorAfter = () => {
+      delete world.broken.connectorAfter;
+      throw new Error("killed");
+    };
+    await world.pushReport(id.slice(-32), "rejected");
+    await world.pass(90_000);
+    expect(world.broken).toEqual({});
+    expect(await world.read(id)).toMatchObject({ state: "rejected", rejection: { by: "bank" } });
+    expect(await world.payments()).toMatchObject([{ received: 1 }]);
+  });
+
   it("of a home that is away is withheld, and sent when it is back", async () => {
     world.authority = { ...world.authority, owner: valueOf({ ok: true, value: EU }), mode: "returning" };
     const id = await begun();
