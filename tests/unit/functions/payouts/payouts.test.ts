@@ -131,7 +131,7 @@ describe("a payout", () => {
     expect(await world.payments()).toMatchObject([{ received: 1 }]);
   });
 
-  it("hears a bank's word once more where the turn that was to hear it broke off: the bank may never say it again", async () => {
+  it("hears a bank's word once more where the turn that heard it broke off: it may never be said again", async () => {
     await world.behave({ first: "pending", endAfterMs: 3_600_000 });
     const id = await begun();
     await world.pass(5_000);
