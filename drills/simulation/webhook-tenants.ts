@@ -16,7 +16,7 @@ export interface WebhookTenants {
   open(): Promise<void>;
   /** Has everything else asked for in its time, from now on. */
   begin(): void;
-  /** Whether all that was asked for is answered. */
+  /** Whether all that is to be asked for is answered. */
   isDone(): boolean;
   readonly promises: readonly SecretPromise[];
   readonly enabled: readonly Enabled[];
@@ -42,6 +42,8 @@ export function createWebhookTenants(
   const promises: Known[] = [];
   const enabled: Enabled[] = [];
   const underWay = new Set<Promise<void>>();
+  /** How much is still to begin. */
+  let ahead = 0;
   const made = new Map<EndpointPlan, string>();
   const does = createDeeds({ promises, enabled }, watch, options);
   /** The clock that calls it keeps the fault of what it returns. */
@@ -52,13 +54,22 @@ export function createWebhookTenants(
   };
   const make = async (plan: EndpointPlan): Promise<void> => void made.set(plan, await does.make(plan));
 
-  function at(when: number | undefined, plan: EndpointPlan, act: (id: string) => Promise<void>): void {
+  /** Begins what is done at a time, in a while; a platform that stopped before would never answer it. */
+  function at(when: number | undefined, act: () => Promise<void> | undefined): void {
     if (when === undefined) return;
+    ahead += 1;
     kernel.after(when, () => {
+      ahead -= 1;
+      return act();
+    });
+  }
+
+  function of(plan: EndpointPlan, act: (id: string) => Promise<void>): () => Promise<void> | undefined {
+    return () => {
       const id = made.get(plan);
       // Nothing is done about an endpoint that is still being made.
       return id === undefined ? undefined : begun(act(id));
-    });
+    };
   }
 
   return {
@@ -74,14 +85,27 @@ export function createWebhookTenants(
     begin() {
       for (const plan of endpoints) {
         const { rotates, disables, enablesFrom } = plan;
-        if (plan.at !== undefined) kernel.after(plan.at, () => begun(make(plan)));
-        at(rotates?.at, plan, (id) => does.rotate(plan, id, rotates?.keepOldForS ?? 0));
-        at(disables?.at, plan, (id) => does.set(plan, id, "disabled"));
-        at(disables?.again, plan, (id) => does.set(plan, id, "enabled"));
-        at(enablesFrom, plan, (id) => does.enableOnceGone(plan, id));
+        at(plan.at, () => begun(make(plan)));
+        const { at: rotatesAt, keepOldForS = 0 } = rotates ?? {};
+        at(
+          rotatesAt,
+          of(plan, (id) => does.rotate(plan, id, keepOldForS)),
+        );
+        at(
+          disables?.at,
+          of(plan, (id) => does.set(plan, id, "disabled")),
+        );
+        at(
+          disables?.again,
+          of(plan, (id) => does.set(plan, id, "enabled")),
+        );
+        at(
+          enablesFrom,
+          of(plan, (id) => does.enableOnceGone(plan, id)),
+        );
       }
     },
-    isDone: () => underWay.size === 0,
+    isDone: () => ahead === 0 && underWay.size === 0,
   };
 }
 

@@ -38,6 +38,14 @@ describe("a tenant who asks for an endpoint", () => {
     expect([tenants.isDone(), kernel.faults]).toEqual([true, []]);
   });
 
+  it("is not done before it has asked: a platform that came to rest sooner would never answer", async () => {
+    const { kernel, tenants } = tenantsWith(201, { id: "whk_eu_1", secret: "whsec_1" });
+    await kernel.elapse(500);
+    expect(tenants.isDone()).toBe(false);
+    await kernel.elapse(1_000);
+    expect(tenants.isDone()).toBe(true);
+  });
+
   it("and never gets an answer is a fault of the run, and not the end of its process", async () => {
     const { kernel, tenants } = tenantsWith(503, {});
     await kernel.elapse(HOUR_MS);
