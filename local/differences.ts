@@ -344,9 +344,9 @@ export const differences: readonly Difference[] = [
     local:
       "Logs are kept. Metrics are, a minute at a time and for three hours: what functions put into their logs, what " +
       "`PutMetricData` is sent, and AWS's own of functions (calls, errors, throttles, duration), of REST APIs " +
-      "(requests, errors, latency), of tables (units read and written), of streams (records that other services put) " +
-      "and of queues (messages, age of the oldest). What AWS would write itself (flows, refused requests, requests " +
-      "at the edge, trails) leaves its group empty.",
+      "(requests, errors, latency), of tables (units read and written), of streams (records that other services " +
+      "put), of delivery streams (objects written) and of queues (messages, age of the oldest). What AWS would write " +
+      "itself (flows, refused requests, requests at the edge, trails) leaves its group empty.",
   },
   {
     service: "CloudWatch",
@@ -355,7 +355,8 @@ export const differences: readonly Difference[] = [
       "has changed is told in other words than CloudWatch's. Of actions those on topics are taken; no dashboard " +
       "shows anything. A composite alarm joins others by OR alone; of metric math alarms know `SUM` over an array, " +
       "and `GetMetricData` none. An alarm over a metric that is not kept hears silence. A queue is told by what it " +
-      "holds now.",
+      "holds now, and the age of its oldest message counts those that came back, too: AWS leaves out what was handed " +
+      "out three times.",
   },
   {
     service: "SNS",

@@ -119,7 +119,7 @@ function createWorkers({ kernel, accountId, knobs, call, ...given }: Given, serv
   const judging = { judge: iam.judge, keys: kms.keys, regions };
   const seen = { counts, traces, metrics };
   const lambda = createLambda({ kernel, accountId, call, hosts, sts, logs, awsEndpoint, sources, ...seen, ...judging });
-  const firehose = createFirehose({ ...calling, counts, onRecords: kinesis.onStreamRecords });
+  const firehose = createFirehose({ ...calling, counts, metrics, onRecords: kinesis.onStreamRecords });
   const scheduler = createScheduler({ ...calling, regions });
   const stepFunctions = createStepFunctions({ ...calling, ...judging, logs, express, traces });
   return { lambda, firehose, scheduler, stepFunctions };

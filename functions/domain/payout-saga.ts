@@ -92,7 +92,12 @@ export const ASK_AFTER_MS: readonly number[] = [
   20_000, 60_000, 300_000, 1_800_000, 7_200_000, 21_600_000, 86_400_000, 86_400_000, 172_800_000, 259_200_000,
 ];
 const RETRY_MS = 2_000;
-const WITHHELD_MS = 5_000;
+/**
+ * A home that is away is back in a minute or in hours: sending is tried soon first, then ever more seldom. A try takes
+ * sixteen of the 25,000 events that an execution may have: every five seconds it would be over in two hours, every
+ * four minutes in four days.
+ */
+const WITHHELD_MS = { least: 5_000, most: 240_000 } as const;
 
 /** Begins with a hold that stands, taken under this epoch. */
 export function beginPayout(epoch: bigint): PayoutStep {
@@ -169,7 +174,7 @@ function sent(saga: PayoutSaga, answer: SendAnswer): PayoutStep {
     case "withheld": {
       const failures = saga.failures + 1;
       const alarm = failures === FAILURES_MAX ? [{ do: "alarm", why: "send_withheld" } as const] : [];
-      return rest({ ...unsent, failures }, WITHHELD_MS, alarm);
+      return rest({ ...unsent, failures }, withheldMs(failures), alarm);
     }
     case "ask_first":
       return take({ ...unsent, step: "asking", asks: 0 });
@@ -270,6 +275,10 @@ function resumed(saga: PayoutSaga): PayoutSaga {
   const fresh = { ...saga, asks: 0, failures: 0, sends: Math.min(saga.sends, 1) };
   if (saga.end !== undefined) return { ...fresh, step: "ending" };
   return { ...fresh, step: saga.sends > 0 ? "asking" : "screening" };
+}
+
+function withheldMs(failures: number): number {
+  return Math.min(WITHHELD_MS.least * 2 ** (failures - 1), WITHHELD_MS.most);
 }
 
 function rest(saga: PayoutSaga, ms: number, first: readonly PayoutCommand[] = []): PayoutStep {

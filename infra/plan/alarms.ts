@@ -119,6 +119,19 @@ function archiveAlarms(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
       threshold: 900,
       minutes: 5,
     },
+    // Where nothing is delivered at all, Firehose reports no freshness either, and the alarm above hears nothing.
+    // https://docs.aws.amazon.com/firehose/latest/dev/data-freshness-metric-not-emitted.html
+    {
+      name: `${names.deliveryStream}-delivery-silent`,
+      description: `${who} gets nothing any more, although the journal stream has records.`,
+      namespace: "AWS/Firehose",
+      metric: "DeliveryToS3.Success",
+      statistic: "Sum",
+      dimensions: { DeliveryStreamName: names.deliveryStream },
+      threshold: 1,
+      minutes: 15,
+      below: [journalRecords(stage, cell)],
+    },
     {
       name: names.archiveDeadLetters,
       description: `Changes of the ledger of cell ${cell.name} lie under errors/ in its archive instead of journal/.`,
@@ -149,8 +162,9 @@ function healthFigures(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
     ),
     iteratorAgeAlarm(
       names.function("projector"),
-      `Statements and listings of cell ${cell.name} are behind its ledger by more than a minute.`,
+      `The projector of cell ${cell.name} is behind the journal stream by more than a minute.`,
     ),
+    projectionLagAlarm(stage, cell),
     {
       ...api,
       name: `${names.prefix}-api-5xx`,
@@ -168,6 +182,24 @@ function healthFigures(stage: Stage, cell: CellEntry): readonly AlarmPlan[] {
       threshold: 2_000,
     },
   ];
+}
+
+/**
+ * A change grows old for a stream's reader only once it is in the stream: what waits before the journal stream, since
+ * that takes fewer changes than the ledger makes, no reader's age tells.
+ */
+function projectionLagAlarm(stage: Stage, cell: CellEntry): AlarmPlan {
+  const projector = cellNames(stage, cell.name).function("projector");
+  return {
+    name: `${projector}-lag`,
+    description: `Statements and listings of cell ${cell.name} are behind its ledger by more than a minute.`,
+    namespace: "PaymentCells",
+    metric: "ProjectionLag",
+    statistic: "Maximum",
+    dimensions: { Function: projector },
+    threshold: 60_000,
+    minutes: 3,
+  };
 }
 
 /** A reader of a stream that falls behind it by more than a minute. */

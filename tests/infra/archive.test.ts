@@ -80,11 +80,12 @@ describe("the archive of a cell", () => {
     });
   });
 
-  it("calls somebody when it is behind, silent, or something came to its error prefix", () => {
+  it("calls somebody when it is behind, gets nothing, is not sealed, or something came to its error prefix", () => {
     const alarms = below(eu, "Alarms eu-alarms").filter((one) => one.includes("archive"));
     expect(alarms).toEqual([
       "MetricAlarm prod-eu-archive-behind",
       "MetricAlarm prod-eu-archive-dead-letters",
+      "MetricAlarm prod-eu-archive-delivery-silent",
       "MetricAlarm prod-eu-archive-errors",
       "MetricAlarm prod-eu-archive-silent",
       "MetricAlarm prod-eu-archive-throttles",

@@ -78,7 +78,7 @@ describe("a cell", () => {
       userPoolDomain: "prod-eu-pay",
       originHost: "eu.origin.pay.example.com",
       alarmTopicArn: "arn:aws:sns:eu-west-1:111122223333:prod-eu-alarms",
-      standingCostUsdMonthly: "334.60",
+      standingCostUsdMonthly: "334.90",
     });
   });
 

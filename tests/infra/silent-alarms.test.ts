@@ -63,9 +63,10 @@ async function minutesOf({ thing }: Silent, told: readonly (readonly Metric[])[]
 const times = <Item>(count: number, item: Item): readonly Item[] => Array.from({ length: count }, () => item);
 
 describe("alarms on silence", () => {
-  it("listen for whatever is started all the while", () => {
+  it("listen for whatever is started all the while, and for what Firehose delivers", () => {
     expect([...alarms.keys()].toSorted()).toEqual([
       "eu-central-1 prod-global-watcher-silent",
+      "eu-west-1 prod-eu-archive-delivery-silent",
       "eu-west-1 prod-eu-archive-silent",
       "eu-west-1 prod-eu-controller-silent",
       "eu-west-1 prod-eu-lease-keeper-silent",
@@ -106,8 +107,8 @@ describe("alarms on silence", () => {
 
   it("ring at silence while any of the others goes on, after so many minutes", async () => {
     for (const [name, alarm] of alarms) {
-      const [, kind = ""] = /(relay|projector|archive)-silent$/.exec(name) ?? [];
-      const within = kind === "archive" ? 15 : kind === "" ? 6 : 3;
+      const [, kind = ""] = /(relay|projector|archive|delivery)-silent$/.exec(name) ?? [];
+      const within = kind === "archive" || kind === "delivery" ? 15 : kind === "" ? 6 : 3;
       for (const one of alarm.evidence) {
         const quiet = times(within, [one]);
         expect([name, (await minutesOf(alarm, quiet)).at(-1)]).toEqual([name, "ALARM"]);

@@ -4,6 +4,7 @@ import type { Call, Caller } from "../../core/call.ts";
 import type { Counts } from "../../core/counts.ts";
 import { AwsError } from "../../core/errors.ts";
 import type { Cancel, Kernel } from "../../core/kernel.ts";
+import type { MetricSink } from "../cloudwatch/index.ts";
 import { uuid } from "../uuid.ts";
 import { destinationId, type DeliveryStream } from "./delivery-stream.ts";
 import { expandPrefix } from "./prefix.ts";
@@ -16,6 +17,7 @@ export interface DeliveryDependencies {
   /** One AWS call, judged by the caller's policies and then handled. */
   readonly call: (call: Call) => Promise<Readonly<Record<string, unknown>>>;
   readonly counts?: Pick<Counts, "add">;
+  readonly metrics?: MetricSink;
 }
 
 /** Records, read from a stream or put, are billed one by one in steps of so many bytes. Source: the pricing page. */
@@ -56,6 +58,7 @@ export function createBuffering(deps: DeliveryDependencies, stream: DeliveryStre
     try {
       await putObject(deps, stream, object);
       waitingBytes -= object.bytes;
+      measureDelivery(deps, stream);
     } catch (fault) {
       await tell(deps, stream, fault);
       const isOver = kernel.now() + retryMs - object.arrivedMs > retriesMsMax;
@@ -137,6 +140,12 @@ async function putObject(deps: DeliveryDependencies, stream: DeliveryStream, obj
     ...(keyArn !== undefined && { ServerSideEncryption: "aws:kms", SSEKMSKeyId: keyArn }),
   };
   await callAs(deps, stream, roleArn, "s3", "PutObject", input);
+}
+
+/** https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html */
+function measureDelivery({ metrics }: DeliveryDependencies, { name, region }: DeliveryStream): void {
+  const of = { namespace: "AWS/Firehose", name: "DeliveryToS3.Success", dimensions: { DeliveryStreamName: name } };
+  metrics?.measure(region, { ...of, value: 1, unit: "Count" });
 }
 
 /** Tells the stream's log of a failure; what the log refuses is lost. */

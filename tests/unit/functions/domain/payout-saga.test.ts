@@ -107,6 +107,21 @@ describe("the saga of a payout", () => {
       ["screen", "send 1", "wait 5", "send 1", "record settled", "", "ended"],
     ],
     [
+      "tries ever more seldom while it is not, every four minutes in the end",
+      [CLEAR, ...Array.from({ length: 9 }, () => [sent("withheld"), WOKE]).flat(), sent("settled"), RECORDED],
+      [
+        "screen",
+        "send 1",
+        ...[5, 10, 20, 40, 80, 160, 240, 240, 240].flatMap((seconds, index) => [
+          index === 4 ? `alarm send_withheld, wait ${seconds}` : `wait ${seconds}`,
+          "send 1",
+        ]),
+        "record settled",
+        "",
+        "ended",
+      ],
+    ],
+    [
       "after a takeover is asked about first, and sent under the epoch of that answer",
       [CLEAR, sent("ask_first"), asked({ answer: "not_known", epoch: 4n }), sent("settled"), RECORDED],
       ["screen", "send 1", "ask", "send 4", "record settled", "", "ended"],

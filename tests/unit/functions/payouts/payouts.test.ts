@@ -156,6 +156,17 @@ describe("a payout", () => {
     expect(await world.read(id)).toMatchObject({ state: "settled" });
   });
 
+  it("of a home that is away for days waits for it all the same, and is sent soon after", async () => {
+    world.authority = { ...world.authority, owner: valueOf({ ok: true, value: EU }), mode: "returning" };
+    const id = await begun();
+    await world.pass(3 * DAY);
+    expect(await world.execution(id)).toMatchObject({ status: "RUNNING" });
+    expect(await world.payments()).toEqual([]);
+    world.authority = { ...world.authority, mode: "normal" };
+    await world.pass(5 * 60_000);
+    expect(await world.read(id)).toMatchObject({ state: "settled" });
+  });
+
   it("is recorded when the ledger is back", async () => {
     const id = await begun();
     let tries = 0;

@@ -160,8 +160,8 @@ describe("endpoints", () => {
 
 describe("the standing cost", () => {
   it("of a small cell is less than half of a full one's", () => {
-    expect(standingCostMonthly(prod, eu, "small")).toBe(141.15);
-    expect(standingCostMonthly(prod, eu, "full")).toBe(334.6);
+    expect(standingCostMonthly(prod, eu, "small")).toBe(141.45);
+    expect(standingCostMonthly(prod, eu, "full")).toBe(334.9);
   });
 
   it("is told part by part", () => {
@@ -171,7 +171,7 @@ describe("the standing cost", () => {
       ["KMS keys", 15],
       ["web ACL with one rule", 1],
       ["shards of the journal stream, kept for a week", 1],
-      ["alarms, by their metrics", 74],
+      ["alarms, by their metrics", 77],
       ["composite alarm of its health", 1],
       ["secret that the bank shares", 1],
       ["dashboard", 1],

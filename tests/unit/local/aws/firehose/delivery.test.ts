@@ -41,6 +41,21 @@ describe("a delivery stream", () => {
     expect(counts.list()).toMatchObject([{ service: "firehose", what: "IngestedStep", of: "journal", times: 4 }]);
   });
 
+  it("tells CloudWatch of every object that it has written, and of nothing while it writes none", async () => {
+    let refused = true;
+    const { kernel, create, put, measured } = firehoseUnderTest(({ action }) => {
+      if (action === "PutObject" && refused) throw new AwsError("AccessDenied", "not yet", 403);
+      return undefined;
+    });
+    await create({ bufferingInterval: 0 });
+    await put("a", "b");
+    await kernel.advance(5_000 - 1);
+    expect(measured).toEqual([]);
+    refused = false;
+    await kernel.advance(1);
+    expect(measured).toEqual(['eu-west-1 AWS/Firehose DeliveryToS3.Success {"DeliveryStreamName":"journal"} 1']);
+  });
+
   it("writes at once what fills its buffer", async () => {
     const { kernel, create, put, objects } = firehoseUnderTest();
     await create({ bufferingSize: 1 });

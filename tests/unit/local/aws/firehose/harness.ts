@@ -22,6 +22,8 @@ export interface FirehoseUnderTest {
   readonly objects: Map<string, Buffer>;
   /** What it counts for the bill. */
   readonly counts: Counts;
+  /** What it measures for CloudWatch. */
+  readonly measured: string[];
   create(destination?: Properties, more?: Properties): Promise<string>;
   put(...records: readonly (string | Buffer)[]): Promise<Properties>;
   call(action: string, input: Properties): Promise<Properties>;
@@ -37,9 +39,14 @@ export function firehoseUnderTest(
   const calls: Call[] = [];
   const objects = new Map<string, Buffer>();
   const counts = createCounts();
+  const measured: string[] = [];
   const firehose = createFirehose({
     kernel,
     counts,
+    metrics: {
+      measure: (region, { namespace, name, dimensions, value }) =>
+        void measured.push([region, namespace, name, JSON.stringify(dimensions), value].join(" ")),
+    },
     accountId,
     onRecords,
     assume(role, session) {
@@ -65,6 +72,7 @@ export function firehoseUnderTest(
     calls,
     objects,
     counts,
+    measured,
     call,
     async create(destination = {}, more = {}) {
       const extendedS3Configuration = { ...s3Configuration, ...destination };
