@@ -59,8 +59,9 @@ export function functionsOfBundle(stacks: readonly StackGraph[]): readonly strin
 
 /** Stores that know one cell and no issuer, and let nobody at money, keys or documents. */
 function closedStores(): Stores {
-  const control = { cells: async () => ["eu"], issuer: async () => undefined, refreshLease: async () => undefined };
-  const log = { error: () => undefined, warn: () => undefined, info: () => undefined };
+  const cells = async () => ["eu"];
+  const control = { cells, cellsNow: cells, issuer: async () => undefined };
+  const log = () => undefined;
   const refused = new Proxy({}, { get: () => () => Promise.reject(new Error("A request without a token got here.")) });
   // What is left out is never asked by a request that is turned away; one that asks fails, and is found by its answer.
   return { control, log, ledger: refused, hasher: refused, document: "" } as unknown as Stores;

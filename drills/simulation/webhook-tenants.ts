@@ -64,12 +64,10 @@ export function createWebhookTenants(
     });
   }
 
-  function of(plan: EndpointPlan, act: (id: string) => Promise<void>): () => Promise<void> | undefined {
-    return () => {
-      const id = made.get(plan);
-      // Nothing is done about an endpoint that is still being made.
-      return id === undefined ? undefined : begun(act(id));
-    };
+  /** Nothing is done about an endpoint that is still being made. */
+  function about(plan: EndpointPlan, act: (id: string) => Promise<void>): Promise<void> | undefined {
+    const id = made.get(plan);
+    return id === undefined ? undefined : begun(act(id));
   }
 
   return {
@@ -86,23 +84,10 @@ export function createWebhookTenants(
       for (const plan of endpoints) {
         const { rotates, disables, enablesFrom } = plan;
         at(plan.at, () => begun(make(plan)));
-        const { at: rotatesAt, keepOldForS = 0 } = rotates ?? {};
-        at(
-          rotatesAt,
-          of(plan, (id) => does.rotate(plan, id, keepOldForS)),
-        );
-        at(
-          disables?.at,
-          of(plan, (id) => does.set(plan, id, "disabled")),
-        );
-        at(
-          disables?.again,
-          of(plan, (id) => does.set(plan, id, "enabled")),
-        );
-        at(
-          enablesFrom,
-          of(plan, (id) => does.enableOnceGone(plan, id)),
-        );
+        at(rotates?.at, () => about(plan, (id) => does.rotate(plan, id, rotates?.keepOldForS ?? 0)));
+        at(disables?.at, () => about(plan, (id) => does.set(plan, id, "disabled")));
+        at(disables?.again, () => about(plan, (id) => does.set(plan, id, "enabled")));
+        at(enablesFrom, () => about(plan, (id) => does.enableOnceGone(plan, id)));
       }
     },
     isDone: () => ahead === 0 && underWay.size === 0,

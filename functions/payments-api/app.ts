@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import type { Clock, Random } from "../stores/clock.ts";
+import { CellsUnknown } from "../stores/control.ts";
 import { faultFields } from "../stores/log.ts";
 import type { AppEnv } from "./context.ts";
-import type { Deps, Stores } from "./deps.ts";
+import { limited, type Deps, type Stores } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { Problem, problemDocument } from "./problems.ts";
 import { accountPaymentRoutes } from "./routes/account-payments.ts";
@@ -48,7 +49,8 @@ export function createApp(env: Pick<Env, "cell">, stores: Stores, clock: Clock, 
   app.notFound(() => {
     throw new Problem("not_found", "There is no such route; see /openapi.json.");
   });
-  app.onError((fault, c) => {
+  app.onError((thrown, c) => {
+    const fault = thrown instanceof CellsUnknown ? limited() : thrown;
     const requestId = c.get("requestId");
     const expected = fault instanceof Problem;
     if (!expected) stores.log("error", "a request broke", { requestId, ...faultFields(fault) });

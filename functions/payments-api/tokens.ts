@@ -1,9 +1,8 @@
 import { JwtBaseError } from "aws-jwt-verify/error";
 import { JwtVerifier } from "aws-jwt-verify/jwt-verifier";
-import type { Tenant } from "../domain/ids.ts";
+import type { CellName, Tenant } from "../domain/ids.ts";
 import type { Clock } from "../stores/clock.ts";
 import type { Control, Issuer } from "../stores/control.ts";
-import { limited } from "./deps.ts";
 import { Problem } from "./problems.ts";
 import { together } from "../stores/together.ts";
 
@@ -15,7 +14,10 @@ export interface Principal {
 
 /** Verifies access tokens of every cell's issuer with the public keys in `control`; no call leaves the region. */
 export interface TokenVerifier {
-  /** Throws the problem `token_missing` or `token_invalid`; never says more than that about a token. */
+  /**
+   * Throws the problem `token_missing` or `token_invalid`; never says more than that about a token. Whoever cannot say
+   * which cells there are knows not every issuer, and calls no token wrong: throws that.
+   */
   verify(authorization: string | undefined): Promise<Principal>;
 }
 
@@ -51,19 +53,16 @@ export function createTokenVerifier(control: Control, clock: Clock): TokenVerifi
     return made;
   }
 
-  async function listedIssuer(url: unknown): Promise<Issuer | undefined> {
-    const cells = await control.cells();
+  async function listedIssuer(url: unknown, cells: readonly CellName[]): Promise<Issuer | undefined> {
     const issuers = await together(cells.map((cell) => control.issuer(cell)));
     return issuers.find((issuer) => issuer?.url === url);
   }
 
   async function issuerOf(token: string): Promise<Issuer | undefined> {
     const iss = claimedIssuer(token);
-    const listed = await listedIssuer(iss);
-    if (listed !== undefined) return listed;
+    const listed = await listedIssuer(iss, await control.cells());
     // A cell that was added a moment ago is in no older copy of the lease.
-    await control.refreshLease();
-    return listedIssuer(iss);
+    return listed ?? listedIssuer(iss, await control.cellsNow());
   }
 
   async function verified(token: string): Promise<Verified | undefined> {
@@ -86,8 +85,8 @@ export function createTokenVerifier(control: Control, clock: Clock): TokenVerifi
     async verify(authorization) {
       const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
       if (token === undefined) throw new Problem("token_missing", "Send an access token: Authorization: Bearer …");
-      // Without having read an authority once, this cell knows no issuer, and cannot say that a token is wrong.
-      if ((await control.lease()) === undefined) throw limited();
+      // Reads an old lease again, and with it the directory: a token that was good may be so no longer.
+      await control.cells();
       const found = await verified(token);
       if (found === undefined) throw invalid();
       const { issuer, claims } = found;

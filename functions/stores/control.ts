@@ -29,6 +29,8 @@ export interface Control {
   refreshLease(): Promise<LeaseCopy | undefined>;
   /** Every cell of the platform, as the lease lists their homes. Throws while no lease was ever read: none has none. */
   cells(): Promise<readonly CellName[]>;
+  /** The same by the lease as it is now. Throws where that cannot be read: an older one may lack a cell. */
+  cellsNow(): Promise<readonly CellName[]>;
   /** Whether a cell is one of the platform; the lease is read again before it is said to be none. Throws likewise. */
   knows(cell: CellName): Promise<boolean>;
   issuer(cell: CellName): Promise<Issuer | undefined>;
@@ -37,6 +39,15 @@ export interface Control {
    * which stand beside their issuers, are of a tenant that nobody else can be.
    */
   tenantOf(cell: CellName, clientId: string): Promise<Tenant | undefined>;
+}
+
+/** Nobody can say now which cells there are: what depends on that is asked again later, and decided by nobody. */
+export class CellsUnknown extends Error {
+  override readonly name = "CellsUnknown";
+
+  constructor() {
+    super("It is not known yet which cells there are.");
+  }
 }
 
 /** What writing a lease came to. */
@@ -63,18 +74,25 @@ export function createControl(client: Pick<DynamoDBClient, "send">, table: strin
 
   const read = (pk: string) => readItem(client, table, pk, clock);
 
-  async function refreshLease(): Promise<LeaseCopy | undefined> {
+  /** Reads the lease; false where that could not be. */
+  async function renew(): Promise<boolean> {
     const sentWall = clock.now();
     const sentMonotonic = clock.monotonic();
     const lease = await read("lease")
       .then(leaseFrom)
       .catch(() => undefined);
     // Reads overtake one another: an older lease never replaces a newer one.
-    if (lease === undefined || (copy !== undefined && isOlder(lease, copy.lease))) return copy;
+    if (lease === undefined) return false;
+    if (copy !== undefined && isOlder(lease, copy.lease)) return true;
     // A new map, so that a read under way fills the one that it was asked for.
     if (copy?.lease.directoryRevision !== lease.directoryRevision) directory = new Map();
     copy = { lease, sentWall, sentMonotonic };
     known = cellsOf(lease);
+    return true;
+  }
+
+  async function refreshLease(): Promise<LeaseCopy | undefined> {
+    await renew();
     return copy;
   }
 
@@ -87,14 +105,19 @@ export function createControl(client: Pick<DynamoDBClient, "send">, table: strin
     return item;
   }
 
-  async function lease(): Promise<LeaseCopy | undefined> {
+  const lease = async (): Promise<LeaseCopy | undefined> => {
     const fresh = copy !== undefined && clock.monotonic() - copy.sentMonotonic <= COPY_FRESH_MS;
     return fresh ? copy : refreshLease();
-  }
+  };
 
   async function cells(): Promise<readonly CellName[]> {
     await lease();
-    if (known === undefined) throw new Error("It is not known yet which cells there are.");
+    if (known === undefined) throw new CellsUnknown();
+    return known;
+  }
+
+  async function cellsNow(): Promise<readonly CellName[]> {
+    if (!(await renew()) || known === undefined) throw new CellsUnknown();
     return known;
   }
 
@@ -103,24 +126,24 @@ export function createControl(client: Pick<DynamoDBClient, "send">, table: strin
     leaseAtHand: () => copy,
     refreshLease,
     cells,
-    async knows(cell) {
-      if ((await cells()).includes(cell)) return true;
-      await refreshLease();
-      return (await cells()).includes(cell);
-    },
-    async issuer(cell) {
-      const item = await listed(`issuer#${cell}`);
-      const { url, keys } = item ?? {};
-      return typeof url === "string" && typeof keys === "string" ? { cell, url, keys } : undefined;
-    },
+    cellsNow,
+    knows: async (cell) => (await cells()).includes(cell) || (await cellsNow()).includes(cell),
+    issuer: async (cell) => issuerFrom(cell, await listed(`issuer#${cell}`)),
     async tenantOf(cell, clientId) {
       const { canary } = (await listed(`issuer#${cell}`)) ?? {};
       if (clientId === canary) return CANARY_TENANT;
-      const item = await listed(`client#${cell}#${clientId}`);
-      const tenant = parseTenant(typeof item?.["tenant"] === "string" ? item["tenant"] : "");
-      return tenant.ok && tenant.value !== CANARY_TENANT ? tenant.value : undefined;
+      return tenantFrom(await listed(`client#${cell}#${clientId}`));
     },
   };
+}
+
+function issuerFrom(cell: CellName, { url, keys }: Item = {}): Issuer | undefined {
+  return typeof url === "string" && typeof keys === "string" ? { cell, url, keys } : undefined;
+}
+
+function tenantFrom({ tenant: named }: Item = {}): Tenant | undefined {
+  const tenant = parseTenant(typeof named === "string" ? named : "");
+  return tenant.ok && tenant.value !== CANARY_TENANT ? tenant.value : undefined;
 }
 
 /** The keeper's side of the control table. */

@@ -46,6 +46,12 @@ export interface Dispatcher {
   sweep(): Promise<number>;
 }
 
+/** Endpoints as an environment knows them. */
+export interface KnownEndpoints extends Pick<Endpoints, "ofTenant"> {
+  /** As they stood a moment ago: another environment may know of a newer one, so that nothing ends upon this. */
+  lately: Endpoints["ofTenant"];
+}
+
 /** A change of an endpoint is heeded within this time, besides what replication takes; of so many tenants. */
 const ENDPOINTS = { freshMs: 2_000, most: 1_000 } as const;
 
@@ -57,11 +63,12 @@ export function createApp(
   random: Random,
   segments: Segments = noSegments,
 ): Dispatcher {
-  const { endpoints, deliveries, lanes, log } = stores;
+  const { deliveries, lanes, log } = stores;
   const paces = createPaces(deliveries, clock);
-  const ofTenant = remembered(endpoints.ofTenant, ENDPOINTS, clock).get;
-  const telling = createTelling({ ...stores, endpoints: { ofTenant }, paces, segments }, clock);
-  const delivering = createDelivering({ ...stores, cell, endpoints: { ofTenant }, paces, segments }, clock, random);
+  const { ofTenant } = stores.endpoints;
+  const endpoints: KnownEndpoints = { ofTenant, lately: remembered(ofTenant, ENDPOINTS, clock).get };
+  const telling = createTelling({ ...stores, endpoints, paces, segments }, clock);
+  const delivering = createDelivering({ ...stores, cell, endpoints, paces, segments }, clock, random);
 
   async function each<Work>(
     messages: readonly Message[],

@@ -21,12 +21,13 @@ import type { Clock, Random } from "../stores/clock.ts";
 import type { Segments } from "../stores/segments.ts";
 import { together } from "../stores/together.ts";
 import type { Ticket } from "../stores/webhook-queues.ts";
-import type { Stores } from "./app.ts";
+import type { KnownEndpoints, Stores } from "./app.ts";
 import type { Paces } from "./paces.ts";
 
 /** What delivering reads and writes. */
-export type DeliveringParts = Pick<Stores, "ledger" | "endpoints" | "secrets" | "deliveries" | "lanes" | "sender"> & {
+export type DeliveringParts = Pick<Stores, "ledger" | "secrets" | "deliveries" | "lanes" | "sender"> & {
   readonly cell: CellName;
+  readonly endpoints: KnownEndpoints;
   readonly paces: Paces;
   readonly segments: Segments;
 };
@@ -77,22 +78,20 @@ export function createDelivering(parts: DeliveringParts, clock: Clock, random: R
     async deliver(lane, ticket) {
       const delivery = await deliveries.get(ticket.key);
       if (delivery?.state !== "waiting" || delivery.attempts.length !== ticket.attempts) return;
-      const standings = await endpoints.ofTenant(delivery.tenant);
-      const standing = standings.find(({ endpoint }) => endpoint.id === delivery.endpoint);
-      if (standing === undefined || standing.gone || standing.endpoint.status !== "enabled") {
+      const endpoint = (await reachable(delivery, endpoints.lately)) ?? (await reachable(delivery, endpoints.ofTenant));
+      if (endpoint === undefined) {
         const { nextAt: _, ...rest } = delivery;
         await deliveries.replace({ ...rest, state: "cancelled" }, ticket.attempts, undefined);
         return;
       }
       if (lane === "fast" && (await paces.laneOf(delivery.endpoint)) === "slow") {
-        const { endpoint } = delivery;
-        return lanes.send("slow", [{ ...ticket, endpoint, pauseMs: 0, ...traceOf(delivery) }]);
+        return lanes.send("slow", [{ ...ticket, endpoint: endpoint.id, pauseMs: 0, ...traceOf(delivery) }]);
       }
       const began = { at: clock.now(), monotonic: clock.monotonic() };
-      const outcome = await send(standing.endpoint, delivery, lane);
+      const outcome = await send(endpoint, delivery, lane);
       const tookMs = clock.monotonic() - began.monotonic;
       // Every cell has to know before this one forgets why it stopped.
-      if (outcome.outcome === "gone") await disable(standing.endpoint);
+      if (outcome.outcome === "gone") await disable(endpoint);
       await record(delivery, lane, outcome, began.at, tookMs);
     },
   };
@@ -101,4 +100,15 @@ export function createDelivering(parts: DeliveringParts, clock: Clock, random: R
     const { outcome } = await ledger.commit([noteGone(cell, endpoint, BigInt(clock.now()))], () => true);
     if (outcome !== "committed" && outcome !== "refused") throw new Error(`A 410 was not noted: ${outcome}.`);
   }
+}
+
+/** The endpoint of a delivery, where it may be told something. */
+async function reachable(
+  { tenant, endpoint: id }: Delivery,
+  ofTenant: KnownEndpoints["ofTenant"],
+): Promise<Endpoint | undefined> {
+  const standing = (await ofTenant(tenant)).find(({ endpoint }) => endpoint.id === id);
+  return standing === undefined || standing.gone || standing.endpoint.status !== "enabled"
+    ? undefined
+    : standing.endpoint;
 }

@@ -11,11 +11,12 @@ import { decodeItem } from "../stores/item-codec.ts";
 import type { Segments } from "../stores/segments.ts";
 import { together } from "../stores/together.ts";
 import type { LedgerImage, Told } from "../stores/webhook-queues.ts";
-import type { Stores } from "./app.ts";
+import type { KnownEndpoints, Stores } from "./app.ts";
 import type { Paces } from "./paces.ts";
 
 /** What telling reads and writes. */
-export type TellingParts = Pick<Stores, "deliveries" | "views" | "told" | "lanes" | "endpoints"> & {
+export type TellingParts = Pick<Stores, "deliveries" | "views" | "told" | "lanes"> & {
+  readonly endpoints: KnownEndpoints;
   readonly paces: Paces;
   readonly segments: Segments;
 };
@@ -57,7 +58,7 @@ export function createTelling(parts: TellingParts, clock: Clock): Telling {
     const annotations = { type: event.type };
     const span = segments.open(traceparent, { name: "webhooks", as: "segment", annotations });
     try {
-      const standings = await endpoints.ofTenant(event.tenant);
+      const standings = await endpoints.lately(event.tenant);
       const wanting = standings.filter((standing) => isWanted(standing, event.type));
       await sendAll(wanting.map((standing) => ({ ...deliveryOf(event, standing), ...traceOf(span ?? {}) })));
       span?.close("done", { endpoints: `${wanting.length}` });
@@ -68,6 +69,7 @@ export function createTelling(parts: TellingParts, clock: Clock): Telling {
   }
 
   async function tellAgain(replay: Replay, { image, after }: Told): Promise<void> {
+    // Whoever asked for it may have made the endpoint just before, and is not asked again.
     const standing = (await endpoints.ofTenant(replay.tenant)).find(({ endpoint }) => endpoint.id === replay.endpoint);
     if (standing === undefined) return;
     const rows = await views.rows({

@@ -40,7 +40,10 @@ export async function makeEndpoint(request: EndpointRequest, deps: Deps): Promis
   if (index === 1) throw new Problem("too_many_endpoints", "Delete an endpoint that nobody needs any more first.");
   if (old === undefined) throw undecided("contention");
   if (old["request"] !== request.request) throw keyReused();
-  return { standing: { endpoint: endpointFrom(old), gone: false }, replayed: true };
+  const standing = { endpoint: endpointFrom(old), gone: false };
+  // Made by this very request, the reply to the write being lost: its secret was told to nobody yet.
+  const isOwn = standing.endpoint.secret?.box === sealed.box;
+  return isOwn ? { standing, secret, replayed: false } : { standing, replayed: true };
 }
 
 /** An endpoint, if it is the tenant's and not deleted. */

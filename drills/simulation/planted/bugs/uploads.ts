@@ -43,7 +43,18 @@ export const uploadBugs: readonly PlantedBug[] = [
     name: "no-lease-no-cells",
     story: "A runner that has never read the lease takes every payee's cell for one that does not exist.",
     file: "functions/stores/control.ts",
-    find: `if (known === undefined) throw new Error("It is not known yet which cells there are.");`,
-    replace: `known ??= [];`,
+    find: `    if (known === undefined) throw new CellsUnknown();
+    return known;
+  }
+
+  async function cellsNow(): Promise<readonly CellName[]> {
+    if (!(await renew()) || known === undefined) throw new CellsUnknown();
+    return known;`,
+    replace: `    return known ?? [];
+  }
+
+  async function cellsNow(): Promise<readonly CellName[]> {
+    await renew();
+    return known ?? [];`,
   },
 ];

@@ -36,8 +36,8 @@ export const webhookBugs: readonly PlantedBug[] = [
     name: "gone-kept-to-itself",
     story: "A receiver answers 410: that delivery ends, and the next event is sent to it all the same.",
     file: "functions/webhooks/delivering.ts",
-    find: `if (outcome.outcome === "gone") await disable(standing.endpoint);`,
-    replace: `if (outcome.outcome === "gone" && delivery.attempts.length > 9) await disable(standing.endpoint);`,
+    find: `if (outcome.outcome === "gone") await disable(endpoint);`,
+    replace: `if (outcome.outcome === "gone" && delivery.attempts.length > 9) await disable(endpoint);`,
   },
   {
     name: "gone-for-good",

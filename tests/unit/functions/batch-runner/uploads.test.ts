@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { paymentFile } from "../../../../drills/simulation/payment-file.ts";
 import { UPLOAD_BYTES_MAX, UPLOAD_TAGS_MAX } from "../../../../functions/domain/payment-uploads.ts";
+import { systemClock } from "../../../../functions/stores/clock.ts";
+import { createControlWriter } from "../../../../functions/stores/control.ts";
+import { dynamoDbSeam } from "../platform/sdk-seam.ts";
 import { createUploadWorld, type UploadWorld } from "./world.ts";
 
 let world: UploadWorld;
@@ -205,6 +208,30 @@ describe("a process that dies", () => {
     await expect(world.work()).rejects.toThrow("It is not known yet which cells there are.");
     expect(await world.lines(id)).toEqual([]);
     world.faults.controlDown = false;
+    if (part !== undefined) world.queue.push(part);
+    await world.work();
+    expect((await world.lines(id)).map(({ status }) => status)).toEqual(["completed", "processing"]);
+  });
+
+  it("calls no payee of a cell unknown that may have been added since it read its lease", async () => {
+    const { body } = await world.ask();
+    const id = String(body["id"]);
+    const { name, region } = world.platform.cell("eu");
+    const keeper = createControlWriter(
+      dynamoDbSeam(world.platform.dynamoDb.service, region),
+      "prod-eu-control",
+      systemClock(),
+    );
+    const homes = { eu: { owner: name, epoch: 1n, mode: "normal" } } as const;
+    const sent = world.platform.kernel.now();
+    await keeper.writeLease({ revision: 2n, sent, homes, directoryRevision: 1n }, "keeper");
+    await world.runner.take(world.put(id, fileOf(2)));
+    const [part] = world.queue;
+    world.faults.controlDown = true;
+    await expect(world.work()).rejects.toThrow("It is not known yet which cells there are.");
+    expect(await world.lines(id)).toEqual([]);
+    world.faults.controlDown = false;
+    await world.platform.renewLeases({}, 1n, 3n);
     if (part !== undefined) world.queue.push(part);
     await world.work();
     expect((await world.lines(id)).map(({ status }) => status)).toEqual(["completed", "processing"]);

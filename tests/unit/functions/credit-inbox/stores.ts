@@ -45,6 +45,7 @@ export function inboxStores(
       leaseAtHand: copy,
       refreshLease: async () => copy(),
       cells: async () => names,
+      cellsNow: async () => names,
       knows: async (name) => names.includes(name),
       issuer: async () => undefined,
       tenantOf: async () => undefined,

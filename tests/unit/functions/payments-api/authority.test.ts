@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { apiClient, funded } from "../platform/api-client.ts";
+import { systemClock } from "../../../../functions/stores/clock.ts";
+import { createControlWriter } from "../../../../functions/stores/control.ts";
 import { createPlatform, type Platform } from "../platform/platform.ts";
+import { dynamoDbSeam } from "../platform/sdk-seam.ts";
 
 let platform: Platform;
 let shop: ReturnType<typeof apiClient>;
@@ -35,6 +38,23 @@ describe("a cell acts only under a lease", () => {
     expect(early).toMatchObject({ status: 503, body: { code: "limited" } });
     await young.renewLeases();
     expect(await apiClient(young).get(`/v1/accounts/acc_eu_${"0".repeat(32)}`)).toMatchObject({ status: 404 });
+  });
+
+  it("that it cannot read again it calls nothing wrong or unknown that a cell added since may know", async () => {
+    const young = await createPlatform(1, { leased: false });
+    const seam = dynamoDbSeam(young.dynamoDb.service, young.cell("eu").region);
+    const keeper = createControlWriter(seam, "prod-eu-control", systemClock());
+    const homes = { eu: { owner: young.cell("eu").name, epoch: 1n, mode: "normal" } } as const;
+    await keeper.writeLease({ revision: 1n, sent: young.kernel.now(), homes, directoryRevision: 1n }, "keeper");
+    const client = apiClient(young);
+    const asked = () => client.get(`/v1/accounts/acc_us_${"0".repeat(32)}`, { cell: "eu" });
+    const asStranger = () => client.get("/v1/events", { cell: "eu", token: young.token("us") });
+    expect(await asked()).toMatchObject({ status: 404 });
+    expect(await asStranger()).toMatchObject({ status: 401 });
+    await keeper.putDirectoryItem("lease", { revision: "unreadable" });
+    expect(await asked()).toMatchObject({ status: 503, body: { code: "limited", retryable: true } });
+    expect(await asStranger()).toMatchObject({ status: 503, body: { code: "limited", retryable: true } });
+    expect(young.logged.filter((line) => line.includes("a request broke"))).toEqual([]);
   });
 
   it("health follows the lease", async () => {

@@ -58,6 +58,24 @@ describe("an endpoint", () => {
     expect(other).toMatchObject({ status: 422, body: { code: "idempotency_key_reused" } });
   });
 
+  it("tells its secret though the reply to the write that made it was lost: nobody else could", async () => {
+    const { service } = platform.dynamoDb;
+    const handle = service.handle.bind(service);
+    let lost = 0;
+    Object.assign(service, {
+      async handle(call: Parameters<typeof handle>[0]) {
+        const answer = await handle(call);
+        if (call.action !== "TransactWriteItems" || lost > 0) return answer;
+        lost += 1;
+        throw Object.assign(new Error("the reply was lost"), { name: "TimeoutError" });
+      },
+    });
+    const { status, headers, body } = await make();
+    expect({ status, lost }).toEqual({ status: 201, lost: 1 });
+    expect(headers.get("idempotent-replayed")).toBeNull();
+    expect(body["secret"]).toMatch(/^whsec_/);
+  });
+
   it("is seen, but not changed, in other cells", async () => {
     const id = await made();
     await platform.kernel.advance(2_001);

@@ -116,6 +116,14 @@ describe("the cells of the platform", () => {
     expect(await control.knows(EU)).toBe(true);
   });
 
+  it("are not said to lack one while the lease cannot be read again: it may have been added since", async () => {
+    const { control } = controlOn([storedLease(), fault("TimeoutError"), {}, storedLease()]);
+    await control.cells();
+    await expect(control.knows(US)).rejects.toThrow(unknown);
+    await expect(control.cellsNow()).rejects.toThrow(unknown);
+    expect(await control.knows(US)).toBe(false);
+  });
+
   it("are remembered while it cannot be read", async () => {
     const { clock, control } = controlOn([storedLease(), fault("TimeoutError")]);
     await control.cells();

@@ -174,6 +174,21 @@ describe("a receiver that", () => {
     expect((await world.shop.get(`/v1/webhook_endpoints/${id}`)).status).toBe(404);
   });
 
+  it("was added while whoever delivers remembered the others is told, and not given up", async () => {
+    await world.endpoint();
+    world.receivers.set(url, () => outcomeOf(500));
+    await world.happen();
+    await world.settle();
+    // The second attempt: endpoints are remembered as they are now by whoever makes it, and not by whoever tells.
+    await world.pass(5_500, 5_500);
+    expect(world.received).toHaveLength(2);
+    const body = { url: "https://new.example/" };
+    const made = await world.shop.post("/v1/webhook_endpoints", body, { headers: { "home-cell": "eu" } });
+    await world.happen();
+    await world.settle();
+    expect(await world.deliveries(String(made.body["id"]))).toMatchObject([{ state: "delivered" }]);
+  });
+
   it("is told by a sweep what a queue has lost", async () => {
     const { id } = await world.endpoint();
     await world.happen();
@@ -209,6 +224,21 @@ describe("a replay", () => {
     await world.settle();
     expect(world.received).toHaveLength(4);
     expect(world.received[3]?.body).toBe(world.received[1]?.body);
+  });
+
+  it("of an endpoint that was made just before is not lost on whoever remembers the others", async () => {
+    await world.endpoint();
+    await world.happen();
+    await world.settle();
+    await world.platform.project();
+    await world.platform.kernel.advance(1_000);
+    const body = { url: "https://new.example/" };
+    const made = await world.shop.post("/v1/webhook_endpoints", body, { headers: { "home-cell": "eu" } });
+    const [from, to] = ["2000-01-01", "2100-01-01"];
+    const asked = await world.shop.post(`/v1/webhook_endpoints/${String(made.body["id"])}/replay`, { from, to });
+    expect(asked.status).toBe(202);
+    await world.settle();
+    expect(world.received.map((message) => message.url)).toEqual(["https://shop.example/hooks", body.url]);
   });
 
   it("goes through any number of events", async () => {

@@ -98,12 +98,14 @@ export async function hooksWorld(): Promise<HooksWorld> {
       };
       const log = (...line: readonly unknown[]) => void logged.push(JSON.stringify(line));
       const stores = { ledger, ...webhooks, told, lanes, sender: send, log };
-      const dispatcher = createApp({ cell }, stores, clock, kernel.random);
+      const environment = () => createApp({ cell }, stores, clock, kernel.random);
+      // What is told and what is delivered come from queues of their own, and meet environments of their own.
+      const [dispatcher, deliverer] = [environment(), environment()];
       const queues = { inbox: { send: async () => [] }, payouts: { send: async () => [] }, told };
       const relay = createRelay({ cell, inboxQueueUrl: "", payoutsQueueUrl: "", toldQueueUrl: "" }, queues);
       return [
         name,
-        { dispatcher, relay, waiting, cursor: createStreamCursor(platform.dynamoDb, region, "prod-ledger") },
+        { dispatcher, deliverer, relay, waiting, cursor: createStreamCursor(platform.dynamoDb, region, "prod-ledger") },
       ];
     }),
   );
@@ -113,8 +115,8 @@ export async function hooksWorld(): Promise<HooksWorld> {
     return found;
   };
   const work = (name: string, queue: Waiting["queue"], all: readonly Message[]) => {
-    const { dispatcher } = cellOf(name);
-    return queue === "told" ? dispatcher.tell(all) : dispatcher.deliver(queue, all);
+    const { dispatcher, deliverer } = cellOf(name);
+    return queue === "told" ? dispatcher.tell(all) : deliverer.deliver(queue, all);
   };
 
   async function workOff(name: string): Promise<boolean> {
