@@ -46,6 +46,8 @@ const PROPAGATION_MS = 4_000;
 export function createEdge(cells: readonly string[], kernel: VirtualKernel, log: FaultLog): Edge {
   const truth = new Map<string, string>();
   const locations = Array.from({ length: LOCATIONS }, () => new Map<string, string>());
+  /** Which write each location has heard of last: what comes late to it never takes the place of what is newer. */
+  const heard = new Map<Map<string, string>, number>();
   let revision = 0;
   let fault: EdgeFault | undefined;
   const evaluate = routerOver(cells);
@@ -63,12 +65,14 @@ export function createEdge(cells: readonly string[], kernel: VirtualKernel, log:
       },
     }),
   });
-  const propagate = (location: Map<string, string>, snapshot: ReadonlyMap<string, string>): void => {
+  const propagate = (location: Map<string, string>, snapshot: ReadonlyMap<string, string>, of: number): void => {
     kernel.after(kernel.random() * PROPAGATION_MS, function arrive() {
       if (fault === "stale") {
         kernel.after(1_000, arrive);
         return;
       }
+      if ((heard.get(location) ?? 0) > of) return;
+      heard.set(location, of);
       location.clear();
       for (const [key, value] of snapshot) location.set(key, value);
     });
@@ -95,7 +99,7 @@ export function createEdge(cells: readonly string[], kernel: VirtualKernel, log:
         for (const key of deletes) truth.delete(key);
         revision += 1;
         const snapshot = new Map(truth);
-        for (const location of locations) propagate(location, snapshot);
+        for (const location of locations) propagate(location, snapshot, revision);
         return true;
       },
     },
