@@ -38,14 +38,21 @@ function agree(one: Attempt, other: Attempt, ledger: LedgerView): boolean {
     // A decline that had not replicated when a stand-in accepted, or the reverse: the accepted one is what stands.
     const [accepted, declined] = first.accepted ? [first, other] : [second, one];
     // What is queued is not decided: the home declines it, or had done so unseen, and an event says so.
-    if (accepted.reply.body?.["state"] === "queued") return true;
+    if (isQueued(accepted.reply)) return true;
     return takenElsewhere(accepted.reply.payment, declined.outcome?.cell, ledger);
   }
   if (!first.accepted) return first.reply.status === second.reply.status && first.reply.code === second.reply.code;
   if (first.reply.body?.["object"] === "payment_batch") return sameLines(first.reply, second.reply);
+  const isElsewhere = one.outcome?.cell !== other.outcome?.cell;
+  // Nor is what two stand-ins have queued, one after the other: each tells its own time, and the home does it once.
+  if (isElsewhere && isQueued(first.reply) && isQueued(second.reply)) return sameThing(first.reply, second.reply);
   if (takenTwice(first.reply, ledger)) return sameThing(first.reply, second.reply);
   if (first.reply.status !== second.reply.status) return false;
   return canonicalJson(first.reply.body) === canonicalJson(second.reply.body);
+}
+
+function isQueued({ body }: Reply): boolean {
+  return body?.["state"] === "queued";
 }
 
 /** Whether a payment was taken by a stand-in, another cell than the one that declined it. */

@@ -170,6 +170,16 @@ describe("a key", () => {
     expect(Object.keys(found(history))).toContain("same-key-same-answer");
   });
 
+  it.each([
+    ["may be queued by two stand-ins, each with its own time", "eu", {}, undefined],
+    ["is not queued twice by one cell", "us", {}, 1],
+    ["is not queued as two operations", "eu", { operation: "op_other" }, 1],
+  ])("%s", (_, cell, more, faults) => {
+    const later: Reply = { ...queuedRefund, body: { ...queuedRefund.body, created_at: "later" }, ...more };
+    const history = [...attempt(600, "us", refunding, queuedRefund), ...attempt(930, cell, refunding, later)];
+    expect(found(history)["same-key-same-answer"]?.length).toBe(faults);
+  });
+
   it("of a file stands for the same payments, whose states go on", () => {
     const file = { path: `/v1/accounts/${payer}/payment_batches`, key: "k-file", request: "f" };
     const answer = (payment: string | null, status: string): Reply => ({

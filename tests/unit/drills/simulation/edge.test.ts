@@ -3,7 +3,7 @@ import { createEdge } from "../../../../drills/simulation/edge.ts";
 import { createVirtualKernel } from "../../../../local/drivers/virtual-clock.ts";
 import { createFaultLog } from "../../../../local/faults/catalogue.ts";
 
-it("every location of the edge ends with what was written last, in whichever order it hears of the writes", async () => {
+it("every location of the edge ends with what was written last, in whichever order it hears of it", async () => {
   const kernel = createVirtualKernel();
   const edge = createEdge(["eu", "us"], kernel, createFaultLog());
   const { store } = edge;
