@@ -36,9 +36,13 @@ const STEP_MS = 100;
 const JOINED_MS = 5_000;
 const STEPS_MAX = 4_000;
 const SETTLE_STEP_MS = 2_000;
-/** So long a healed platform may take until every home is its own again, and until nothing is under way. */
+/** So long a healed platform may take until every home is its own again. */
 const HOME_MS_MAX = 300_000;
-const REST_MS_MAX = 300_000;
+/**
+ * So long it may be until less is under way than ever before. How long all of it takes is no sign of a fault: what
+ * came back with a region while records were poisoned holds up its shard six seconds for each of them.
+ */
+const STILL_MS_MAX = 300_000;
 /** So long after an authorization has ended a sweep has come by and ended it. */
 const SWEPT_MS = 40_000;
 
@@ -251,14 +255,16 @@ async function allHome(world: World): Promise<boolean> {
 /** Waits until nothing is under way: no home away, no message, no record, nothing due. */
 async function rest(world: World): Promise<boolean> {
   const { cells, queues, webhooks, uploading } = world;
-  for (let passed = 0; passed < REST_MS_MAX; passed += SETTLE_STEP_MS) {
+  const due = (cell: (typeof cells)[number]): boolean => dueIn(cell.name, cell.region, world) > 0;
+  let least = Infinity;
+  for (let still = 0; still < STILL_MS_MAX; still += SETTLE_STEP_MS) {
     await world.advance(SETTLE_STEP_MS);
     queues.redriveTwice();
     const held = queues.waiting() + (world.rails?.underWay() ?? 0);
     const waiting = held + cells.reduce((sum, { feed }) => sum + feed.waiting(), 0);
-    const due = (cell: (typeof cells)[number]): boolean => dueIn(cell.name, cell.region, world) > 0;
     const asked = (webhooks?.tenants.isDone() ?? true) && (uploading?.isDone() ?? true);
     if ((await allHome(world)) && waiting === 0 && asked && !cells.some(due)) return true;
+    if (waiting < least) [least, still] = [waiting, 0];
   }
   return false;
 }
