@@ -190,6 +190,7 @@ function createDispatcher({ kernel, clock, client, sender, deliveries, taking }:
     },
   };
   const lanes = createDeliveryQueues(client, { fast: fastQueues.map(urlOf), slow: [urlOf("webhooks-slow")] }, clock);
+  const noReplay = () => Promise.reject(new Error("Nobody asks for a replay here."));
   const stores = {
     endpoints,
     deliveries,
@@ -198,7 +199,7 @@ function createDispatcher({ kernel, clock, client, sender, deliveries, taking }:
     told: createToldQueue(client, urlOf("webhooks"), clock),
     secrets: { open: () => Promise.resolve("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw") },
     ledger: { commit: () => Promise.reject(new Error("No endpoint is gone here.")) },
-    views: { rows: () => Promise.reject(new Error("Nobody asks for a replay here.")) },
+    views: { rows: noReplay, marks: noReplay },
     log: (_level: string, message: string, fields?: object) => {
       throw new Error(`${message}: ${JSON.stringify(fields)}`);
     },

@@ -1,4 +1,4 @@
-import { parseUploadId } from "../domain/ids.ts";
+import { parseUploadId, type UploadId } from "../domain/ids.ts";
 import { isOperatorsAccount } from "../domain/payouts.ts";
 import {
   mergeLines,
@@ -34,7 +34,7 @@ export interface Stores {
 /** Pays uploaded files. Whatever it does may be done again: nothing is paid twice. */
 export interface Runner {
   /** Checks a file and hands its lines on in parts; a file that is refused is told so. */
-  take(file: UploadedFile): Promise<"handed_on" | "refused" | "seen_before">;
+  take(file: UploadedFile): Promise<"handed_on" | "refused" | "seen_before" | "not_the_first">;
   /** Pays what is not yet decided of a part: how many of its lines have to be tried again. */
   pay(part: FilePart): Promise<number>;
 }
@@ -70,6 +70,12 @@ export function createApp({ cell }: Pick<Env, "cell">, stores: Stores, clock: Cl
     throw new Error(`Part ${part.part} of ${part.upload} is kept by others all the time.`);
   }
 
+  /** Why a file is left alone: it is under way, or was another one's that came by the same URL. */
+  async function known(id: UploadId, version: string): Promise<"seen_before" | "not_the_first"> {
+    const paid = (await notes.get(id))?.version ?? version;
+    return paid === version ? "seen_before" : "not_the_first";
+  }
+
   return {
     async take(file) {
       const id = parseUploadId(uploadNamed(file.object));
@@ -77,21 +83,23 @@ export function createApp({ cell }: Pick<Env, "cell">, stores: Stores, clock: Cl
       // A URL is given for an upload that is kept: nobody else writes there.
       if (upload === undefined) throw new Error(`No upload is known by the object ${file.object}.`);
       const { state, debtor, tenant } = upload;
-      if (state.is === "refused" || state.is === "running") return "seen_before";
-      if (!(await notes.note(upload.id, { is: "checking" }))) return "seen_before";
+      // Where versions are not kept there is one: the latest.
+      const { version = "" } = file;
+      if (state.is === "refused" || state.is === "running") return known(upload.id, version);
+      if (!(await notes.note(upload.id, { is: "checking" }, version))) return known(upload.id, version);
       try {
         const read = await check(upload, file);
         const { id: batch } = await recordBatch(read, debtor, tenant, deps);
         const { messageId, count } = read;
         const common = { upload: upload.id, debtor, tenant, messageId };
         await parts.send(partsOf(read.lines).map((lines, part) => ({ ...common, part, lines })));
-        await notes.note(upload.id, { is: "running", batch, messageId, lines: count });
+        await notes.note(upload.id, { is: "running", batch, messageId, lines: count }, version);
         return "handed_on";
       } catch (problem) {
         if (!(problem instanceof Problem)) throw problem;
         const refusal = problem.retryable ? await left.refusalOf(problem, upload) : refusalOf(problem);
         if (refusal === undefined) throw problem;
-        const noted = await notes.note(upload.id, { is: "refused", refusal });
+        const noted = await notes.note(upload.id, { is: "refused", refusal }, version);
         return noted ? "refused" : "seen_before";
       }
     },

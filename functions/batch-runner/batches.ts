@@ -31,7 +31,8 @@ export function createBatches({ runner, returns, log }: BatchParts) {
   async function work(from: FileQueue, { body }: FileMessage): Promise<"done" | "again"> {
     if (from === "files") {
       for (const file of uploadedFiles(body)) {
-        log("info", "a file is taken", { object: file.object, outcome: await runner.take(file) });
+        const outcome = await runner.take(file);
+        log(outcome === "not_the_first" ? "warn" : "info", "a file is taken", { object: file.object, outcome });
       }
       return "done";
     }

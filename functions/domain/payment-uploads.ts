@@ -36,6 +36,8 @@ export interface PaymentUpload {
   /** Of the debtor's home, when it was asked for. */
   readonly epoch: bigint;
   readonly state: UploadState;
+  /** The version of its object that is paid, once it is known: a URL is good for one file, whatever else comes. */
+  readonly version?: string;
 }
 
 /** Where a file stands on its way to being paid, as it is kept; how far the paying is, its parts tell. */

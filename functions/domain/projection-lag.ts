@@ -14,6 +14,20 @@ const SILENT_MS = 30_000n;
 const BEHIND_MS = 5_000n;
 
 /**
+ * A row that is listed as of its arrival is so as of the moment at which its writing was tried: whoever goes on after
+ * the last row that he has read looks no nearer to now than this, or never sees one that is still being written.
+ */
+export const SETTLED_MS = 3_000;
+
+/**
+ * Whether the views have all that was written in this region up to a moment (milliseconds since the epoch), as far as
+ * anybody can tell: shards are read side by side, and one that is later than others by this much is known to be behind.
+ */
+export function haveAllUpTo(at: bigint, marks: readonly ShardMark[], now: number): boolean {
+  return BigInt(viewsFreshness(marks, now).asOf) >= at + BEHIND_MS;
+}
+
+/**
  * Up to when the views are complete, milliseconds since the epoch, and whether they are known to be behind: a shard's
  * last batch failed or was old, or no shard has had any change lately.
  */

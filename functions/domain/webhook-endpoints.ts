@@ -35,7 +35,7 @@ export interface Endpoint {
   readonly before?: SealedSecret & { readonly until: bigint };
   /** The one before that, likewise: who lost the answer to a rotation rotates again, and receivers know this one. */
   readonly earlier?: SealedSecret & { readonly until: bigint };
-  /** The hash of the request that made it, and the one that rotated its secret last. */
+  /** The hash of the request that made it, and the one that rotated its secret last: what older programs know it by. */
   readonly request: string;
   readonly rotation?: string;
   readonly createdAt: bigint;
@@ -111,6 +111,24 @@ export function rotated(
   const earlier = before && { ...before, until: before.until < until ? before.until : until };
   const old = { ...(secret && { before: { ...secret, until } }), ...(earlier && { earlier }) };
   return { ...rest, secret: next, ...old, rotation };
+}
+
+/** A request that gave an endpoint a new secret. It is kept for good: its key never gives another one. */
+export interface Rotation extends Pick<Endpoint, "id" | "tenant"> {
+  /** The hash of its key. */
+  readonly rotation: string;
+  readonly keepOldForS: bigint;
+}
+
+/** Where it stands that a request gave an endpoint a new secret: apart from endpoints, which are read all the time. */
+export function rotationKey({ id, tenant, rotation }: Omit<Rotation, "keepOldForS">): LedgerKey {
+  return { pk: `${homeOf(id)}#rotation#${tenant}`, sk: `rotation#${rotation}` };
+}
+
+/** Notes that a request gives an endpoint a new secret; it did not before. */
+export function putRotation(asked: Rotation): LedgerWrite<never> {
+  const { id, tenant, keepOldForS } = asked;
+  return { write: "put", key: rotationKey(asked), item: { endpoint: id, tenant, keepOldForS } };
 }
 
 /** An endpoint that is no more: what it signed with is gone, its id stays used. */

@@ -1,5 +1,4 @@
 import {
-  BatchGetItemCommand,
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
@@ -21,7 +20,8 @@ import {
   type Delivery,
 } from "../domain/webhook-deliveries.ts";
 import type { Clock, Random } from "./clock.ts";
-import { decodeItem, decodeKeyedItem, encodeItem, encodeKey, encodeKeyedItem } from "./item-codec.ts";
+import { decodeKeyedItem, encodeItem, encodeKey, encodeKeyedItem } from "./item-codec.ts";
+import { createLedgerRows } from "./ledger-rows.ts";
 import { reading } from "./reading.ts";
 
 /** A delivery that is due, as the sweep finds it. */
@@ -155,15 +155,14 @@ function createPaceNotes(
   clock: Clock,
   random: Random,
 ): Pick<Deliveries, "slowUntil" | "noteSlow"> {
+  // What the table leaves over is asked for again: who is taken for quick unread holds up the quick.
+  const rows = createLedgerRows(client, table, clock, random);
   return {
     async slowUntil(endpoints) {
-      const Keys = endpoints.map((endpoint) => encodeKey(paceKey(endpoint)));
-      const command = new BatchGetItemCommand({ RequestItems: { [table]: { Keys } } });
-      const { Responses } = await reading((options) => client.send(command, options), clock, random);
-      const paces = (Responses?.[table] ?? []).map((stored) => decodeItem(stored));
+      const paces = await rows.getMany(endpoints.map(paceKey));
       return new Map(
-        endpoints.flatMap((endpoint) => {
-          const { slowUntil } = paces.find(({ pk }) => pk === paceKey(endpoint).pk) ?? {};
+        endpoints.flatMap((endpoint, index) => {
+          const { slowUntil } = paces[index] ?? {};
           return typeof slowUntil === "bigint" ? [[endpoint, Number(slowUntil)] as const] : [];
         }),
       );

@@ -48,8 +48,11 @@ export interface UploadDesk {
 
 /** The same for whoever pays the files. */
 export interface UploadNotes extends Pick<UploadDesk, "get"> {
-  /** Keeps how an upload stands; false where it is refused or running already, and `state` is not that it runs. */
-  note(id: UploadId, state: UploadState): Promise<boolean>;
+  /**
+   * Keeps how an upload stands, and the version of its object that this is so of; false where it is refused or running
+   * already, and `state` is not that it runs, and where it is another version that is paid.
+   */
+  note(id: UploadId, state: UploadState, version: string): Promise<boolean>;
   /** What is known of a part's lines; of turn 0 before its first. */
   lines(id: UploadId, part: number): Promise<PartLines>;
   /** Keeps what is known of a part's lines after one more turn; false where another turn has been kept meanwhile. */
@@ -140,17 +143,20 @@ export function createUploadNotes(
   };
   return {
     get: (id) => getUpload(client, table, id, clock, random),
-    note(id, state) {
-      // Whoever is slow must not take back what another one has done meanwhile with the same file.
+    note(id, state, version) {
+      // Whoever is slow must not take back what another one has done meanwhile with the same file, and of two files at
+      // the same time one is paid: their lines would have the same places.
       const before = state.is === "running" ? "" : " AND #state.#is IN (:awaiting, :checking)";
       const command = new UpdateItemCommand({
         TableName: table,
         Key: encodeKey(uploadKey(id)),
-        UpdateExpression: "SET #state = :state",
-        ConditionExpression: `attribute_exists(pk)${before}`,
-        ExpressionAttributeNames: { "#state": "state", ...(before !== "" && { "#is": "is" }) },
+        UpdateExpression: "SET #state = :state, #version = :version",
+        ConditionExpression:
+          "attribute_exists(pk) AND (attribute_not_exists(#version) OR #version = :version)" + before,
+        ExpressionAttributeNames: { "#state": "state", "#version": "version", ...(before !== "" && { "#is": "is" }) },
         ExpressionAttributeValues: {
           ":state": { M: encodeItem(storedState(state)) },
+          ":version": { S: version },
           ...(before !== "" && { ":awaiting": { S: "awaiting_upload" }, ":checking": { S: "checking" } }),
         },
       });
@@ -195,9 +201,9 @@ async function getUpload(
   return Item && uploadFrom(decodeItem(Item));
 }
 
-function storedUpload({ state, ...upload }: PaymentUpload): Item {
+function storedUpload({ state, version, ...upload }: PaymentUpload): Item {
   const expires = (upload.at + BigInt(UPLOAD_KEPT_MS)) / 1000n;
-  return { ...upload, state: storedState(state), expires };
+  return { ...upload, state: storedState(state), ...(version !== undefined && { version }), expires };
 }
 
 function storedState(state: UploadState): Item {
@@ -223,10 +229,11 @@ interface StoredState {
 
 function uploadFrom(item: Item): PaymentUpload {
   // Written by storedUpload alone.
-  const { id, tenant, debtor, moves, at, epoch, state } = item as unknown as Omit<PaymentUpload, "state"> & {
+  const { id, tenant, debtor, moves, at, epoch, state, version } = item as unknown as Omit<PaymentUpload, "state"> & {
     readonly state: StoredState;
   };
-  return { id, tenant, debtor, moves, at, epoch, state: stateFrom(state) };
+  const paid = version === undefined ? {} : { version };
+  return { id, tenant, debtor, moves, at, epoch, state: stateFrom(state), ...paid };
 }
 
 function stateFrom({ is, refusal, batch, messageId, lines }: StoredState): UploadState {

@@ -20,8 +20,8 @@ export interface Told {
 
 /** The queue of what has to be told. */
 export interface ToldQueue {
-  /** Sends up to ten; the positions of those that were not taken. */
-  send(told: readonly Told[]): Promise<readonly number[]>;
+  /** Sends up to ten, to be handed out after a pause where one is given; the positions of those that were not taken. */
+  send(told: readonly Told[], pauseMs?: number): Promise<readonly number[]>;
 }
 
 /** A message about a delivery: worth an attempt as long as no other was made. */
@@ -47,7 +47,13 @@ export interface DeliveryQueues {
 
 /** The queue of what has to be told, behind an SQS client. */
 export function createToldQueue(client: Pick<SQSClient, "send">, queueUrl: string, clock: Clock): ToldQueue {
-  return { send: (told) => sendAll(client, queueUrl, told.map(bodyOf), clock) };
+  return {
+    send(told, pauseMs = 0) {
+      const pause = pauseMs === 0 ? {} : { DelaySeconds: Math.ceil(pauseMs / 1000) };
+      const messages = told.map((one) => ({ ...bodyOf(one), ...pause }));
+      return sendAll(client, queueUrl, messages, clock);
+    },
+  };
 }
 
 /** The queues of deliveries behind an SQS client; where a lane has several, an endpoint's are all in one of them. */

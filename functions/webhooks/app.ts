@@ -21,7 +21,7 @@ export interface Stores {
   readonly endpoints: Pick<Endpoints, "ofTenant">;
   readonly secrets: Pick<WebhookSecrets, "open">;
   readonly deliveries: Deliveries;
-  readonly views: Pick<Views, "rows">;
+  readonly views: Pick<Views, "rows" | "marks">;
   readonly told: ToldQueue;
   readonly lanes: DeliveryQueues;
   readonly sender: Sender;

@@ -1,7 +1,8 @@
 import { traceOf } from "../domain/entries.ts";
 import { eventFrom, eventIdOf, type AccountEvent } from "../domain/events.ts";
 import type { Item } from "../domain/ledger-write.ts";
-import { tenantPartition, timeText } from "../domain/view-keys.ts";
+import { haveAllUpTo, SETTLED_MS } from "../domain/projection-lag.ts";
+import { LAST, tenantPartition, timeText } from "../domain/view-keys.ts";
 import { isWanted, replayFrom, type EndpointStanding, type Replay } from "../domain/webhook-endpoints.ts";
 import { deliveryKey, sweptAt, type Delivery } from "../domain/webhook-deliveries.ts";
 import { webhookBody } from "../domain/webhook-message.ts";
@@ -72,20 +73,23 @@ export function createTelling(parts: TellingParts, clock: Clock): Telling {
     // Whoever asked for it may have made the endpoint just before, and is not asked again.
     const standing = (await endpoints.ofTenant(replay.tenant)).find(({ endpoint }) => endpoint.id === replay.endpoint);
     if (standing === undefined) return;
+    // Asked before the rows are read: whatever the views have by now is among those.
+    const isAllHere = haveAllUpTo(replay.at, await views.marks(), clock.now());
+    const settled = isAllHere ? LAST : timeText(BigInt(clock.now() - SETTLED_MS));
     const rows = await views.rows({
       pk: tenantPartition(replay.tenant),
-      from: `event#${timeText(replay.from - BigInt(SKEW_MS))}`,
-      to: `event#${timeText(BigInt(clock.now()))}`,
+      ...rangeOf(`event#${timeText(replay.from - BigInt(SKEW_MS))}`, `event#${settled}`, after),
       limit: TURN,
-      ...(after === undefined ? {} : { after }),
     });
     const events = rows.map(({ item }) => eventFrom(item));
     const inRange = events.filter(({ at }) => at >= replay.from && at < replay.to);
     const wanted = inRange.filter(({ type }) => isWanted(standing, type));
     await sendAll(wanted.map((event) => ({ ...deliveryOf(event, standing), at: replay.at, replay: replay.id })));
-    const last = rows.length < TURN ? undefined : rows.at(-1)?.sk;
-    if (last === undefined) return;
-    const [refused] = await told.send([{ image, after: last }]);
+    const isMore = rows.length === TURN;
+    if (isAllHere && !isMore) return;
+    const last = rows.at(-1)?.sk ?? after;
+    const pauseMs = isMore ? 0 : pauseOf(replay, clock.now());
+    const [refused] = await told.send([{ image, ...(last !== undefined && { after: last }) }], pauseMs);
     if (refused !== undefined) throw new Error("The next turn of a replay was not taken.");
   }
 
@@ -98,6 +102,23 @@ export function createTelling(parts: TellingParts, clock: Clock): Telling {
       throw new Error(`Nothing is to be told of a ${kind}.`);
     },
   };
+}
+
+/**
+ * A replay that has to wait for the views looks again soon at first, and then once a minute: they may stand still for
+ * hours. Each time it is a message of its own, none of which is ever tried too often.
+ */
+function pauseOf({ at }: Replay, now: number): number {
+  return Math.min(Math.max(now - Number(at), 2_000), 60_000);
+}
+
+/**
+ * What a turn reads. Its end is never before where it begins, which DynamoDB refuses: the turn before may have known
+ * more of how far the views are, or a clock that is ahead.
+ */
+function rangeOf(from: string, settled: string, after: string | undefined) {
+  if (after === undefined) return { from, to: settled < from ? from : settled };
+  return { from, to: settled < after ? after : settled, after };
 }
 
 function deliveryOf(event: AccountEvent, { endpoint: { id, tenant } }: EndpointStanding): Delivery {

@@ -29,7 +29,7 @@ export function webhookGrants(parts: Parts) {
         sid: "ReadEvents",
         actions: ["dynamodb:Query"],
         resources: [views],
-        conditions: keysLike("*#tenant#*"),
+        conditions: keysLike("*#tenant#*", "marks"),
       },
       deliveriesGrant(parts, ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"]),
       { sid: "FindDue", actions: ["dynamodb:Query"], resources: [arn.index(names.webhooksTable, "due")] },

@@ -1,6 +1,7 @@
 import { eventFrom, eventPartition, type AccountEvent } from "../../domain/events.ts";
 import type { AccountId, Tenant } from "../../domain/ids.ts";
 import type { Item } from "../../domain/ledger-write.ts";
+import { SETTLED_MS } from "../../domain/projection-lag.ts";
 import { tenantPartition, timeText } from "../../domain/view-keys.ts";
 import { freshnessOfViews, type Deps, type Freshness } from "../deps.ts";
 import type { PageRequest } from "../requests.ts";
@@ -27,12 +28,6 @@ export async function listEvents(
     limit,
   );
 }
-
-/**
- * An event is listed as of the moment at which its writing was tried: a page ends so long before now that none that is
- * still being written can come into it, or a client that goes on after it would never see that one.
- */
-const SETTLED_MS = 3_000;
 
 /** What happened to all of a tenant's accounts, in the order in which this cell has learned of it. */
 export async function listTenantEvents(

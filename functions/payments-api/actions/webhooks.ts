@@ -1,13 +1,18 @@
 import { homeOf, type EndpointId, type Tenant } from "../../domain/ids.ts";
+import type { Item, LedgerWrite } from "../../domain/ledger-write.ts";
 import {
   changeEndpoint,
   endpointFrom,
   putEndpoint,
   putReplay,
+  putRotation,
   rotated,
+  rotationKey,
+  signingSecrets,
   type Endpoint,
   type EndpointStanding,
   type Replay,
+  type Rotation,
 } from "../../domain/webhook-endpoints.ts";
 import type { ListedDelivery } from "../../stores/deliveries.ts";
 import { homeCapacity, undecided, type Deps } from "../deps.ts";
@@ -53,40 +58,63 @@ export async function readEndpoint(id: EndpointId, tenant: Tenant, deps: Deps): 
   return found;
 }
 
+/** Makes of an endpoint what it is to be. */
+type Change = (standing: EndpointStanding) => Endpoint;
+
 /** Changes an endpoint in its home cell, as it is after what others have changed meanwhile. */
 export async function updateEndpoint(
   id: EndpointId,
   tenant: Tenant,
-  change: (standing: EndpointStanding) => Endpoint,
+  change: Change,
   deps: Deps,
 ): Promise<EndpointStanding> {
+  return (await changeNoting({ id, tenant, change, notes: [] }, deps)).standing;
+}
+
+/** The same, putting notes that are not there with it; nothing is changed where one is: it is told as `there`. */
+async function changeNoting(
+  { id, tenant, change, notes }: Pick<Endpoint, "id" | "tenant"> & { change: Change; notes: readonly LedgerWrite[] },
+  deps: Deps,
+): Promise<{ readonly standing: EndpointStanding; readonly there?: Item }> {
   const capacity = await homeCapacity(homeOf(id), deps);
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const before = await readEndpoint(id, tenant, deps);
     const after = change(before);
-    const refusals = await commit(changeEndpoint(before.endpoint, after), capacity, deps);
+    const changes = changeEndpoint(before.endpoint, after);
+    const refusals = await commit([...changes, ...notes], capacity, deps);
     if (refusals === undefined) {
-      return { endpoint: after, gone: before.gone && after.round === before.endpoint.round };
+      return { standing: { endpoint: after, gone: before.gone && after.round === before.endpoint.round } };
     }
+    const there = refusals.find(({ index }) => index >= changes.length)?.old;
+    if (there !== undefined) return { standing: await readEndpoint(id, tenant, deps), there };
   }
   throw undecided("contention");
 }
 
-/** Gives an endpoint a new secret, once for each key. */
-export async function rotateSecret(
-  id: EndpointId,
-  tenant: Tenant,
-  { rotation, keepOldForS }: { readonly rotation: string; readonly keepOldForS: number },
-  deps: Deps,
-): Promise<ToldEndpoint> {
+/** Gives an endpoint a new secret, once for each key, however many other keys have given it one since. */
+export async function rotateSecret(asked: Rotation, deps: Deps): Promise<ToldEndpoint> {
+  const { id, tenant, rotation, keepOldForS } = asked;
   const standing = await readEndpoint(id, tenant, deps);
+  const before = await deps.stores.ledger.get(rotationKey(asked));
+  if (before !== undefined) return rotatedBefore(standing, before, asked);
+  // Noted by an older program, with the endpoint alone.
   if (standing.endpoint.rotation === rotation) return { standing, replayed: true };
   const { secret, sealed } = await deps.stores.webhookSecrets.make(id);
-  const until = BigInt(deps.clock.now() + keepOldForS * 1000);
-  const turn = (before: EndpointStanding) =>
-    before.endpoint.rotation === rotation ? before.endpoint : rotated(before.endpoint, sealed, { rotation, until });
-  const after = await updateEndpoint(id, tenant, turn, deps);
-  return { standing: after, replayed: false, ...(after.endpoint.secret?.box === sealed.box && { secret }) };
+  const now = deps.clock.now();
+  const until = BigInt(now) + keepOldForS * 1000n;
+  const change: Change = ({ endpoint }) => rotated(endpoint, sealed, { rotation, until });
+  const after = await changeNoting({ id, tenant, change, notes: [putRotation(asked)] }, deps);
+  if (after.there === undefined) return { standing: after.standing, secret, replayed: false };
+  // Noted by this very request, the reply to the write being lost: its secret was told to nobody yet.
+  const isOwn = signingSecrets(after.standing.endpoint, now).some(({ box }) => box === sealed.box);
+  return isOwn
+    ? { standing: after.standing, secret, replayed: false }
+    : rotatedBefore(after.standing, after.there, asked);
+}
+
+function rotatedBefore(standing: EndpointStanding, before: Item, { keepOldForS }: Rotation): ToldEndpoint {
+  if (before["keepOldForS"] !== keepOldForS) throw keyReused();
+  return { standing, replayed: true };
 }
 
 /** Asks for events again: this cell's stream tells who sends them. Asking twice with one key is asking once. */

@@ -65,7 +65,7 @@ export function webhookRoutes(deps: Deps) {
       const id = await pathId(c, parseEndpointId, stores.control);
       const { keep_old_for: keepOldForS } = await jsonBody(c, rotationBody);
       const rotation = lengthPrefixedHash([tenant, id, "rotate", idempotencyKey(c)]);
-      const told = await rotateSecret(id, tenant, { rotation, keepOldForS }, deps);
+      const told = await rotateSecret({ id, tenant, rotation, keepOldForS: BigInt(keepOldForS) }, deps);
       markReplay(c, told.replayed);
       return c.json(renderEndpoint(told, clock.now()));
     })
@@ -73,9 +73,10 @@ export function webhookRoutes(deps: Deps) {
       const { tenant } = c.get("principal");
       const endpoint = await pathId(c, parseEndpointId, stores.control);
       const { from, to } = await jsonBody(c, replayBody);
-      if (from >= to) throw emptyRange();
+      const at = BigInt(clock.now());
+      requireRange(from, to, at);
       const id = `rpl_${lengthPrefixedHash([tenant, endpoint, "replay", idempotencyKey(c)])}`;
-      const replay = { id, endpoint, tenant, from, to, at: BigInt(clock.now()) };
+      const replay = { id, endpoint, tenant, from, to, at };
       const { replayed } = await askForReplay(replay, deps);
       markReplay(c, replayed);
       return c.json(renderReplay(replay), 202);
@@ -89,7 +90,12 @@ export function webhookRoutes(deps: Deps) {
     });
 }
 
-function emptyRange(): Problem {
-  const errors = [{ field: "to", message: "must be after from" }];
-  return new Problem("invalid_request", "Some fields are wrong; see errors.", { errors });
+/** Throws the problem of a range that nothing can have happened in. */
+function requireRange(from: bigint, to: bigint, now: bigint): void {
+  if (from >= to) throw wrongRange("to", "must be after from");
+  if (from >= now) throw wrongRange("from", "must be in the past");
+}
+
+function wrongRange(field: "from" | "to", message: string): Problem {
+  return new Problem("invalid_request", "Some fields are wrong; see errors.", { errors: [{ field, message }] });
 }

@@ -141,6 +141,42 @@ describe("a file that is brought", () => {
     expect(world.queue).toEqual([]);
   });
 
+  it("by a URL that another one has come by is left alone, whichever of the two is through first", async () => {
+    const { body } = await world.ask();
+    const id = String(body["id"]);
+    const [first, second] = [world.put(id, fileOf(3)), world.put(id, fileOf(5, "message-2"))];
+    // Just before the first one is noted as running, the second one is taken whole.
+    const before = "note" as const;
+    const outcomes: unknown[] = [];
+    const interrupt = async () => void outcomes.push(await world.runner.take(second));
+    world.faults.meanwhile = { before, does: async () => (world.faults.meanwhile = { before, does: interrupt }) };
+    outcomes.push(await world.runner.take(first));
+    expect(outcomes).toEqual(["not_the_first", "handed_on"]);
+    await world.work();
+    expect((await world.read(id)).body).toMatchObject({
+      state: "completed",
+      message_id: "message-1",
+      counts: { total: 3, waiting: 0 },
+    });
+    expect((await world.lines(id)).map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(await posted()).toBe(FUNDS - 3);
+    expect(await world.runner.take(second)).toBe("not_the_first");
+  });
+
+  it("goes on in another process although another one came by its URL meanwhile", async () => {
+    const { body } = await world.ask();
+    const id = String(body["id"]);
+    const [first, second] = [world.put(id, fileOf(3)), world.put(id, fileOf(5, "message-2"))];
+    world.faults.sendingFailsAfter = 0;
+    await expect(world.runner.take(first)).rejects.toThrow("died");
+    world.faults.sendingFailsAfter = undefined;
+    expect(await world.runner.take(second)).toBe("not_the_first");
+    expect(await world.runner.take(first)).toBe("handed_on");
+    await world.work();
+    expect((await world.read(id)).body).toMatchObject({ state: "completed", message_id: "message-1" });
+    expect(await posted()).toBe(FUNDS - 3);
+  });
+
   it("that no upload awaits is nobody's: its message is kept for somebody to look at", async () => {
     await expect(world.runner.take({ object: "files/else.xml", version: "1", bytes: 1 })).rejects.toThrow("No upload");
   });

@@ -24,7 +24,7 @@ export interface UploadWorld {
   restart(): void;
   /** Asks for an upload: its answer. */
   ask(key?: string, from?: string): Promise<ApiAnswer>;
-  /** Puts a file where an upload awaits it: what S3 would tell of it. */
+  /** Puts a file where an upload awaits it, a version of its object: what S3 would tell of it. */
   put(id: string, xml: string): UploadedFile;
   /** All of it: asks, puts, checks, pays; gives the upload's id. */
   bring(xml: string, from?: string): Promise<string>;
@@ -77,9 +77,9 @@ export async function createUploadWorld(): Promise<UploadWorld> {
         paying: { ledger, vault, hasher, control: control() },
         notes: {
           ...notes,
-          async note(id, state) {
+          async note(...noted) {
             await othersDo("note");
-            return notes.note(id, state);
+            return notes.note(...noted);
           },
           async putPart(id, part, after) {
             await othersDo("keep");
@@ -87,7 +87,7 @@ export async function createUploadWorld(): Promise<UploadWorld> {
             return notes.putPart(id, part, after);
           },
         },
-        files: { read: async ({ object }) => texts.get(object) },
+        files: { read: async ({ object, version }) => texts.get(`${object} ${version}`) },
         parts: {
           async send(parts) {
             // As a message has them.
@@ -115,8 +115,9 @@ export async function createUploadWorld(): Promise<UploadWorld> {
       shop.send("POST", `/v1/accounts/${from}/payment_uploads`, { cell: "eu", ...(key !== undefined && { key }) }),
     put(id, xml) {
       const object = `files/${id}.xml`;
-      texts.set(object, xml);
-      return { object, version: "1", bytes: Buffer.byteLength(xml) };
+      const version = `${texts.size + 1}`;
+      texts.set(`${object} ${version}`, xml);
+      return { object, version, bytes: Buffer.byteLength(xml) };
     },
     async bring(xml, from) {
       const { body } = await world.ask(undefined, from);

@@ -99,7 +99,7 @@ describe("an endpoint", () => {
     ] as const) {
       expect((await other.send(method, `${PATH}/${id}${path}`)).status, `${method} ${path}`).toBe(404);
     }
-    const body = { from: "2026-01-01", to: "2026-01-02" };
+    const body = { from: "2025-01-01", to: "2025-01-02" };
     expect((await other.post(`${PATH}/${id}/replay`, body)).status).toBe(404);
     expect((await other.get(PATH)).body).toEqual({ data: [] });
   });
@@ -149,6 +149,76 @@ describe("a secret", () => {
     await platform.kernel.advance(24 * 3_600_000);
     await platform.renewLeases();
     expect((await shop.get(`${PATH}/${id}`)).body["old_secret_until"]).toBeUndefined();
+  });
+});
+
+describe("a key that a secret was replaced by", () => {
+  let id: string;
+  const rotate = (key: string, more: { readonly body?: object; readonly cell?: string } = {}) =>
+    shop.post(`${PATH}/${id}/rotate_secret`, more.body ?? {}, { key, cell: more.cell ?? "eu" });
+
+  beforeEach(async () => {
+    id = await made();
+  });
+
+  it("is good for one secret, however many other keys were used since", async () => {
+    const secrets = new Set<unknown>();
+    for (const key of ["a", "b", "c"]) secrets.add((await rotate(key)).body["secret"]);
+    expect(secrets.size).toBe(3);
+    const before = (await shop.get(`${PATH}/${id}`)).body;
+    for (const key of ["a", "b", "c"]) {
+      const again = await rotate(key);
+      expect(again, key).toMatchObject({ status: 200, body: before });
+      expect(again.headers.get("idempotent-replayed"), key).toBe("true");
+      expect(again.body["secret"], key).toBeUndefined();
+    }
+    expect((await shop.get(`${PATH}/${id}`)).body).toEqual(before);
+  });
+
+  it("is another one at another endpoint", async () => {
+    await rotate("a");
+    id = await made({ url: "https://b.example/" });
+    expect((await rotate("a")).body["secret"]).toMatch(/^whsec_/);
+  });
+
+  it("is known to every cell that has heard of it, and misdirected in any other", async () => {
+    await platform.settle();
+    await rotate("a");
+    expect(await rotate("a", { cell: "us" })).toMatchObject({ status: 421 });
+    await platform.settle();
+    const again = await rotate("a", { cell: "us" });
+    expect([again.status, again.headers.get("idempotent-replayed")]).toEqual([200, "true"]);
+  });
+
+  it("used with another body is refused", async () => {
+    await rotate("a", { body: { keep_old_for: 60 } });
+    const other = await rotate("a", { body: { keep_old_for: 61 } });
+    expect(other).toMatchObject({ status: 422, body: { code: "idempotency_key_reused" } });
+  });
+
+  it("used twice at once gives one secret, and one of the two is told it", async () => {
+    const both = await Promise.all([rotate("a"), rotate("a")]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect(both.filter(({ body }) => body["secret"] !== undefined)).toHaveLength(1);
+    expect((await rotate("a")).headers.get("idempotent-replayed")).toBe("true");
+  });
+
+  it("tells its secret though the reply to the write was lost: nobody else could", async () => {
+    const { service } = platform.dynamoDb;
+    const handle = service.handle.bind(service);
+    let lost = 0;
+    Object.assign(service, {
+      async handle(call: Parameters<typeof handle>[0]) {
+        const answer = await handle(call);
+        if (call.action !== "TransactWriteItems" || lost > 0) return answer;
+        lost += 1;
+        throw Object.assign(new Error("the reply was lost"), { name: "TimeoutError" });
+      },
+    });
+    const { status, headers, body } = await rotate("a");
+    expect({ status, lost }).toEqual({ status: 200, lost: 1 });
+    expect(headers.get("idempotent-replayed")).toBeNull();
+    expect(body["secret"]).toMatch(/^whsec_/);
   });
 });
 
@@ -238,6 +308,7 @@ describe("bad input", () => {
     ["2026-01-01", "2026-02-31", "to"],
     ["2026-01-02", "2026-01-01", "to"],
     ["2026-01-01", "2026-01-01", "to"],
+    ["2100-01-01", "2100-01-02", "from"],
   ];
   it.each(ranges)("a replay from %s to %s", async (from, to, field) => {
     const answer = await shop.post(`${PATH}/${await made()}/replay`, { from, to });
@@ -246,9 +317,9 @@ describe("bad input", () => {
 
   it("a replay's key used for another time", async () => {
     const id = await made();
-    const ask = (to: string) => shop.post(`${PATH}/${id}/replay`, { from: "2026-01-01", to }, { key: "k" });
-    expect((await ask("2026-01-02")).status).toBe(202);
-    expect(await ask("2026-01-03")).toMatchObject({ status: 422, body: { code: "idempotency_key_reused" } });
+    const ask = (to: string) => shop.post(`${PATH}/${id}/replay`, { from: "2025-01-01", to }, { key: "k" });
+    expect((await ask("2025-01-02")).status).toBe(202);
+    expect(await ask("2025-01-03")).toMatchObject({ status: 422, body: { code: "idempotency_key_reused" } });
   });
 
   it("an id that is none, or of a cell that there is not", async () => {

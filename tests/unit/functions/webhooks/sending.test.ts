@@ -238,6 +238,7 @@ describe("a replay", () => {
     const asked = await world.shop.post(`/v1/webhook_endpoints/${String(made.body["id"])}/replay`, { from, to });
     expect(asked.status).toBe(202);
     await world.settle();
+    await world.pass(5_000, 1_000);
     expect(world.received.map((message) => message.url)).toEqual(["https://shop.example/hooks", body.url]);
   });
 
@@ -258,6 +259,90 @@ describe("a replay", () => {
       times.set(headers["webhook-id"], (times.get(headers["webhook-id"]) ?? 0) + 1);
     }
     expect([...times.values()]).toEqual(Array.from({ length: 250 }, () => 2));
+  });
+});
+
+describe("a replay of what the views do not have yet", () => {
+  let id: string;
+  const times = () => world.received.length;
+  const waiting = () => world.queued("eu").filter((message) => message.startsWith("told "));
+
+  /** Asks for all there is, which the projector has not seen anything of. */
+  async function askBehind(): Promise<void> {
+    ({ id } = await world.endpoint());
+    await world.happen();
+    await world.settle();
+    const to = new Date(world.platform.kernel.now() + 1).toISOString();
+    await world.platform.kernel.advance(1);
+    await world.shop.post(`/v1/webhook_endpoints/${id}/replay`, { from: "2000-01-01", to });
+    await world.settle();
+  }
+
+  /** The projector works, and something of no interest is written as canaries are. */
+  async function project(): Promise<void> {
+    await world.shop.open("eu");
+    await world.platform.project();
+  }
+
+  it("goes on until they have it, and then ends", async () => {
+    await askBehind();
+    expect(times()).toBe(1);
+    expect(waiting()).toHaveLength(1);
+    for (let round = 0; round < 6; round += 1) {
+      await project();
+      await world.pass(5_000, 1_000);
+    }
+    expect(times()).toBe(2);
+    expect(world.received[1]?.headers["webhook-id"]).toBe(world.received[0]?.headers["webhook-id"]);
+    expect(waiting()).toEqual([]);
+  });
+
+  it("waits for shards that are later than others", async () => {
+    await askBehind();
+    await world.pass(1_000);
+    await project();
+    await world.pass(12_000, 1_000);
+    // What was projected is replayed; of the seconds after it was asked for the views have nothing yet.
+    expect(times()).toBe(2);
+    expect(waiting()).toHaveLength(1);
+    await project();
+    await world.pass(20_000, 1_000);
+    expect(waiting()).toEqual([]);
+    expect(times()).toBe(2);
+  });
+
+  it("neither spins nor is given up while they stand still", async () => {
+    await askBehind();
+    const before = world.tells();
+    await world.pass(14 * 60_000, 2_000);
+    // After 2, 4, 8, … seconds, and then once a minute, each time by a message of its own.
+    expect(world.tells() - before).toBeGreaterThan(14);
+    expect(world.tells() - before).toBeLessThan(21);
+    expect(waiting()).toHaveLength(1);
+    for (let round = 0; round < 3; round += 1) {
+      await project();
+      await world.pass(60_000, 5_000);
+    }
+    expect([times(), waiting()]).toEqual([2, []]);
+  });
+
+  it("goes on from where a turn has ended that knew more, and waits with one of a time to come", async () => {
+    await askBehind();
+    const [, message = ""] = /^told (.*)$/.exec(waiting()[0] ?? "") ?? [];
+    const told = JSON.parse(message) as { image: Record<string, object> }; // as the queue has it
+    const now = world.platform.kernel.now();
+    const [later, tomorrow] = [`event#${new Date(now).toISOString()}#evt_1`, { N: `${now + 24 * HOUR}` }];
+    expect(await world.repeat("eu", "told", JSON.stringify({ ...told, after: later }))).toEqual([]);
+    const image = { ...told.image, from: tomorrow };
+    expect(await world.repeat("eu", "told", JSON.stringify({ image }))).toEqual([]);
+    expect(waiting()).toHaveLength(3);
+  });
+
+  it("ends with its endpoint", async () => {
+    await askBehind();
+    await world.shop.send("DELETE", `/v1/webhook_endpoints/${id}`);
+    await world.pass(5_000, 1_000);
+    expect(waiting()).toEqual([]);
   });
 });
 

@@ -43,6 +43,8 @@ export interface HooksWorld {
   /** Lets time pass, with sweeps every minute unless told otherwise. */
   pass(ms: number, sweptEveryMs?: number): Promise<void>;
   deliveries(id: string, cell?: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** How often something that has to be told was worked on, in any cell. */
+  tells(): number;
   /** What a queue holds, tickets and what has to be told. */
   queued(cell: string): readonly string[];
   /** Hands a message out again, as a queue may. */
@@ -65,6 +67,7 @@ export async function hooksWorld(): Promise<HooksWorld> {
     deadline: systemClock().deadline,
   };
   let messages = 0;
+  let tells = 0;
 
   async function send(request: WebhookRequest): Promise<AttemptOutcome> {
     received.push(request);
@@ -86,8 +89,8 @@ export async function hooksWorld(): Promise<HooksWorld> {
         });
       };
       const told = {
-        async send(all: readonly Told[]) {
-          for (const one of all) put("told", one, 0);
+        async send(all: readonly Told[], pauseMs = 0) {
+          for (const one of all) put("told", one, pauseMs);
           return [];
         },
       };
@@ -116,6 +119,7 @@ export async function hooksWorld(): Promise<HooksWorld> {
   };
   const work = (name: string, queue: Waiting["queue"], all: readonly Message[]) => {
     const { dispatcher, deliverer } = cellOf(name);
+    if (queue === "told") tells += all.length;
     return queue === "told" ? dispatcher.tell(all) : deliverer.deliver(queue, all);
   };
 
@@ -179,6 +183,7 @@ export async function hooksWorld(): Promise<HooksWorld> {
       // The form of the API's answer.
       return body["data"] as readonly Readonly<Record<string, unknown>>[];
     },
+    tells: () => tells,
     queued: (name) => cellOf(name).waiting.map(({ queue, message }) => `${queue} ${message.body}`),
     repeat: (name, queue, body) => work(name, queue, [{ id: "again", body }]),
   };

@@ -62,6 +62,9 @@ const rows: readonly Row[] = [
   ["reads any cell's items", "payments-api", { action: "dynamodb:GetItem", resource: ledger, key: "us#pay#1" }, true],
   ["lists nothing that is due", "payments-api", { action: "dynamodb:Query", resource: due }, false],
   ["puts its own payments", "payments-api", { action: put, resource: ledger, key: "eu#pay#1" }, true],
+  ["tells of events", "webhooks", { action: "dynamodb:Query", resource: views, key: "1#tenant#shop" }, true],
+  ["and how far they are known", "webhooks", { action: "dynamodb:Query", resource: views, key: "marks" }, true],
+  ["but reads no entries", "webhooks", { action: "dynamodb:Query", resource: views, key: "1#acct#acc_eu_1" }, false],
   ["puts no other cell's", "payments-api", { action: put, resource: ledger, key: "us#pay#1" }, false],
   [
     "not even in a transaction",
