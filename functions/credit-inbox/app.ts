@@ -12,10 +12,11 @@ import { faultFields, type Log } from "../stores/log.ts";
 import type { Metrics } from "../stores/metrics.ts";
 import { absorb, noteEpoch, takeNote } from "./absorbing.ts";
 import { answer } from "./answering.ts";
-import type { Desk } from "./desk.ts";
+import { isServedElsewhere, type Desk } from "./desk.ts";
 import type { Env } from "./env.ts";
 import { expire, sweepIn } from "./expiring.ts";
 import { note } from "./noting.ts";
+import { sweepInbox } from "./sweeping.ts";
 
 /** What the inbox reads and writes. */
 export interface Stores {
@@ -32,11 +33,11 @@ export interface Inbox {
    * twice is harmless.
    */
   act(key: LedgerKey, traceparent?: string): Promise<boolean>;
-  /** Acts on everything that has been due for a minute, for what a stream forgot; on how many items it acted. */
+  /** Whether an item waits for nothing but this home's return: then the sweep acts on it, without being told again. */
+  waitsForReturn(key: LedgerKey): Promise<boolean>;
+  /** Acts on what has been due for a minute, for what a stream forgot; on how many items it acted. */
   sweep(): Promise<number>;
 }
-
-const SWEEP_AFTER_MS = 60_000;
 
 /** Makes an inbox. Crediting and absorbing need no authority, since no other cell may do it; taking money does. */
 export function createApp(env: Pick<Env, "cell">, { ledger, control, log, metrics }: Stores, clock: Clock): Inbox {
@@ -58,24 +59,8 @@ export function createApp(env: Pick<Env, "cell">, { ledger, control, log, metric
 
   return {
     act,
-    async sweep() {
-      const now = new Date(clock.now()).toISOString();
-      const before = new Date(clock.now() - SWEEP_AFTER_MS).toISOString();
-      let acted = 0;
-      // What becomes due by itself is told by no stream, so it waits for nothing.
-      for await (const key of dueKeys(ledger, env.cell, now)) {
-        if (isTimed(key) && (await actIfPossible(key))) acted += 1;
-      }
-      // Whoever has never had a lease can do nothing about the others.
-      if ((await control.lease()) === undefined) return acted;
-      for (const cell of await control.cells()) {
-        for await (const key of dueKeys(ledger, cell, before)) {
-          const mine = cell === env.cell || placeOf(key)?.writer === env.cell;
-          if (mine && !isTimed(key) && (await actIfPossible(key))) acted += 1;
-        }
-      }
-      return acted;
-    },
+    waitsForReturn: (key) => waitsForReturn(key, desk),
+    sweep: () => sweepInbox({ cell: env.cell, ledger, control, clock, act: actIfPossible }),
   };
 }
 
@@ -130,17 +115,14 @@ async function actOnEntry(
   return isHome || writer === here || entry.origin === here ? note(payment, desk) : true;
 }
 
-/** What becomes due with time: holds that end, stripes that fill. */
-function isTimed(key: LedgerKey): boolean {
-  const kind = placeOf(key)?.kind;
-  return kind === "hold" || kind === "stripe";
-}
-
-async function* dueKeys(ledger: Ledger, cell: CellName, before: string): AsyncGenerator<LedgerKey> {
-  let page = await ledger.dueBefore(cell, before);
-  yield* page.keys;
-  while (page.next !== undefined) {
-    page = await ledger.dueBefore(cell, before, page.next);
-    yield* page.keys;
-  }
+/** Only what takes money here waits for this home, and it stays listed as due until it is answered. */
+async function waitsForReturn(key: LedgerKey, desk: Desk): Promise<boolean> {
+  const here = desk.env.cell;
+  const place = placeOf(key);
+  if (place?.kind !== "payment" && place?.kind !== "operation" && place?.kind !== "half") return false;
+  // A stand-in's entry is taken in whoever serves the home: it waits for something else.
+  if (homeOf(place.payment) === here && place.writer !== here && place.kind !== "half") return false;
+  const item = await desk.ledger.get(key);
+  const isListed = item?.["due"] === here && item["dueAt"] !== undefined;
+  return isListed && item["dueAction"] === "debit" && (await isServedElsewhere(desk));
 }

@@ -19,13 +19,16 @@ export interface InboxMessage {
 
 /** What a consumer of batches needs. */
 export interface BatchParts {
-  readonly inbox: Pick<Inbox, "act">;
+  readonly inbox: Pick<Inbox, "act" | "waitsForReturn">;
   readonly returns: InboxReturns;
   readonly log: Log;
   readonly random: Random;
   readonly segments?: Segments;
   readonly metrics?: Metrics;
 }
+
+/** What becomes of a message: one that comes `later` is given back, one that is `swept` is not needed any more. */
+type End = "done" | "later" | "swept";
 
 /**
  * Acts on the messages of a batch side by side, and gives those that failed back to the queue, each with a pause of its
@@ -34,26 +37,31 @@ export interface BatchParts {
  */
 export function createBatches({ inbox, returns, log, random, metrics, segments = noSegments }: BatchParts) {
   /** A message that is no key can never be done: it fails, and so ends in the dead-letter queue for a person to see. */
-  async function done({ body, id, traceparent }: InboxMessage): Promise<boolean> {
+  async function work({ body, id, traceparent }: InboxMessage): Promise<End> {
     const key = decodeInboxMessage(body);
-    if (key === undefined) return false;
+    if (key === undefined) return "later";
     const span = segments.open(traceparent, { name: "credit-inbox", as: "segment" });
     try {
       const acted = await inbox.act(key, span?.traceparent);
       span?.close();
-      if (!acted) log("warn", "an entry has to wait", { messageId: id, ...key });
-      return acted;
+      if (acted) return "done";
+      // Evacuations outlast all tries: it would lie among the dead letters, and be done by the sweep all the same.
+      const swept = await inbox.waitsForReturn(key);
+      const why = swept ? "an entry waits for its home to return" : "an entry has to wait";
+      log(swept ? "info" : "warn", why, { messageId: id, ...key });
+      return swept ? "swept" : "later";
     } catch (fault) {
       span?.close("failed");
       log("error", "an entry could not be acted on", { messageId: id, ...key, ...faultFields(fault) });
-      return false;
+      return "later";
     }
   }
 
   return async (messages: readonly InboxMessage[]): Promise<ReadonlySet<string>> => {
-    const judged = await Promise.all(messages.map(async (message) => ((await done(message)) ? [] : [message])));
-    const failed = judged.flat();
-    metrics?.measure({ EntriesAnswered: messages.length - failed.length, EntriesWaiting: failed.length });
+    const ends = await Promise.all(messages.map(work));
+    const failed = messages.filter((_, index) => ends[index] === "later");
+    const answered = ends.filter((end) => end === "done").length;
+    metrics?.measure({ EntriesAnswered: answered, EntriesWaiting: messages.length - answered });
     if (failed.length > 0) {
       const paused = failed.map(({ handle, receives }) => ({ handle, seconds: pauseSeconds(receives, random()) }));
       // Those that cannot be given back show again by themselves; the others of the batch are done all the same.

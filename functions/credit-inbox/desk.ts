@@ -63,6 +63,11 @@ export async function ownEpoch({ env, control, clock }: Desk): Promise<bigint | 
   return authority.may === "everything" ? authority.epoch : undefined;
 }
 
+/** Whether another cell serves this home, by a lease that lasts; false where nobody can tell. */
+export async function isServedElsewhere({ env, control, clock }: Desk): Promise<boolean> {
+  return authorityOver(env.cell, env.cell, await control.lease(), momentOf(clock)).may === "redirect";
+}
+
 /**
  * Whether an attempt of a write under this epoch may start, asked before each: a second of the lease is left, and it
  * still says the same. One that names another owner is as fresh, and ends all retries.

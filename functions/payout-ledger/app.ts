@@ -25,7 +25,7 @@ export interface Stores {
 export interface PayoutLedger {
   /** Captures or voids a payout's hold. Throws `Limited` while this cell may not; the first end stands. */
   record(payout: PaymentEntry, end: PayoutEnd, traceparent?: string): Promise<void>;
-  /** Hands every payout that has not ended to the queue again, for what the stream forgot; how many. */
+  /** Hands payouts that have not ended to the queue again, for what the stream forgot; how many. */
   sweep(): Promise<number>;
 }
 

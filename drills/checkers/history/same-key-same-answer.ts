@@ -39,7 +39,9 @@ function agree(one: Attempt, other: Attempt, ledger: LedgerView): boolean {
     const [accepted, declined] = first.accepted ? [first, other] : [second, one];
     // What is queued is not decided: the home declines it, or had done so unseen, and an event says so.
     if (isQueued(accepted.reply)) return true;
-    return takenElsewhere(accepted.reply.payment, declined.outcome?.cell, ledger);
+    // Of a payment that two cells took, each has decided by its own; what came of one of the two is reversed with it.
+    const twice = accepted.reply.operation !== undefined && takenTwice(paymentOf(accepted.reply), ledger);
+    return twice || takenElsewhere(accepted.reply.payment, declined.outcome?.cell, ledger);
   }
   if (!first.accepted) return first.reply.status === second.reply.status && first.reply.code === second.reply.code;
   if (first.reply.body?.["object"] === "payment_batch") return sameLines(first.reply, second.reply);
@@ -62,6 +64,11 @@ function takenElsewhere(payment: string | undefined, declinedBy: string | undefi
   const atHome = ledger.find(paymentKey(homeOf(id.value), id.value));
   const origin = textOf(atHome?.item ?? {}, "origin");
   return origin !== "" && origin !== declinedBy;
+}
+
+/** The answer about the payment that an operation is of. */
+function paymentOf({ operation: _, ...reply }: Reply): Reply {
+  return reply;
 }
 
 /** Two cells took it before either knew of the other: each has told its own time and state; one of them is reversed. */

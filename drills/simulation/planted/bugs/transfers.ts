@@ -59,9 +59,9 @@ export const transferBugs: readonly PlantedBug[] = [
   {
     name: "stream-alone",
     story: "A change falls out of the stream: nothing looks through what is due, so nobody ever acts on it.",
-    file: "functions/credit-inbox/app.ts",
-    find: `if (mine && !isTimed(key) && (await actIfPossible(key))) acted += 1;`,
-    replace: `if (mine && isTimed(key) && (await actIfPossible(key))) acted += 1;`,
+    file: "functions/credit-inbox/sweeping.ts",
+    find: `found.push(...keys.filter((key) => isMine(key) && !isTimed(key)));`,
+    replace: `found.push(...keys.filter((key) => isMine(key) && isTimed(key)));`,
   },
   {
     name: "home-credits-and-absorbs",

@@ -170,6 +170,18 @@ describe("a key", () => {
     expect(Object.keys(found(history))).toContain("same-key-same-answer");
   });
 
+  it("of an operation may be declined by one of two cells that took its payment: one is reversed", () => {
+    const refund = { path: `/v1/payments/${evacuated.duplicate}/refunds`, key: "k", request: "r" };
+    const body = { amount: 200, state: "completed" };
+    const done: Reply = { status: 201, payment: evacuated.duplicate, operation: "op_eu_1", body };
+    const none: Reply = { status: 422, code: "nothing_to_refund" };
+    const history = [...attempt(910, "eu", refund, none), ...attempt(920, "us", refund, done)];
+    expect(found(history)["same-key-same-answer"]).toBeUndefined();
+    const ofAnother = { ...done, payment: evacuated.before };
+    const other = [...attempt(910, "eu", refund, none), ...attempt(920, "us", refund, ofAnother)];
+    expect(found(other)["same-key-same-answer"]).toHaveLength(1);
+  });
+
   it.each([
     ["may be queued by two stand-ins, each with its own time", "eu", {}, undefined],
     ["is not queued twice by one cell", "us", {}, 1],

@@ -40,7 +40,7 @@ describe("the pause of a message that failed", () => {
 type Act = (key: { readonly pk: string }, turn: number, at: number) => Promise<boolean>;
 
 /** The inbox's batches behind a mapping of a queue as the program has it, in virtual time. */
-async function inboxOver(act: Act, { givesBack = true } = {}) {
+async function inboxOver(act: Act, { givesBack = true, waitsForReturn = false } = {}) {
   const tries: string[] = [];
   const logged: string[] = [];
   const handler = async ({ Records }: { readonly Records: readonly Record<string, unknown>[] }) => {
@@ -64,6 +64,7 @@ async function inboxOver(act: Act, { givesBack = true } = {}) {
         tries.push(key.pk);
         return act(key, tries.length, (kernel.now() - started) / 1_000);
       },
+      waitsForReturn: async () => waitsForReturn,
     },
     returns: createInboxReturns({ send }, url, clock, kernel.random),
     log: (_, message) => void logged.push(message),
@@ -146,6 +147,15 @@ describe("what fails for long", () => {
     expect(await world.waiting()).toBe(10);
     await world.kernel.advance(61_000);
     expect([await world.waiting(), await world.aside()]).toEqual([0, 0]);
+  });
+
+  it("is not tried again where only the sweep can do it, when the home is back", async () => {
+    const world = await inboxOver(async () => false, { waitsForReturn: true });
+    await world.put(key("eu#pay#1"));
+    await world.kernel.advance(60 * 60_000);
+    expect(world.tries).toHaveLength(1);
+    expect([await world.waiting(), await world.aside()]).toEqual([0, 0]);
+    expect(world.logged).toEqual(["an entry waits for its home to return"]);
   });
 
   it("goes aside in the end, as a message does that is no key and can never be done", async () => {
