@@ -40,7 +40,7 @@ function agree(one: Attempt, other: Attempt, ledger: LedgerView): boolean {
     // What is queued is not decided: the home declines it, or had done so unseen, and an event says so.
     if (isQueued(accepted.reply)) return true;
     // Of a payment that two cells took, each has decided by its own; what came of one of the two is reversed with it.
-    const twice = accepted.reply.operation !== undefined && takenTwice(paymentOf(accepted.reply), ledger);
+    const twice = accepted.reply.operation !== undefined && takenTwice(accepted.reply.payment, undefined, ledger);
     return twice || takenElsewhere(accepted.reply.payment, declined.outcome?.cell, ledger);
   }
   if (!first.accepted) return first.reply.status === second.reply.status && first.reply.code === second.reply.code;
@@ -48,7 +48,7 @@ function agree(one: Attempt, other: Attempt, ledger: LedgerView): boolean {
   const isElsewhere = one.outcome?.cell !== other.outcome?.cell;
   // Nor is what two stand-ins have queued, one after the other: each tells its own time, and the home does it once.
   if (isElsewhere && isQueued(first.reply) && isQueued(second.reply)) return sameThing(first.reply, second.reply);
-  if (takenTwice(first.reply, ledger)) return sameThing(first.reply, second.reply);
+  if (takenTwice(first.reply.payment, first.reply.operation, ledger)) return sameThing(first.reply, second.reply);
   if (first.reply.status !== second.reply.status) return false;
   return canonicalJson(first.reply.body) === canonicalJson(second.reply.body);
 }
@@ -66,13 +66,8 @@ function takenElsewhere(payment: string | undefined, declinedBy: string | undefi
   return origin !== "" && origin !== declinedBy;
 }
 
-/** The answer about the payment that an operation is of. */
-function paymentOf({ operation: _, ...reply }: Reply): Reply {
-  return reply;
-}
-
 /** Two cells took it before either knew of the other: each has told its own time and state; one of them is reversed. */
-function takenTwice({ payment, operation }: Reply, { journal }: LedgerView): boolean {
+function takenTwice(payment: string | undefined, operation: string | undefined, { journal }: LedgerView): boolean {
   const originals = journal.filter(({ stored, entry }) => {
     if (entry.kind === "half" || subjectOf(stored.key) !== payment) return false;
     const same = entry.kind === "payment" ? operation === undefined : entry.id === operation;

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, integer, nat, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inRound } from "../../../../functions/domain/rounds.ts";
 
@@ -10,9 +10,9 @@ describe("the order of a round", () => {
   });
 
   it("has everything once, going on from the first after the last", () => {
-    const length = fc.integer({ min: 201, max: 3_000 });
-    fc.assert(
-      fc.property(length, fc.nat(40_000_000), (all, round) => {
+    const length = integer({ min: 201, max: 3_000 });
+    assert(
+      property(length, nat(40_000_000), (all, round) => {
         const order = inRound(found(all), round);
         const [first = 0] = order;
         expect(order).toEqual(found(all).map((index) => (index + first) % all));
@@ -21,9 +21,9 @@ describe("the order of a round", () => {
   });
 
   it("lets rounds that get through a part only reach everything in twice as many as have room for it", () => {
-    const some = fc.integer({ min: 20, max: 2_000 });
-    fc.assert(
-      fc.property(fc.integer({ min: 201, max: 5_000 }), some, fc.nat(40_000_000), (all, part, first) => {
+    const some = integer({ min: 20, max: 2_000 });
+    assert(
+      property(integer({ min: 201, max: 5_000 }), some, nat(40_000_000), (all, part, first) => {
         const reached = new Set<number>();
         const rounds = 2 * Math.ceil(all / part) + 1;
         for (let round = first; round < first + rounds; round += 1) {
