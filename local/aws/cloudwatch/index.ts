@@ -45,8 +45,8 @@ export function createCloudWatch(deps: {
     ...kept,
     find(region, metric) {
       const queue = metric.namespace === "AWS/SQS" ? metric.dimensions["QueueName"] : undefined;
-      const sent = queue === undefined ? undefined : messagesIn(region, queue);
-      return sent === undefined ? kept.find(region, metric) : queueSeries(metric, sent, kernel.now());
+      const held = queue === undefined ? undefined : messagesIn(region, queue);
+      return held === undefined ? kept.find(region, metric) : queueSeries(metric, held, kernel.now());
     },
   };
   const alarms = createAlarms(standing, store);

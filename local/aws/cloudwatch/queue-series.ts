@@ -1,7 +1,14 @@
+import type { HeldMessage } from "../sqs/index.ts";
 import { MINUTE_MS, type Minute, type Series } from "./metric-store.ts";
 
-/** When what a queue holds was sent, milliseconds since the epoch; undefined where there is no such queue. */
-export type MessagesIn = (region: string, queueName: string) => readonly number[] | undefined;
+/** What a queue holds; undefined where there is no such queue. */
+export type MessagesIn = (region: string, queueName: string) => readonly HeldMessage[] | undefined;
+
+/**
+ * A message of a standard queue that was handed out so often is moved to its back, and counts as the oldest no longer.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+const TOLD_RECEIVES_MAX = 3;
 
 /** So far back a queue is told. */
 const MINUTES = 60;
@@ -12,7 +19,7 @@ const MINUTES = 60;
  */
 export function queueSeries(
   { namespace, name, dimensions }: Pick<Series, "namespace" | "name" | "dimensions">,
-  sent: readonly number[],
+  held: readonly HeldMessage[],
   now: number,
 ): Series | undefined {
   const valueAt = MEASURES[name];
@@ -22,7 +29,7 @@ export function queueSeries(
     const start = first + index * MINUTE_MS;
     const end = Math.min(now, start + MINUTE_MS);
     const value = valueAt(
-      sent.filter((at) => at <= end),
+      held.filter(({ sentMs }) => sentMs <= end),
       end,
     );
     return { start, count: 1, sum: value, min: value, max: value, values: [value] };
@@ -30,7 +37,10 @@ export function queueSeries(
   return { namespace, name, dimensions, unit: name.startsWith("ApproximateAge") ? "Seconds" : "Count", minutes };
 }
 
-const MEASURES: Readonly<Record<string, (sent: readonly number[], at: number) => number>> = {
-  ApproximateNumberOfMessagesVisible: (sent) => sent.length,
-  ApproximateAgeOfOldestMessage: (sent, at) => (sent.length === 0 ? 0 : (at - Math.min(...sent)) / 1000),
+const MEASURES: Readonly<Record<string, (held: readonly HeldMessage[], at: number) => number>> = {
+  ApproximateNumberOfMessagesVisible: (held) => held.length,
+  ApproximateAgeOfOldestMessage(held, at) {
+    const told = held.filter(({ receives }) => receives <= TOLD_RECEIVES_MAX);
+    return told.length === 0 ? 0 : (at - Math.min(...told.map(({ sentMs }) => sentMs))) / 1000;
+  },
 };

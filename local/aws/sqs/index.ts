@@ -2,9 +2,18 @@ import type { ServiceModel } from "../../core/call.ts";
 import type { Cancel, Kernel } from "../../core/kernel.ts";
 import type { ResourceModel } from "../../core/resource.ts";
 import type { KeyUses } from "../kms/key-use.ts";
+import type { QueueMessage } from "./queue.ts";
 import { createQueueStore } from "./queue-store.ts";
 import { createSqsResources } from "./resources.ts";
 import { createSqsService } from "./service.ts";
+
+/** A message that a queue holds. */
+export interface HeldMessage {
+  /** Milliseconds since the epoch. */
+  readonly sentMs: number;
+  /** How often it was handed out, where its queue puts it behind others for that: a FIFO queue keeps its order. */
+  readonly receives: number;
+}
 
 /** The model of Amazon SQS. */
 export interface Sqs {
@@ -12,8 +21,8 @@ export interface Sqs {
   readonly resources: readonly ResourceModel[];
   /** Calls back whenever a message of the queue may have become visible. */
   onMessages(queueArn: string, listener: () => void): Cancel;
-  /** When the messages were sent that a queue holds; undefined where there is no such queue. */
-  messagesIn(region: string, queueName: string): readonly number[] | undefined;
+  /** What a queue holds; undefined where there is no such queue. */
+  messagesIn(region: string, queueName: string): readonly HeldMessage[] | undefined;
   /** How many messages each queue holds, by its name: those included that somebody is working on. */
   held(): ReadonlyMap<string, number>;
 }
@@ -39,7 +48,11 @@ export function createSqs(deps: {
     },
     messagesIn(region, queueName) {
       const queue = store.all().find(({ address }) => address.region === region && address.name === queueName);
-      return queue && [...queue.messages.values()].map(({ sentMs }) => sentMs);
+      return queue && [...queue.messages.values()].map((message) => heldMessage(message, queue.settings.fifo));
     },
   };
+}
+
+function heldMessage({ sentMs, receivedHere }: QueueMessage, fifo: boolean): HeldMessage {
+  return { sentMs, receives: fifo ? 0 : receivedHere };
 }

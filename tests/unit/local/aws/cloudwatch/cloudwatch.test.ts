@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createCloudWatch } from "../../../../../local/aws/cloudwatch/index.ts";
 import type { Thing } from "../../../../../local/aws/declared/store.ts";
+import type { HeldMessage } from "../../../../../local/aws/sqs/index.ts";
 import { callOf } from "../account.ts";
 
 const MINUTE = 60_000;
@@ -15,7 +16,7 @@ function alarm(id: string, inputs: Readonly<Record<string, unknown>>): Thing {
 
 function world(alarms: readonly Thing[] = [], composites: readonly Thing[] = []) {
   let now = START;
-  const queues = new Map<string, readonly number[]>();
+  const queues = new Map<string, readonly HeldMessage[]>();
   const cloudWatch = createCloudWatch({
     kernel: { now: () => now, random: () => 0.5, after: () => () => undefined },
     standing: (type) => (type.endsWith(":MetricAlarm") ? alarms : composites),
@@ -103,7 +104,10 @@ describe("CloudWatch keeps metrics", () => {
 
   it("of queues, from what they hold", async () => {
     const { queues, values, now } = world();
-    queues.set("dlq", [now() - 5 * MINUTE, now() - 90_000]);
+    queues.set("dlq", [
+      { sentMs: now() - 5 * MINUTE, receives: 3 },
+      { sentMs: now() - 90_000, receives: 0 },
+    ]);
     const of = (MetricName: string) => ({
       Namespace: "AWS/SQS",
       MetricName,
@@ -111,6 +115,13 @@ describe("CloudWatch keeps metrics", () => {
     });
     expect(await values("Maximum", 3, of("ApproximateNumberOfMessagesVisible"))).toEqual([1, 2, 2]);
     expect(await values("Maximum", 3, of("ApproximateAgeOfOldestMessage"))).toEqual([180, 240, 300]);
+    queues.set("dlq", [
+      { sentMs: now() - 5 * MINUTE, receives: 4 },
+      { sentMs: now() - 90_000, receives: 0 },
+    ]);
+    // What was handed out more than three times stands behind the others.
+    expect(await values("Maximum", 3, of("ApproximateAgeOfOldestMessage"))).toEqual([0, 30, 90]);
+    expect(await values("Maximum", 3, of("ApproximateNumberOfMessagesVisible"))).toEqual([1, 2, 2]);
   });
 
   it.each([

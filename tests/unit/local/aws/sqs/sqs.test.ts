@@ -181,6 +181,25 @@ describe("a FIFO queue", () => {
   });
 });
 
+describe("what CloudWatch is told of a queue", () => {
+  it.each([
+    ["standard", "inbox", {}, 2],
+    ["FIFO, which keeps its order whatever fails", "inbox.fifo", { fifoQueue: true }, 0],
+  ])("is when each message was sent and how often it was handed out: %s", async (_, name, inputs, receives) => {
+    const { sqs, kernel, queue, call, receive } = sqsUnderTest();
+    const QueueUrl = await queue(name, inputs);
+    const group = name.endsWith(".fifo") ? { MessageGroupId: "g", MessageDeduplicationId: "d" } : {};
+    const sentMs = kernel.now();
+    await call("SendMessage", { QueueUrl, MessageBody: "one", ...group });
+    for (let round = 0; round < 2; round += 1) {
+      await receive(QueueUrl);
+      await kernel.advance(30_000);
+    }
+    expect(sqs.messagesIn("eu-west-1", name)).toEqual([{ sentMs, receives }]);
+    expect(sqs.messagesIn("eu-west-1", "another")).toBeUndefined();
+  });
+});
+
 describe("SQS's refusals", () => {
   const body = "x".repeat(2000);
   const cases: readonly (readonly [string, string, Record<string, unknown>, string])[] = [
